@@ -1,0 +1,164 @@
+"""Agencies: where they look, learned from what they find."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import mesa
+import numpy as np
+
+from flowsim.domain.codes import Mode
+from flowsim.domain.network import Floats
+from flowsim.kernels.draws import EFFORT, fill_uniform
+from flowsim.kernels.lanes import total
+
+MOST = 6.0
+
+
+def allocate(belief: Floats, found: Floats, learning: Floats) -> Floats:
+    """Belief about where it pays to look: a weighted mean of the last belief and the last finds.
+
+    Parameters
+    ----------
+    belief, found : (place, L) float64
+        Shares and finds since the last decision; where nothing was found the belief stays.
+    learning : (L,) float64
+    """
+    seen = total(found)
+    share = np.where(seen > 0.0, found / np.where(seen > 0.0, seen, 1.0), belief)
+    return (1.0 - learning) * belief + learning * share
+
+
+class Agency(mesa.Agent):
+    """An agency that spreads a fixed effort over places, learns from finds, and may throw dice.
+
+    Parameters
+    ----------
+    model : FlowModel
+    number : int
+        Stable id that addresses its random draws.
+    base : (place,) float64
+        Even shares of effort, sum 1.
+    """
+
+    def __init__(self, model: Any, number: int, base: Floats) -> None:
+        super().__init__(model)
+        self.number = number
+        self.base = np.repeat(base[:, None], model.lanes, axis=1)
+        self.belief = self.base.copy()
+        self.found = np.zeros_like(self.base)
+
+    def note(self, found: Floats) -> None:
+        """Add the finds of a week, (place, L)."""
+        self.found += found
+
+    def shares(self) -> Floats:
+        """New shares of the movable effort, (place, L): learned, with a randomised part redrawn each time."""
+        if self.model.config.structure.agency_reward == "learn":
+            self.belief = allocate(self.belief, self.found, self.learning())
+        self.found[:] = 0.0
+        dice = np.empty_like(self.base)
+        entities = np.arange(len(self.base), dtype=np.uint64) + np.uint64(1000 * self.number)
+        fill_uniform(self.model.keys, EFFORT, self.model.draw_week, entities, 0, dice)
+        weights = -np.log(dice) * self.base
+        mixed = self.model.levers["randomised_effort"]
+        return (1.0 - mixed) * self.belief + mixed * weights / total(weights)
+
+    def learning(self) -> Floats:
+        """Weight of new evidence, (L,)."""
+        return self.model.params.border.learning
+
+    def relative(self) -> Floats:
+        """Effort over its even share, (place, L): a fixed part stays, a movable part follows the shares."""
+        movable = self.model.params.border.movable_share
+        if self.model.config.structure.agency_reward == "fixed":
+            movable = np.where(self.model.levers["randomised_effort"] > 0.0, movable, 0.0)
+        even = np.where(self.base > 0.0, self.base, 1.0)
+        effort = (1.0 - movable) + movable * self.shares() / even
+        return np.minimum(effort, MOST)
+
+    def state(self) -> tuple[Floats, Floats]:
+        """What a snapshot must keep."""
+        return self.belief.copy(), self.found.copy()
+
+    def restore(self, state: tuple[Floats, Floats]) -> None:
+        """Take back a kept state."""
+        self.belief, self.found = state[0].copy(), state[1].copy()
+
+
+class PortAgency(Agency):
+    """Officers at the ports of entry, who move referral effort between port lanes."""
+
+    def __init__(self, model: Any) -> None:
+        corridors = model.network.corridors
+        self.rows = np.flatnonzero(corridors.port >= 0)
+        mode_weight = np.bincount(corridors.mode[self.rows]).astype(float)
+        base = corridors.openings[self.rows] / len(mode_weight[mode_weight > 0])
+        super().__init__(model, 1, base / base.sum())
+
+    def observe(self) -> None:
+        """Loads caught in the week count as finds."""
+        self.note(self.model.caught[self.rows])
+
+    def decide(self) -> None:
+        """Write inspection effort by corridor."""
+        self.model.intents.effort[self.rows] = self.relative()
+
+
+class PatrolAgency(Agency):
+    """Border Patrol, which moves agents between sectors."""
+
+    def __init__(self, model: Any) -> None:
+        corridors = model.network.corridors
+        self.rows = np.flatnonzero((corridors.sector >= 0) & (corridors.mode != Mode.TUNNEL))
+        self.sector = corridors.sector[self.rows]
+        share = model.drivers.agents[0]
+        super().__init__(model, 2, share / share.sum())
+
+    def observe(self) -> None:
+        """Loads caught in the week count as finds."""
+        by_sector = np.zeros_like(self.base)
+        np.add.at(by_sector, self.sector, self.model.caught[self.rows])
+        self.note(by_sector)
+
+    def decide(self) -> None:
+        """Write patrol effort by corridor."""
+        self.model.intents.effort[self.rows] = self.relative()[self.sector]
+
+
+class SeaportAgency(Agency):
+    """Mexican customs and marines at seaports and the airport."""
+
+    def __init__(self, model: Any) -> None:
+        super().__init__(model, 3, model.network.seaports.weight)
+
+    def observe(self) -> None:
+        """Precursors seized in the week count as finds."""
+        self.note(self.model.world.precursor_seized_kg)
+
+    def decide(self) -> None:
+        """Write inspection effort by seaport."""
+        self.model.intents.seaport_effort[:] = self.relative()
+
+
+class EradicationAgency(Agency):
+    """The army's eradication campaign, which follows the fields it finds."""
+
+    def __init__(self, model: Any) -> None:
+        super().__init__(model, 4, model.network.poppy.weight)
+
+    def learning(self) -> Floats:
+        """Weight of new evidence, (L,)."""
+        return self.model.params.crops.eradication_learning
+
+    def observe(self) -> None:
+        """Eradicated hectares count as finds; the area seen follows the fields with a year's delay."""
+        world = self.model.world
+        self.note(world.eradicated_ha)
+        world.seen_ha[:] += (total(world.standing_ha) - world.seen_ha) / 52.0
+
+    def decide(self) -> None:
+        """Write shares of effort by region and its scale, which grows with the area seen."""
+        p, intents = self.model.params.crops, self.model.intents
+        intents.search_share[:] = self.shares()
+        intents.search_scale[:] = (self.model.world.seen_ha / p.area_2012_ha) ** p.eradication_response

@@ -1,0 +1,96 @@
+"""One hydra job: the task it asks for."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from time import monotonic
+
+from omegaconf import DictConfig
+from rich.console import Console
+
+from flowsim.cli.messages import one_line
+from flowsim.domain.errors import UserError
+from flowsim.experiments.build import Job, cases, current
+
+log = logging.getLogger(__name__)
+
+
+def job(cfg: DictConfig) -> None:
+    """Perform the task of a composed configuration.
+
+    Mistakes of the user travel home as UserError, which pickles: a launcher may run this in another process.
+
+    Raises
+    ------
+    UserError
+        For every mistake of the user.
+    """
+    try:
+        asked = current(cfg)
+        {"compare": compute, "run": compute, "report": report, "list": listing}[asked.config.task](asked)
+    except Exception as error:
+        line = one_line(error)
+        if line is None or isinstance(error, UserError):
+            raise
+        raise UserError(line) from error
+
+
+def compute(asked: Job) -> None:
+    """Run what is missing, then show and draw the results."""
+    if asked.config.source:
+        raise UserError(f"from={asked.config.source} is for task=report; task={asked.config.task} takes out=")
+    worlds = cases(asked)
+    from flowsim.cli.progress import bar
+    from flowsim.domain.params import check
+    from flowsim.experiments import tasks
+
+    for line in dict.fromkeys(line for case in worlds for line in check(case.world)):
+        print(f"flowsim: note: {line}", file=sys.stderr)  # noqa: T201
+    console, errors, began = Console(), Console(stderr=True), monotonic()
+    with bar(errors, len(worlds) * asked.config.replicates) as progress:
+        results = tasks.compute(asked, worlds, progress)
+    log.info("computed %s worlds in %.1f s", len(worlds) * asked.config.replicates, monotonic() - began)
+    if asked.config.task == "run":
+        case = worlds[0]
+        took = f"{monotonic() - began:.1f} s"
+        console.print(
+            f"{case.label}, seed {asked.config.seed}, {asked.config.replicates} world(s), {took}: {results.path}",
+            soft_wrap=True,
+            highlight=False,
+            markup=False,
+        )
+        return
+    from flowsim.reporting import tables
+
+    console.print(tables.ranked(results))
+    _draw(Path(asked.config.out), console)
+
+
+def report(asked: Job) -> None:
+    """Draw figures and report of stored results again."""
+    where = asked.config.source
+    if not where:
+        raise UserError("task=report needs from=: the folder of stored results, for example from=results/next_steps")
+    from flowsim.experiments.results import load
+    from flowsim.reporting import tables
+
+    console = Console()
+    console.print(tables.ranked(load(where)))
+    _draw(Path(where), console)
+
+
+def listing(asked: Job) -> None:
+    """Print one of the lists."""
+    from flowsim.cli.listing import listed
+
+    Console().print(listed(asked.config))
+
+
+def _draw(folder: Path, console: Console) -> None:
+    from flowsim.reporting.report import write
+
+    files = write(folder)
+    page = next((path for path in files if path.suffix == ".html"), folder)
+    console.print(f"report: {page}", soft_wrap=True, highlight=False, markup=False)

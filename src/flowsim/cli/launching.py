@@ -1,0 +1,62 @@
+"""What hydra lets pass in silence or says twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from hydra.core.override_parser.overrides_parser import OverridesParser
+from hydra.core.override_parser.types import Override, ValueType
+from hydra.core.utils import JobReturn, JobStatus
+from hydra.errors import OverrideParseException
+
+from flowsim.domain.errors import UserError
+from flowsim.experiments.catalogue import choices
+
+
+def raise_quietly() -> None:
+    """Let a failed job raise its error without the line that hydra prints before it."""
+
+    def returned(self: JobReturn) -> Any:
+        if self.status == JobStatus.FAILED:
+            raise self._return_value
+        return self._return_value
+
+    setter = vars(JobReturn)["return_value"].fset
+    setattr(JobReturn, "return_value", property(returned, setter))  # noqa: B010
+
+
+def check_sweeps(overrides: Sequence[str], folders: Sequence[Path]) -> None:
+    """Refuse sweeps over nothing: hydra would run no job and say nothing.
+
+    Parameters
+    ----------
+    overrides : sequence of str
+        Overrides of the command line; those that hydra cannot read are left for it to report.
+    folders : sequence of Path
+        Folders of configuration files.
+
+    Raises
+    ------
+    UserError
+        If a glob matches no choice of its group or a range is empty.
+    """
+    parser = OverridesParser.create()
+    for text in overrides:
+        try:
+            override = parser.parse_override(text)
+        except OverrideParseException:
+            continue
+        if override.is_sweep_override() and not _any(override, folders):
+            group = override.key_or_group
+            known = ", ".join(choices(group, folders)) if override.value_type == ValueType.GLOB_CHOICE_SWEEP else ""
+            raise UserError(f"{text} matches nothing" + (f" (choices of {group}: {known})" if known else ""))
+
+
+def _any(override: Override, folders: Sequence[Path]) -> bool:
+    if override.value_type == ValueType.GLOB_CHOICE_SWEEP:
+        names = list(choices(override.key_or_group, folders))
+        glob: Any = override.value()
+        return not names or bool(glob.filter(names))
+    return any(True for _ in override.sweep_string_iterator())

@@ -1,0 +1,196 @@
+"""From an exception to one line for the user, or None where the mistake is ours."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+from traceback import walk_tb
+
+from hydra.errors import ConfigCompositionException, HydraException, MissingConfigException, OverrideParseException
+from omegaconf import OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+from yaml import YAMLError
+from yaml.error import MarkedYAMLError
+
+from flowsim.domain.errors import UserError, nearest
+
+EXTRAS = {
+    "joblib": "joblib",
+    "ray": "ray",
+    "ray_aws": "ray",
+    "submitit_local": "slurm",
+    "submitit_slurm": "slurm",
+    "optuna": "tune",
+}
+MODULES = {
+    "hydra_plugins": "tune",
+    "optuna": "tune",
+    "joblib": "joblib",
+    "ray": "ray",
+    "submitit": "slurm",
+    "solara": "dashboard",
+    "SALib": "analysis",
+    "scipy": "analysis",
+}
+OF_THE_USER = (
+    *(errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR),
+    *(errno.EEXIST, errno.ENAMETOOLONG, errno.ENOENT, errno.EFBIG),
+)
+HOME = ("hydra", "omegaconf", "antlr4", "yaml")
+
+
+def one_line(error: BaseException) -> str | None:
+    """What the user did wrong, in one line.
+
+    Parameters
+    ----------
+    error : BaseException
+        As it left the program; its causes are searched too.
+
+    Returns
+    -------
+    str or None
+        None for a mistake of the program itself, which deserves its traceback.
+    """
+    chain = list(_chain(error))
+    for explain in (_user, _parse, _choice, _value, _key, _yaml, _file, _extra, _hydra):
+        for link in chain:
+            if line := explain(link):
+                return " ".join(line.split())
+    return None
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def _user(error: BaseException) -> str | None:
+    return str(error) if isinstance(error, UserError) else None
+
+
+def _parse(error: BaseException) -> str | None:
+    if not isinstance(error, OverrideParseException):
+        return None
+    override = error.override
+    if "=" not in override and not override.startswith("~"):
+        return f"cannot read {override!r}: settings are written name=value (see flowsim --help)"
+    return f"cannot read {override!r}: {_first(error)}; quote values with special characters: \"name='value'\""
+
+
+def _choice(error: BaseException) -> str | None:
+    if not isinstance(error, MissingConfigException) or not error.missing_cfg_file:
+        return None
+    group, _, name = error.missing_cfg_file.rpartition("/")
+    options = sorted(error.options or [])
+    if name in EXTRAS and group.startswith("hydra/"):
+        return f"{group}={name} needs an extra: pip install 'flowsim[{EXTRAS[name]}]'"
+    if not group:
+        return f"there is no configuration file {name!r}"
+    hint = nearest(name, options)
+    guess = f"; did you mean {hint!r}?" if hint else ""
+    where = str(error).split("':", 1)[0] + "': " if str(error).startswith("In '") else ""
+    return f"{where if 'config' not in where else ''}unknown {group} {name!r}{guess} (one of: {', '.join(options)})"
+
+
+def _value(error: BaseException) -> str | None:
+    """A value that a typed key does not accept."""
+    if not isinstance(error, OmegaConfBaseException):
+        return None
+    key = error.full_key or ""
+    if "not in" in str(error) and key.startswith(("scenario.", "compare.")) and _is_headless(error):
+        return f"{_first(error)}: is the first line of the file '# @package _global_'?"
+    if type(error).__name__ in ("ConfigKeyError", "ConfigAttributeError"):
+        return f"unknown key {key!r}{_guess(key)}" if key else _first(error)
+    return f"{key + ': ' if key else ''}{_first(error)}{_allowed(key)}"
+
+
+def _is_headless(error: OmegaConfBaseException) -> bool:
+    return error.object_type_str in (None, "Config") or "'Config'" in str(error)
+
+
+def _key(error: BaseException) -> str | None:
+    if not isinstance(error, ConfigCompositionException):
+        return None
+    first = _first(error)
+    if first.startswith("Could not override '"):
+        key = first.split("'")[1]
+        return f"unknown key {key!r}{_guess(key)}"
+    return first
+
+
+def _yaml(error: BaseException) -> str | None:
+    if not isinstance(error, YAMLError):
+        return None
+    if isinstance(error, MarkedYAMLError) and error.problem_mark is not None:
+        mark = error.problem_mark
+        return f"cannot read {mark.name}, line {mark.line + 1}: {error.problem}"
+    return f"cannot read a configuration file: {_first(error)}"
+
+
+def _file(error: BaseException) -> str | None:
+    if not isinstance(error, OSError) or isinstance(error, HydraException) or error.errno not in OF_THE_USER:
+        return None
+    if error.errno == errno.ENOENT and (not error.filename or Path(str(error.filename)).is_relative_to(_package())):
+        return None
+    return f"{error.filename or 'file'}: {error.strerror}"
+
+
+def _extra(error: BaseException) -> str | None:
+    if not isinstance(error, ModuleNotFoundError) or not error.name:
+        return None
+    extra = MODULES.get(error.name.split(".")[0])
+    return f"{error.name} is not installed: pip install 'flowsim[{extra}]'" if extra else None
+
+
+def _hydra(error: BaseException) -> str | None:
+    """Anything else that hydra or omegaconf raised themselves."""
+    if isinstance(error, HydraException):
+        return _first(error)
+    frames = [frame.f_globals.get("__name__", "") for frame, _ in walk_tb(error.__traceback__)]
+    return _first(error) if frames and frames[-1].split(".")[0] in HOME else None
+
+
+def _guess(key: str) -> str:
+    hint = nearest(key, _names())
+    return f"; did you mean {hint!r}?" if hint else " (see flowsim --help, or flowsim task=list list=parameters)"
+
+
+def _allowed(key: str) -> str:
+    """Unit and limits of a parameter."""
+    from flowsim.domain.params import flat
+    from flowsim.experiments.schema import Config
+
+    for fact in flat(Config()):
+        if fact.name == key:
+            low, high = fact.limits
+            return f"; allowed: {low:g} to {high:g}, {fact.unit}"
+    return ""
+
+
+def _names() -> list[str]:
+    from flowsim.experiments.catalogue import conf_dir, groups
+    from flowsim.experiments.schema import schema
+
+    return [*_dotted(schema()), *groups([conf_dir()]), "hydra/launcher", "hydra/sweeper"]
+
+
+def _dotted(node: object, prefix: str = "") -> Iterator[str]:
+    if OmegaConf.is_dict(node):
+        for key in node:
+            yield f"{prefix}{key}"
+            if not OmegaConf.is_interpolation(node, key):
+                yield from _dotted(node[key], f"{prefix}{key}.")
+
+
+def _first(error: BaseException) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0].rstrip(".") if lines else type(error).__name__
+
+
+def _package() -> Path:
+    return Path(__file__).parents[1]

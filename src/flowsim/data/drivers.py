@@ -1,0 +1,97 @@
+"""Weekly inputs: traffic, patrol, prescribing, Mexico's share of US heroin, with their own rule of continuation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+
+from flowsim.data import table
+from flowsim.data.geography import TRAFFIC, load_network
+from flowsim.domain.calendar import middle, monday, week_number, year_fraction
+from flowsim.domain.codes import Mode
+from flowsim.domain.network import Floats
+
+TRAFFIC_LAST = date(2017, 12, 31)
+ANNUAL_LAST = date(2016, 12, 31)
+
+
+@dataclass(frozen=True)
+class Drivers:
+    """Inputs by week; the first row is week ``first``.
+
+    Attributes
+    ----------
+    traffic : (W, C) float64
+        Crossings over the corridor's own mean of 2012; 1 where no lawful traffic hides a load.
+    agents, encounters : (W, sector) float64
+        Border Patrol agents on board; apprehensions per year.
+    mexico_share : (W,) float64
+        Share of US heroin that comes from Mexico.
+    prescribing : (W,) float64
+        Opioid prescriptions over 2012.
+    traffic_beyond, annual_beyond : (W,) float64, years
+        Time since the last year of data, 0 before: what the drift multiplies.
+    """
+
+    first: int
+    traffic: Floats
+    agents: Floats
+    encounters: Floats
+    mexico_share: Floats
+    prescribing: Floats
+    traffic_beyond: Floats
+    annual_beyond: Floats
+
+
+def _annual(series: str, years: Floats, name: str = "drivers", at: float = 0.5) -> Floats:
+    """Annual values set at a point of their year, straight lines between, constant beyond the ends."""
+    rows = table(name)
+    rows = rows[(rows["series"] == series) & rows["month"].isna()].sort_values("year")
+    if rows.empty:
+        raise KeyError(series)
+    return np.interp(years, rows["year"].to_numpy(float) + at, rows["value"].to_numpy(float))
+
+
+def _traffic(weeks: range, markets: str) -> Floats:
+    """Monthly crossings by corridor over the mean of 2012; after the last year, its months repeat."""
+    corridors = load_network(markets).corridors
+    rows = table("border_crossings").set_index(["port_code", "year", "month"]).sort_index()
+    months = [(min(max(d.year, 2011), TRAFFIC_LAST.year), d.month) for d in map(middle, weeks)]
+    out = np.ones((len(weeks), len(corridors)))
+    for c, name in enumerate(corridors.ids):
+        mode = Mode(int(corridors.mode[c]))
+        if mode in TRAFFIC:
+            counts = rows.loc[int(name.split(".")[0]), TRAFFIC[mode]].to_dict()
+            base = max(sum(v for (year, _), v in counts.items() if year == 2012) / 12, 1.0)
+            out[:, c] = [max(counts.get(m, base), 0.02 * base) / base for m in months]
+    return out
+
+
+@lru_cache(maxsize=8)
+def load_drivers(first: int, last: int, markets: str = "divisions") -> Drivers:
+    """Weekly inputs from week ``first`` to ``last`` inclusive; before 2011-10-03 the inputs of 2012 hold."""
+    weeks = range(first, last + 1)
+    spun = range(max(first, 0), last + 1)
+    sectors = load_network(markets).sectors.ids
+    years = np.array([max(year_fraction(w), 2012.0 if w < 0 else 0.0) for w in weeks])
+    traffic = _traffic(spun, markets)
+    agents = np.stack([_annual(f"usbp.{s}.agents", years, at=0.75) for s in sectors], axis=1)
+    encounters = np.stack([_annual(f"usbp.{s}.apprehensions", years, at=0.25) for s in sectors], axis=1)
+    pills = _annual("opioids.us.prescriptions_per_100_persons", years, "drivers_opioids")
+
+    def beyond(end: date) -> Floats:
+        return np.array([max(0.0, (monday(w) - end).days / 365.25) for w in weeks])
+
+    return Drivers(
+        first=first,
+        traffic=np.concatenate([np.ones((len(weeks) - len(spun), traffic.shape[1])), traffic]),
+        agents=agents,
+        encounters=encounters,
+        mexico_share=_annual("heroin.us.mexico_share", years, "drivers_opioids"),
+        prescribing=pills / pills[max(0, week_number("2012-06-25") - first)],
+        traffic_beyond=beyond(TRAFFIC_LAST),
+        annual_beyond=beyond(ANNUAL_LAST),
+    )

@@ -1,0 +1,185 @@
+"""The network built from the packaged geography."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from flowsim.data import table
+from flowsim.domain.codes import MODES, Mode
+from flowsim.domain.errors import unknown
+from flowsim.domain.network import Corridors, Floats, Network, Places
+
+# US census divisions; powder heroin east of the Mississippi, tar west of it (DEA, recalled).
+DIVISIONS: dict[str, tuple[str, bool, tuple[str, ...]]] = {
+    "new_england": ("New England", True, ("09", "23", "25", "33", "44", "50")),
+    "middle_atlantic": ("Middle Atlantic", True, ("34", "36", "42")),
+    "east_north_central": ("East North Central", True, ("17", "18", "26", "39", "55")),
+    "west_north_central": ("West North Central", False, ("19", "20", "27", "29", "31", "38", "46")),
+    "south_atlantic": ("South Atlantic", True, ("10", "11", "12", "13", "24", "37", "45", "51", "54")),
+    "east_south_central": ("East South Central", True, ("01", "21", "28", "47")),
+    "west_south_central": ("West South Central", False, ("05", "22", "40", "48")),
+    "mountain": ("Mountain", False, ("04", "08", "16", "30", "32", "35", "49", "56")),
+    "pacific": ("Pacific", False, ("02", "06", "15", "41", "53")),
+}
+# The Mexican state on the other side of each Border Patrol sector (its main part).
+SECTOR_STATE = {
+    "san_diego": "Baja California",
+    "el_centro": "Baja California",
+    "yuma": "Sonora",
+    "tucson": "Sonora",
+    "el_paso": "Chihuahua",
+    "big_bend": "Chihuahua",
+    "del_rio": "Coahuila",
+    "laredo": "Tamaulipas",
+    "rio_grande_valley": "Tamaulipas",
+}
+TUNNELS = {"san_diego": 32.55, "el_centro": 32.67, "tucson": 31.34}
+TRAFFIC = {
+    Mode.PERSONAL_VEHICLE: "personal_vehicles",
+    Mode.COMMERCIAL_TRUCK: "trucks",
+    Mode.PEDESTRIAN: "pedestrians",
+    Mode.RAIL: "trains",
+}
+
+
+def _places(rows: pd.DataFrame, weight: Floats, prefix: str = "") -> Places:
+    return Places(
+        tuple(x.removeprefix(prefix) for x in rows["id"]),
+        tuple(rows["name"]),
+        rows["lat"].to_numpy(np.float64).copy(),
+        rows["lon"].to_numpy(np.float64).copy(),
+        weight,
+    )
+
+
+def _kind(geography: pd.DataFrame, kind: str) -> pd.DataFrame:
+    return geography[geography["kind"] == kind].reset_index(drop=True)
+
+
+def _even(rows: pd.DataFrame) -> Floats:
+    share = rows["weight_1"].to_numpy(np.float64).copy()
+    share[np.isnan(share)] = 0.01
+    return share / share.sum()
+
+
+def traffic_2012() -> pd.DataFrame:
+    """Crossings of 2012 by port code and mode name."""
+    rows = table("border_crossings")
+    rows = rows[rows["year"] == 2012].groupby("port_code")[list(TRAFFIC.values())].sum()
+    return rows.rename(columns={column: mode.name.lower() for mode, column in TRAFFIC.items()})
+
+
+def _corridors(ports: Places, ports_rows: pd.DataFrame, sectors: Places) -> Corridors:
+    traffic = traffic_2012()
+    rows: list[tuple[str, str, int, Mode, int, int, str, str, float, float, float]] = []
+
+    def sector_of(parent: str) -> int:
+        name = parent.split("USBP sector ")[1].strip().lower().replace(" ", "_")
+        return sectors.ids.index(name)
+
+    for i, code in enumerate(ports.ids):
+        parent = str(ports_rows["parent"][i])
+        sector = sector_of(parent)
+        office = parent.split(";")[0].removeprefix("field office ").strip().lower().replace(" ", "_")
+        for mode in TRAFFIC:
+            size = float(traffic.loc[int(code), mode.name.lower()]) if int(code) in traffic.index else 0.0
+            if size > 0:
+                state = SECTOR_STATE[sectors.ids[sector]]
+                rows.append(
+                    (f"{code}.{mode.name.lower()}", ports.names[i], 100 + 4 * i + int(mode), mode, i, -1, office, state,
+                     ports.lat[i], ports.lon[i], size)
+                )  # fmt: skip
+    for s, name in enumerate(sectors.ids):
+        for mode in (Mode.FOOT_BETWEEN_PORTS, Mode.VEHICLE_BETWEEN_PORTS):
+            rows.append(
+                (f"{name}.{mode.name.lower()}", sectors.names[s], 300 + 2 * s + int(mode) - 4, mode, -1, s, "",
+                 SECTOR_STATE[name], sectors.lat[s], sectors.lon[s], sectors.weight[s])
+            )  # fmt: skip
+    for n, (name, lat) in enumerate(TUNNELS.items()):
+        s = sectors.ids.index(name)
+        rows.append(
+            (f"tunnel.{name}", f"Tunnels, {sectors.names[s]}", 340 + n, Mode.TUNNEL, -1, s, "", SECTOR_STATE[name], lat,
+             float(sectors.lon[s]), 1.0)
+        )  # fmt: skip
+    rows.append(
+        ("maritime.pacific", "Pacific, by sea", 350, Mode.MARITIME, -1, -1, "", "Baja California", 32.4, -117.6, 1.0)
+    )
+    rows.append(("mail", "International mail", 360, Mode.MAIL, -1, -1, "", "", 40.64, -73.78, 1.0))
+    columns = list(zip(*rows, strict=True))
+    mode_array, size_array = np.array([int(m) for m in columns[3]]), np.array(columns[10], dtype=np.float64)
+    total = np.bincount(mode_array, weights=size_array, minlength=len(MODES))
+    return Corridors(
+        ids=columns[0],
+        names=columns[1],
+        number=np.array(columns[2], dtype=np.int64),
+        mode=mode_array.astype(np.int64),
+        port=np.array(columns[4], dtype=np.int64),
+        sector=np.array(columns[5], dtype=np.int64),
+        office=columns[6],
+        state=columns[7],
+        lat=np.array(columns[8], dtype=np.float64),
+        lon=np.array(columns[9], dtype=np.float64),
+        openings=size_array / total[mode_array],
+    )
+
+
+def _markets(geography: pd.DataFrame, kind: str) -> tuple[Places, np.ndarray]:
+    """Markets, with the share of overdose deaths of 2013 as their weight."""
+    rows = _kind(geography, "us_market_state")
+    deaths = table("overdose_deaths_state_year")
+    deaths = deaths[deaths["year"] == 2013].set_index("fips")["deaths_any_of_t40_1_t40_2_t40_4_t43_6"]
+    deaths = pd.to_numeric(deaths, errors="coerce")  # counts under 10 are suppressed
+    fips = rows["id"].str.removeprefix("us_")
+    size = fips.astype(int).map(deaths).fillna(5.0).to_numpy(np.float64)
+    powder_states = {f for _, powder, states in DIVISIONS.values() if powder for f in states}
+    if kind == "states":
+        powder = fips.isin(powder_states).to_numpy()
+        return _places(rows, size / size.sum(), "us_"), powder
+    if kind != "divisions":
+        raise unknown("structure.markets", kind, ["divisions", "states"])
+    ids, names, lat, lon, weight, powder_list = [], [], [], [], [], []
+    for name, (label, is_powder, members) in DIVISIONS.items():
+        here = fips.isin(members).to_numpy()
+        w = size[here]
+        ids.append(name)
+        names.append(label)
+        lat.append(float((rows["lat"].to_numpy()[here] * w).sum() / w.sum()))
+        lon.append(float((rows["lon"].to_numpy()[here] * w).sum() / w.sum()))
+        weight.append(float(w.sum()))
+        powder_list.append(is_powder)
+    share = np.array(weight) / np.sum(weight)
+    return Places(tuple(ids), tuple(names), np.array(lat), np.array(lon), share), np.array(powder_list)
+
+
+@lru_cache(maxsize=4)
+def load_network(markets: str = "divisions") -> Network:
+    """The network of places.
+
+    Parameters
+    ----------
+    markets : {"divisions", "states"}
+        9 census divisions or 51 states as US markets.
+    """
+    geography = table("geography")
+    ports_rows = _kind(geography, "port_of_entry")
+    sector_rows = _kind(geography, "bp_sector")
+    miles = np.array([float(re.findall(r"\d+", str(p))[0]) for p in sector_rows["parent"]])
+    ports = _places(ports_rows, np.ones(len(ports_rows)), "port_")
+    sectors = _places(sector_rows, miles / miles.sum(), "sector_")
+    places, powder = _markets(geography, markets)
+    poppy, labs, seaports = (_kind(geography, k) for k in ("poppy_region", "synthetic_lab_region", "precursor_entry"))
+    return Network(
+        poppy=_places(poppy, _even(poppy)),
+        lab_regions=_places(labs, _even(labs)),
+        seaports=_places(seaports, np.full(len(seaports), 1.0 / len(seaports))),
+        ports=ports,
+        sectors=sectors,
+        sector_miles=miles,
+        markets=places,
+        powder=powder,
+        corridors=_corridors(ports, ports_rows, sectors),
+    )

@@ -1,0 +1,1 @@
+"""Words and facts: codes, parameters, errors, calendar, network. No numba, no mesa, no hydra."""

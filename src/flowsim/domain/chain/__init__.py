@@ -1,0 +1,45 @@
+"""The chain from field to user: one room of parameters each, and the structural switches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flowsim.domain.chain import border, crops, drivers, market, synthesis, trafficking, use
+from flowsim.domain.chain.organisation import Organisation
+from flowsim.domain.chain.organisations import archetypes
+from flowsim.domain.params import param
+
+__all__ = ["Chain", "Horizon", "Organisation", "Structure", "archetypes"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chain:
+    """All rooms of the chain."""
+
+    crops: crops.Params = field(default_factory=crops.Params)
+    synthesis: synthesis.Params = field(default_factory=synthesis.Params)
+    trafficking: trafficking.Params = field(default_factory=trafficking.Params)
+    border: border.Params = field(default_factory=border.Params)
+    market: market.Params = field(default_factory=market.Params)
+    use: use.Params = field(default_factory=use.Params)
+    drivers: drivers.Params = field(default_factory=drivers.Params)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Structure:
+    """Structural alternatives: which rule, not how much."""
+
+    route_choice: str = "salience"  # or expected_value
+    agency_reward: str = "learn"  # or fixed: effort stays where it is
+    markets: str = "divisions"  # or states: 9 census divisions, or 51 markets
+    draws: str = "none"  # or prior: every world draws its uncertain parameters from their ranges
+
+
+@dataclass(frozen=True, kw_only=True)
+class Horizon:
+    """Dates of a run; weeks begin on Mondays."""
+
+    start: str = "2011-10-03"
+    policy_start: str = "2018-01-01"
+    end: str = "2028-01-01"
+    spinup_weeks: int = param(104, "weeks", "design", limits=(0, 1040), role="design")

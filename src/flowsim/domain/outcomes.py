@@ -1,0 +1,65 @@
+"""The catalogue of outcomes: name, unit, how a run's weekly series becomes one number, which way is better."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flowsim.domain.codes import DRUGS, GOVERNMENTS
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One outcome of a run.
+
+    Attributes
+    ----------
+    name, unit : str
+        As in every table and figure.
+    how : {"sum", "last", "mean_last_year"}
+        From the weekly series over the policy horizon to one number.
+    better : {-1, 0, 1}
+        -1: less is better; 1: more is better; 0: neither.
+    label : str
+        Words for figures.
+    """
+
+    name: str
+    unit: str
+    how: str
+    better: int
+    label: str
+
+
+def _by_drug(name: str, unit: str, how: str, better: int, label: str) -> list[Outcome]:
+    return [Outcome(f"{name}.{drug}", unit, how, better, f"{label}, {drug}") for drug in DRUGS]
+
+
+OUTCOMES: dict[str, Outcome] = {
+    o.name: o
+    for o in [
+        Outcome("deaths_overdose", "deaths", "sum", -1, "Overdose deaths (drugs modelled)"),
+        Outcome("deaths_overdose_opioid", "deaths", "sum", -1, "Opioid overdose deaths"),
+        Outcome("users_opioid", "persons", "last", -1, "Chronic opioid users"),
+        Outcome("in_treatment", "persons", "last", 1, "People in treatment"),
+        *_by_drug("produced_kg", "kg pure", "sum", -1, "Produced in Mexico"),
+        *_by_drug("seized_kg", "kg pure", "sum", 0, "Seized"),
+        *_by_drug("consumed_kg", "kg pure", "sum", -1, "Consumed"),
+        *_by_drug("price_usd_per_pure_g", "USD per pure g", "mean_last_year", 1, "Retail price"),
+        Outcome("revenue_usd", "USD", "sum", -1, "Retail revenue"),
+        Outcome("export_revenue_usd", "USD", "sum", -1, "Export revenue of the organisations"),
+        Outcome("poppy_ha", "ha", "mean_last_year", -1, "Poppy standing"),
+        Outcome("eradicated_ha", "ha", "sum", 0, "Poppy eradicated"),
+        Outcome("growers_income_usd", "USD", "sum", 0, "Growers' income from gum"),
+        Outcome("labs_raided", "laboratories", "sum", 0, "Laboratories raided"),
+        Outcome("precursors_intercepted_kg", "kg", "sum", 0, "Precursors intercepted"),
+        *[
+            Outcome(f"cost_usd.{g}", "USD", "sum", -1, f"Programme cost, {g.upper() if g == 'us' else g.title()}")
+            for g in GOVERNMENTS
+        ],
+    ]
+}
+
+DISPLACEMENT: dict[str, Outcome] = {
+    "displacement.routes": Outcome("displacement.routes", "share", "pair", 0, "Displacement between routes"),
+    "displacement.crops": Outcome("displacement.crops", "share", "pair", 0, "Displacement between regions"),
+}

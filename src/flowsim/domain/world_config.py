@@ -1,0 +1,27 @@
+"""What determines a world apart from its seed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flowsim.domain.chain import Chain, Horizon, Organisation, Structure, archetypes
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorldConfig:
+    """Everything that decides the numbers of a run but the seed.
+
+    Attributes
+    ----------
+    organisations : dict of str to Organisation
+        Exporting organisations by short name.
+    policy : Any
+        Dataclass with one field of Params per instrument.
+    """
+
+    horizon: Horizon = field(default_factory=Horizon)
+    chain: Chain = field(default_factory=Chain)
+    structure: Structure = field(default_factory=Structure)
+    organisations: dict[str, Organisation] = field(default_factory=archetypes)
+    policy: Any = None

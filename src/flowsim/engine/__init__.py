@@ -1,0 +1,1 @@
+"""The model: phases in order, audit, recorder, observation, snapshot."""

@@ -1,0 +1,217 @@
+"""FlowModel: one tile of worlds, stepped together, one week at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+import mesa
+import numpy as np
+
+from flowsim import policy
+from flowsim.agents import Cartel, EradicationAgency, Grower, PatrolAgency, PortAgency, SeaportAgency
+from flowsim.agents.agency import Agency
+from flowsim.agents.cartel import import_price
+from flowsim.data.drivers import load_drivers
+from flowsim.data.geography import load_network
+from flowsim.domain.calendar import week_number
+from flowsim.domain.codes import Mode
+from flowsim.domain.network import Floats
+from flowsim.domain.params import stack
+from flowsim.domain.world_config import WorldConfig
+from flowsim.engine.audit import Audit
+from flowsim.engine.base import make_base, sizes
+from flowsim.engine.border import Ways, learn
+from flowsim.engine.bound import bind
+from flowsim.engine.observation import Observation
+from flowsim.engine.phases import PHASES
+from flowsim.engine.priors import drawn
+from flowsim.engine.recorder import Recorder
+from flowsim.engine.snapshot import Snapshot, take
+from flowsim.engine.start import fill
+from flowsim.kernels import draws
+from flowsim.state.intents import Intents
+from flowsim.state.levers import Levers
+from flowsim.state.world import World
+
+
+class FlowModel(mesa.Model):
+    """A tile of lanes: worlds of one configuration that differ by seed and never touch.
+
+    Parameters
+    ----------
+    config : WorldConfig, optional
+        Everything but the seed; the baseline by default.
+    seeds : sequence of int
+        One world per seed; L of them.
+
+    Attributes
+    ----------
+    world : World
+        State; every array ends in the lane axis (L).
+    week : int
+        The week being or to be simulated; 0 begins on 2011-10-03, the spin-up is negative.
+    records : Recorder
+        Weekly and yearly series since week 0.
+    observation : Observation
+        What agencies publish.
+    """
+
+    def __init__(self, config: WorldConfig | None = None, seeds: Sequence[int] = (0,)) -> None:
+        super().__init__(rng=np.random.default_rng(int(seeds[0])))
+        self.config = config or WorldConfig()
+        self.seeds = tuple(int(s) for s in seeds)
+        self.lanes = len(self.seeds)
+        self.keys = draws.lane_keys(self.seeds)
+        self.params = stack([drawn(self.config, seed) for seed in self.seeds])
+        self.network = load_network(self.config.structure.markets)
+        horizon = self.config.horizon
+        self.first, self.last = week_number(horizon.start), week_number(horizon.end)
+        self.week = self.first - horizon.spinup_weeks
+        self.drivers = load_drivers(self.week, self.last, self.config.structure.markets)
+        self.base = make_base(self.config, self.params, self.network, self.lanes)
+        self._index_places()
+        shape = sizes(self.network, len(self.base.number))
+        self.world = World.empty(shape, self.lanes)
+        fill(self.world, self.base, self.params, self.network, float(self.drivers.mexico_share[0]))
+        self.bound = bind(self.world, self.base.number)
+        self.intents = Intents.empty(shape, self.lanes)
+        for name in (f.name for f in fields(self.intents) if f.name != "search_scale"):
+            np.copyto(getattr(self.intents, name), getattr(self.world, name))
+        self.levers = Levers(self.lanes)
+        self._make_ways()
+        self._make_agents()
+        self.instruments = self._instruments()
+        self.audit = Audit(self.world)
+        self.observation = Observation(self)
+        self.records = Recorder(self, max(self.last - self.first, 1))
+
+    def step(self) -> None:
+        """One week: levers, decisions, phases, books, record."""
+        self.apply_policies()
+        if (self.week - self.first) % self.decide_weeks == 0:
+            self.decide()
+        for phase in PHASES:
+            phase(self)
+        self.look()
+        self.audit.check(self.world, self.week)
+        if self.week >= self.first:
+            self.observation.note(self)
+            self.records.note(self)
+        self.week += 1
+
+    def apply_policies(self) -> None:
+        """Levers start neutral; every instrument adds its part; it sees what was published, never the truth."""
+        self.levers.reset()
+        seen = self.observation.seen(self, self.week)
+        for instrument, params in self.instruments:
+            instrument.apply(self.levers, seen, params, self.week)
+        self.levers.close()
+
+    def decide(self) -> None:
+        """Organisations learn and choose routes, growers choose land, agencies choose where to look."""
+        learn(self, self.decide_weeks)
+        self.import_price = import_price(self.world.price, self.world.order_kg)
+        for kind in (Cartel, Grower, PortAgency, PatrolAgency, SeaportAgency, EradicationAgency):
+            self.agents_by_type[kind].do("decide")
+
+    def look(self) -> None:
+        """Agencies count what they found this week."""
+        for agency in self.agencies:
+            agency.observe()
+
+    def run(self, until: str | None = None) -> FlowModel:
+        """Step to the first week that begins on or after a date (default: the end of the horizon)."""
+        last = self.last if until is None else week_number(until)
+        while self.week < last:
+            self.step()
+        return self
+
+    def snapshot(self) -> Snapshot:
+        """An independent copy of everything that a branch needs."""
+        return take(self)
+
+    def branch(self, snapshot: Snapshot, config: WorldConfig) -> None:
+        """Continue from a snapshot under another configuration of policy."""
+        self.config = config
+        self.last = week_number(config.horizon.end)
+        self.instruments = self._instruments()
+        snapshot.restore(self)
+        self.audit.reset(self.world)
+
+    def close(self) -> None:
+        """Let go of arrays; mesa 3.3 would keep every model alive."""
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)
+        for agent in list(self.agents):
+            agent.remove()
+        self.world = self.bound = self.records = None
+
+    @property
+    def draw_week(self) -> int:
+        """The week as it addresses draws: never negative."""
+        return self.week + 5000
+
+    @property
+    def driver_row(self) -> int:
+        """Row of the drivers for this week."""
+        return self.week - self.drivers.first
+
+    def traffic(self) -> Floats:
+        """Lawful crossings over 2012, (C, L), with each lane's drift after the last year of data."""
+        row = self.driver_row
+        drift = self.params.drivers.traffic_drift_sd * self.drift[0] * self.drivers.traffic_beyond[row]
+        return np.asarray(self.drivers.traffic[row][:, None] * np.exp(drift))
+
+    def mexico_share(self) -> Floats:
+        """Mexico's share of US heroin, (L,)."""
+        row = self.driver_row
+        drift = self.params.drivers.share_drift_sd * self.drift[1] * self.drivers.annual_beyond[row]
+        return np.minimum(self.drivers.mexico_share[row] * np.exp(drift), 0.98)
+
+    def prescribing(self) -> Floats:
+        """Opioid prescriptions over 2012, (L,)."""
+        row = self.driver_row
+        drift = self.params.drivers.prescribing_drift_sd * self.drift[2] * self.drivers.annual_beyond[row]
+        return np.asarray(self.drivers.prescribing[row] * np.exp(drift))
+
+    def _index_places(self) -> None:
+        corridors = self.network.corridors
+        self.ports = np.flatnonzero(corridors.port >= 0)
+        between = [Mode.FOOT_BETWEEN_PORTS, Mode.VEHICLE_BETWEEN_PORTS]
+        self.field = np.flatnonzero(np.isin(corridors.mode, between))
+        self.mail = int(np.flatnonzero(corridors.mode == Mode.MAIL)[0])
+        self.market_number = np.arange(len(self.network.markets), dtype=np.uint64)
+        self.decide_weeks = int(self.params.trafficking.decide_weeks[0])
+        self.caught = np.zeros((len(corridors), self.lanes))
+        self.drift = np.empty((3, self.lanes))
+        draws.fill_normal(self.keys, draws.DRIFT, 0, np.arange(3, dtype=np.uint64), 0, self.drift)
+
+    def _make_ways(self) -> None:
+        base, p = self.base, self.params.synthesis
+        corridors = self.network.corridors
+        self.routes = Ways((draws.LOADS, draws.LOAD_SIZE), corridors.number, base.number, base.load_kg, base.sigma)
+        size = np.repeat(p.shipment_kg[None, None], len(self.network.seaports), axis=1)
+        self.seaports = Ways(
+            (draws.PRECURSOR_ARRIVAL, draws.PRECURSOR_INSPECT),
+            np.arange(len(self.network.seaports)),
+            base.number,
+            np.ascontiguousarray(size),
+            p.shipment_sigma[None],
+        )
+
+    def _make_agents(self) -> None:
+        self.import_price = import_price(self.world.price, self.world.order_kg)
+        for region in range(len(self.network.poppy)):
+            Grower(self, region)
+        for row, name in enumerate(self.config.organisations):
+            Cartel(self, row, name)
+        self.agencies: list[Agency] = [PortAgency(self), PatrolAgency(self), SeaportAgency(self), EradicationAgency(self)]
+
+    def _instruments(self) -> list[tuple[Any, Any]]:
+        """Instruments with their parameters, in order of the registry."""
+        chosen = self.config.policy or policy.neutral()
+        names = [f.name for f in fields(chosen)]
+        return [(policy.REGISTRY[name], stack([getattr(chosen, name)] * self.lanes)) for name in names]
+
+

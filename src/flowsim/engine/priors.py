@@ -1,0 +1,62 @@
+"""Worlds that draw their uncertain parameters."""
+
+from __future__ import annotations
+
+from math import sqrt
+from zlib import crc32
+
+import numpy as np
+
+from flowsim.domain.chain import Chain
+from flowsim.domain.errors import unknown
+from flowsim.domain.params import Fact, flat, put
+from flowsim.domain.world_config import WorldConfig
+from flowsim.kernels import draws
+
+CHOICES = ("none", "prior")
+
+
+def triangular(u: float, low: float, mode: float, high: float) -> float:
+    """Inverse of the triangular distribution."""
+    if high <= low:
+        return mode
+    cut = (mode - low) / (high - low)
+    if u < cut:
+        return low + sqrt(u * (high - low) * (mode - low))
+    return high - sqrt((1.0 - u) * (high - low) * (high - mode))
+
+
+def sampled(config: WorldConfig) -> list[Fact]:
+    """Parameters with role uncertain or free and a range of evidence around their value."""
+    return [
+        fact
+        for fact in flat(config.chain)
+        if fact.role in ("uncertain", "free")
+        and fact.low is not None
+        and fact.high is not None
+        and fact.low <= fact.value <= fact.high
+    ]
+
+
+def drawn(config: WorldConfig, seed: int) -> Chain:
+    """The chain of one world: as configured, or drawn from the ranges of evidence.
+
+    Each parameter's draw is addressed by its name, so adding one changes no other.
+
+    Raises
+    ------
+    UserError
+        If ``structure.draws`` is not a known choice.
+    """
+    chain = config.chain
+    if config.structure.draws not in CHOICES:
+        raise unknown("structure.draws", config.structure.draws, CHOICES)
+    if config.structure.draws == "none":
+        return chain
+    facts = sampled(config)
+    names = np.array([crc32(fact.name.encode()) for fact in facts], dtype=np.uint64)
+    u = np.empty((len(facts), 1))
+    draws.fill_uniform(draws.lane_keys([seed]), draws.PARAMETERS, 0, names, 0, u)
+    for fact, share in zip(facts, u[:, 0], strict=True):
+        chain = put(chain, fact.name, triangular(float(share), float(fact.low or 0), fact.value, float(fact.high or 0)))
+    return chain

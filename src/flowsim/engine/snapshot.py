@@ -1,0 +1,52 @@
+"""Snapshot and branch: scenarios of one seed share their history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from flowsim.domain.network import Floats
+from flowsim.state.intents import Intents
+from flowsim.state.world import World
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything that changes, copied; the mesa model itself is not."""
+
+    week: int
+    world: World
+    intents: Intents
+    agencies: tuple[tuple[Floats, Floats], ...]
+    caught: Floats
+    import_price: Floats
+    observation: Any
+    records: Any
+
+    def restore(self, model: Any) -> None:
+        """Write the copy back into a model of the same shape; the snapshot stays usable."""
+        model.week = self.week
+        model.world.restore(self.world)
+        model.intents.restore(self.intents)
+        for agency, state in zip(model.agencies, self.agencies, strict=True):
+            agency.restore(state)
+        np.copyto(model.caught, self.caught)
+        model.import_price = self.import_price.copy()
+        model.observation = self.observation.copy()
+        model.records = self.records.copy()
+
+
+def take(model: Any) -> Snapshot:
+    """A snapshot of a model between two weeks."""
+    return Snapshot(
+        week=model.week,
+        world=model.world.copy(),
+        intents=model.intents.copy(),
+        agencies=tuple(agency.state() for agency in model.agencies),
+        caught=model.caught.copy(),
+        import_price=model.import_price.copy(),
+        observation=model.observation.copy(),
+        records=model.records.copy(),
+    )

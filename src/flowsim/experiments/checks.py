@@ -1,0 +1,150 @@
+"""Refuse configurations that make no sense, in one line that says what is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from flowsim.domain.calendar import EPOCH, parse
+from flowsim.domain.chain import Horizon, Structure
+from flowsim.domain.errors import UserError, unknown
+from flowsim.domain.params import check
+from flowsim.domain.world_config import WorldConfig
+
+RULES = {
+    "route_choice": ("salience", "expected_value"),
+    "agency_reward": ("learn", "fixed"),
+    "markets": ("divisions", "states"),
+    "draws": ("none", "prior"),
+}
+
+
+def tables(tree: Any, neutral: Any, prefix: str = "") -> None:
+    """Tables by drug, mode or market must have exactly the entries of the neutral tree.
+
+    Raises
+    ------
+    UserError
+        If an entry is unknown or missing, or is not a number.
+    """
+    for f in fields(tree):
+        value, standard, name = getattr(tree, f.name), getattr(neutral, f.name), f"{prefix}{f.name}"
+        if is_dataclass(value):
+            tables(value, standard, f"{name}.")
+        elif isinstance(value, Mapping) and "unit" in f.metadata:
+            for key in value:
+                if key not in standard:
+                    raise unknown(f"entry of {name}", key, standard)
+            for key in standard:
+                if key not in value:
+                    raise UserError(f"{name} has no entry {key!r}")
+
+
+def horizon(dates: Horizon) -> None:
+    """The dates of a run, in order.
+
+    Raises
+    ------
+    UserError
+        If a date cannot be read, comes before the data begin, or is out of order.
+    """
+    start, policy, end = (named(f"horizon.{k}", getattr(dates, k)) for k in ("start", "policy_start", "end"))
+    if start < EPOCH:
+        raise UserError(f"horizon.start={start} is before {EPOCH}, where the data begin")
+    if end <= start:
+        raise UserError(f"horizon.end={end} must come after horizon.start={start}")
+    if policy < start:
+        raise UserError(f"horizon.policy_start={policy} must not come before horizon.start={start}")
+
+
+def instruments(world: WorldConfig) -> None:
+    """No instrument may act on the history that all scenarios share.
+
+    Raises
+    ------
+    UserError
+        If an active instrument starts before ``horizon.policy_start``.
+    """
+    earliest = parse(world.horizon.policy_start)
+    for f in fields(world.policy):
+        room = getattr(world.policy, f.name)
+        if not hasattr(room, "start"):
+            continue
+        start = named(f"policy.{f.name}.start", room.start)
+        if room.intensity > 0 and start < earliest:
+            raise UserError(
+                f"policy.{f.name}.start={start} is before horizon.policy_start={earliest}, until which all scenarios "
+                "share one history; move horizon.policy_start as well"
+            )
+
+
+def structure(switches: Structure) -> None:
+    """Every structural switch must name one of its rules.
+
+    Raises
+    ------
+    UserError
+        If it names another.
+    """
+    for f in fields(switches):
+        one_of(f"structure.{f.name}", getattr(switches, f.name), RULES[f.name])
+
+
+def world(config: WorldConfig, neutral: WorldConfig) -> list[str]:
+    """Check everything that determines a world.
+
+    Parameters
+    ----------
+    config, neutral : WorldConfig
+        The world to check, and the defaults that say which table entries exist.
+
+    Returns
+    -------
+    list of str
+        One line per value outside its range of evidence.
+
+    Raises
+    ------
+    UserError
+        At the first mistake.
+    """
+    horizon(config.horizon)
+    structure(config.structure)
+    tables(config, neutral)
+    flagged = check(config)
+    for name, organisation in config.organisations.items():
+        try:
+            flagged += check(organisation)
+        except UserError as mistake:
+            raise UserError(f"organisations.{name}.{mistake}") from None
+    if not config.organisations:
+        raise UserError("organisations is empty; a world needs at least one exporting organisation")
+    instruments(config)
+    return flagged
+
+
+def named(key: str, text: str) -> Any:
+    """The date of a key.
+
+    Raises
+    ------
+    UserError
+        If the text is not a date, naming the key.
+    """
+    try:
+        return parse(text)
+    except UserError as mistake:
+        raise UserError(f"{key}={mistake}") from None
+
+
+def one_of(key: str, given: str, allowed: Any) -> None:
+    """Refuse a value that is not in the list.
+
+    Raises
+    ------
+    UserError
+        With the nearest valid value.
+    """
+    if given not in allowed:
+        raise unknown(f"value of {key}:", given, allowed)

@@ -1,0 +1,137 @@
+"""How well the model's published numbers agree with the data of 2012-2016: equal names, units and years, joined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from flowsim.domain.errors import UserError
+
+YEARS = (2012, 2016)
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series that is held against data.
+
+    Attributes
+    ----------
+    name, label : str
+        As in ``targets.csv``; words for tables.
+    tolerance : float or None
+        Largest relative deviation of the ensemble mean that counts as agreement; None: shown, never scored.
+    years : tuple of int
+        Years held against data; empty for every year of the window that has data.
+    why : str
+        For a series that is only shown: why it is not scored.
+    """
+
+    name: str
+    label: str
+    tolerance: float | None = None
+    years: tuple[int, ...] = ()
+    why: str = ""
+
+
+SERIES = (
+    Series("deaths.us.heroin_t40_1", "Deaths involving heroin (T40.1)", 0.25),
+    Series("deaths.us.synthetic_opioids_t40_4", "Deaths involving synthetic opioids (T40.4)", 0.25),
+    Series("poppy.ondcp.cultivation_ha", "Poppy area, ONDCP", 0.25),
+    Series("poppy.ondcp.potential_pure_heroin", "Potential pure heroin, ONDCP", 0.25),
+    Series("ofo.southwest_border.seizure.heroin", "Heroin seized at southwest ports", 0.40, (2012, 2016)),
+    Series("price.opium_gum_farmgate.usd", "Opium gum, farm gate", why="one press figure"),
+    Series("poppy.eradication_ha", "Poppy eradicated", why="partly recalled; an input to the model's effort"),
+    Series("usbp.southwest_border.seizure.heroin", "Heroin seized between ports", why="small and noisy"),
+    Series("ofo.nationwide.seizure.fentanyl", "Fentanyl seized, nationwide", why="gross weight of unknown purity"),
+)
+
+
+def fit(observed: pd.DataFrame, targets: pd.DataFrame, scenario: str = "baseline") -> pd.DataFrame:
+    """Model beside data, one row per series and year with data in the window.
+
+    Parameters
+    ----------
+    observed : DataFrame
+        Published numbers of the model: scenario, strength, replicate, series, year, month, value, unit.
+    targets : DataFrame
+        ``flowsim.data.targets()``.
+    scenario : str
+        Whose history to take; scenarios of one seed share it.
+
+    Returns
+    -------
+    DataFrame
+        series, label, unit, year, data, low, high, confidence, source, mean, lo90, lo50, mid, hi50, hi90, n, ratio
+        (mean / data), tolerance, scored, inside (missing where not scored), why.
+
+    Raises
+    ------
+    UserError
+        If model and data have different units for one series.
+    """
+    model = _model(observed, scenario)
+    parts = [part for spec in SERIES if len(part := _one(spec, model, targets))]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*_COLUMNS])
+
+
+def points(table: pd.DataFrame) -> tuple[int, int]:
+    """Scored points inside their tolerance, and scored points in all."""
+    scored = table[table["scored"].astype(bool)]
+    return int(scored["inside"].astype(bool).sum()), len(scored)
+
+
+def misses(table: pd.DataFrame) -> list[str]:
+    """One sentence per scored series with points outside tolerance, worst point named."""
+    lines = []
+    for label, rows in table[table["scored"].astype(bool)].groupby("label", sort=False):
+        out = rows[~rows["inside"].astype(bool)]
+        if out.empty:
+            continue
+        worst = out.loc[np.log(out["ratio"].clip(lower=1e-9)).abs().idxmax()]
+        years = ", ".join(str(y) for y in out["year"])
+        lines.append(
+            f"{label}: {len(out)} of {len(rows)} years outside {worst['tolerance']:.0%} ({years}); "
+            f"worst in {worst['year']}, the model has {worst['ratio']:.2f} times the data."
+        )
+    return lines
+
+
+_COLUMNS = (
+    "series", "label", "unit", "year", "data", "low", "high", "confidence", "source", "mean", "lo90", "lo50", "mid",
+    "hi50", "hi90", "n", "ratio", "tolerance", "scored", "inside", "why",
+)  # fmt: skip
+
+
+def _model(observed: pd.DataFrame, scenario: str) -> pd.DataFrame:
+    rows = observed[(observed["scenario"] == scenario) & observed["month"].isna()]
+    if rows.empty and len(observed):
+        first = observed["scenario"].iloc[0]
+        rows = observed[(observed["scenario"] == first) & observed["month"].isna()]
+    strengths = rows["strength"].unique()
+    return rows[rows["strength"] == strengths[0]] if len(strengths) > 1 else rows
+
+
+def _one(spec: Series, model: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+    data = targets[(targets["series"] == spec.name) & targets["month"].isna() & targets["year"].between(*YEARS)]
+    if spec.years:
+        data = data[data["year"].isin(spec.years)]
+    mine = model[model["series"] == spec.name]
+    if data.empty or mine.empty:
+        return pd.DataFrame()
+    units = set(mine["unit"]) | set(data["unit"])
+    if len(units) > 1:
+        raise UserError(f"model and data disagree on the unit of {spec.name}: {sorted(units)}")
+    group = mine.groupby("year")["value"]
+    table = group.quantile([0.05, 0.25, 0.5, 0.75, 0.95]).unstack()
+    table.columns = pd.Index(["lo90", "lo50", "mid", "hi50", "hi90"])
+    table = table.assign(mean=group.mean(), n=group.size()).reset_index()
+    rows = data.rename(columns={"value": "data"}).merge(table, on="year", how="inner").sort_values("year")
+    rows["ratio"] = rows["mean"] / rows["data"]
+    rows["label"], rows["why"] = spec.label, spec.why
+    rows["scored"] = spec.tolerance is not None
+    rows["tolerance"] = np.nan if spec.tolerance is None else spec.tolerance
+    inside = (rows["ratio"] - 1).abs() <= rows["tolerance"]
+    rows["inside"] = inside.astype("boolean").where(rows["scored"])
+    return rows[list(_COLUMNS)]

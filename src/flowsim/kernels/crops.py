@@ -1,0 +1,123 @@
+"""One week of poppy: eradication, replanting, harvest; then the gum market and heroin making."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from flowsim.kernels.jit import kernel
+from flowsim.kernels.vmath import vexp, vlog
+
+PRICE_CLIP = 1.5
+
+
+class Fields(NamedTuple):
+    """Poppy by region; every array (region, lane) float64."""
+
+    planted_ha: np.ndarray
+    standing_ha: np.ndarray
+    gum_kg: np.ndarray
+    erad_rate: np.ndarray
+    eradicated_ha: np.ndarray
+    sown_ha: np.ndarray
+    harvest_kg: np.ndarray
+
+
+class FieldRates(NamedTuple):
+    """Rates of the week; (region, lane) unless it says (lane,)."""
+
+    search_ha: np.ndarray  # ha per week of searching, corruption and levers included
+    erad_rate_2012: np.ndarray
+    yield_kg: np.ndarray  # kg gum per standing ha this week
+    replant: np.ndarray  # (lane,) share of the gap resown per week
+    dispersal: np.ndarray  # (lane,) fall of search efficiency per doubling of eradication
+
+
+@kernel
+def grow(fields, rates):
+    """Eradicate, resow and harvest.
+
+    Eradicated area is ``A (1 - exp(-phi F / A))`` (Mejia and Restrepo 2016); ``phi`` falls as growers answer to
+    search with smaller plots. Fields resown or given up move standing area toward planted area.
+
+    Parameters
+    ----------
+    fields : Fields
+        Updated in place; ``eradicated_ha``, ``sown_ha`` (negative where land is given up) and ``harvest_kg`` are the
+        flows of the week.
+    rates : FieldRates
+    """
+    regions, lanes = fields.standing_ha.shape
+    for r in range(regions):
+        for lane in range(lanes):
+            area = fields.standing_ha[r, lane]
+            rate = fields.erad_rate[r, lane]
+            past = rate / max(rates.erad_rate_2012[r, lane], 1e-12)
+            phi = 1.0 / (1.0 + rates.dispersal[lane] * max(0.0, past - 1.0))
+            lost = 0.0
+            if area > 0.0:
+                lost = area * (1.0 - vexp(-phi * rates.search_ha[r, lane] / area))
+            fields.eradicated_ha[r, lane] = lost
+            fields.erad_rate[r, lane] = rate + ((lost / area if area > 0.0 else 0.0) - rate) / 52.0
+            left = area - lost
+            sown = (fields.planted_ha[r, lane] - left) * rates.replant[lane]
+            fields.sown_ha[r, lane] = sown
+            fields.standing_ha[r, lane] = left + sown
+            gum = (left + sown) * rates.yield_kg[r, lane]
+            fields.harvest_kg[r, lane] = gum
+            fields.gum_kg[r, lane] += gum
+
+
+class Gum(NamedTuple):
+    """The gum market; (lane,) float64 unless it says otherwise."""
+
+    price: np.ndarray  # USD per kg
+    demand_mean: np.ndarray  # kg per week, 8-week mean
+    expected: np.ndarray  # USD per kg, growers' memory
+    stock_kg: np.ndarray  # (region, lane)
+    sold_kg: np.ndarray  # (region, lane)
+    order_kg: np.ndarray  # (sender, lane), in: wanted; out: bought
+
+
+class GumRule(NamedTuple):
+    """Price rule; (lane,) float64."""
+
+    cost: np.ndarray  # USD per kg at the target cover
+    a: np.ndarray  # per week
+    gamma: np.ndarray  # elasticity to cover
+    cover: np.ndarray  # weeks
+    memory: np.ndarray  # weeks of price memory
+
+
+@kernel
+def trade_gum(gum, rule):
+    """Makers' orders meet growers' stock; the price follows weeks of cover in level form.
+
+    ``ln P* = ln cost + gamma ln(cover target / cover)``, clipped, and ``ln P += a (ln P* - ln P)``.
+    Orders beyond the stock are cut in proportion.
+    """
+    regions, lanes = gum.stock_kg.shape
+    senders = gum.order_kg.shape[0]
+    for lane in range(lanes):
+        wanted, stock = 0.0, 0.0
+        for k in range(senders):
+            wanted += gum.order_kg[k, lane]
+        for r in range(regions):
+            stock += gum.stock_kg[r, lane]
+        sold = min(wanted, stock)
+        filled = sold / wanted if wanted > 0.0 else 0.0
+        taken = sold / stock if stock > 0.0 else 0.0
+        for k in range(senders):
+            gum.order_kg[k, lane] *= filled
+        for r in range(regions):
+            gum.sold_kg[r, lane] = gum.stock_kg[r, lane] * taken
+            gum.stock_kg[r, lane] -= gum.sold_kg[r, lane]
+        gum.demand_mean[lane] += (wanted - gum.demand_mean[lane]) / 8.0
+        cover = max(stock - sold, 1e-9) / max(gum.demand_mean[lane], 1e-9)
+        push = rule.gamma[lane] * vlog(rule.cover[lane] / cover)
+        push = min(max(push, -PRICE_CLIP), PRICE_CLIP)
+        target = vlog(rule.cost[lane]) + push
+        log_price = vlog(gum.price[lane])
+        gum.price[lane] = vexp(log_price + rule.a[lane] * (target - log_price))
+        gum.expected[lane] += (gum.price[lane] - gum.expected[lane]) / rule.memory[lane]

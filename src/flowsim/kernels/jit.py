@@ -1,0 +1,109 @@
+"""The one decorator of the kernels, and the folder where compiled code is kept.
+
+numba keys its cache on the file of the kernel alone, so an edited callee in another file would be served stale. The
+cache folder is therefore named by a hash of every kernel source, the numba version and the processor. If a folder
+cannot be written numba silently falls back to ``__pycache__`` beside the source, where stale callees live; so the
+folder is tested first and a temporary one is the last resort.
+
+``error_model="numpy"`` keeps a zero-division branch out of every loop, ``fastmath={"contract"}`` allows fused
+multiply-add and nothing else: ``fastmath=True`` gives wrong counts in this code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numba
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FLAGS: dict[str, Any] = {"error_model": "numpy", "fastmath": {"contract"}, "nogil": True}
+PREFIX = "kernels-"
+KEEP_DAYS = 30.0
+
+
+def sources_hash() -> str:
+    """Sixteen hex digits that change with any kernel source, numba, Python or the target processor."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    target = str(getattr(numba.config, "CPU_NAME", None) or platform.machine())
+    for word in (numba.__version__, platform.python_version(), target):
+        digest.update(word.encode() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def user_cache() -> Path:
+    """The user's cache folder of this operating system."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+
+
+def writable(folder: Path) -> bool:
+    """Whether a file can really be made in ``folder`` (made if missing)."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def cache_folder() -> Path:
+    """Where compiled kernels go: ``FLOWSIM_CACHE``, else the user's cache folder, else a temporary one."""
+    name = PREFIX + sources_hash()
+    roots = [Path(os.environ["FLOWSIM_CACHE"])] if os.environ.get("FLOWSIM_CACHE") else []
+    try:
+        roots.append(user_cache() / "flowsim")
+    except RuntimeError:
+        pass  # no home folder
+    for root in roots:
+        if writable(root / name):
+            sweep(root, keep=name)
+            return root / name
+    return Path(tempfile.mkdtemp(prefix="flowsim-")) / name
+
+
+def sweep(root: Path, keep: str, days: float = KEEP_DAYS) -> None:
+    """Remove compiled code of other sources from ``root`` that nobody has used for ``days`` days."""
+    try:
+        os.utime(root / keep)
+        for folder in root.glob(PREFIX + "*"):
+            if folder.name != keep and folder.is_dir() and folder.stat().st_mtime < time.time() - 86400 * days:
+                shutil.rmtree(folder, ignore_errors=True)
+    except OSError:
+        return
+
+
+CACHE = cache_folder()
+
+
+def kernel(function: F) -> F:
+    """Compile a kernel on first use and keep the machine code on disk.
+
+    numba reads its cache folder when a function is decorated, so it is set for that moment only and other users of
+    numba in the process keep theirs.
+    """
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(CACHE)
+    try:
+        return numba.njit(function, cache=True, **FLAGS)  # type: ignore[no-any-return]
+    finally:
+        numba.config.CACHE_DIR = before
+
+
+def inline(function: F) -> F:
+    """A function whose body is copied into the kernels that call it, so that their loops still vectorise."""
+    return numba.njit(function, inline="always", **FLAGS)  # type: ignore[no-any-return]

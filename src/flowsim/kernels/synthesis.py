@@ -1,0 +1,130 @@
+"""One week of making: precursor orders and arrivals, heroin and fentanyl laboratories, raids."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from flowsim.kernels.draws import LAB_BUILD, LAB_RAID, binomial, poisson, uniforms2
+from flowsim.kernels.jit import kernel
+
+
+class Makers(NamedTuple):
+    """Makers by sender; (sender, drug, lane) float64 unless it says otherwise."""
+
+    number: np.ndarray  # (sender,) uint64, stable ids
+    labs: np.ndarray
+    stock_kg: np.ndarray
+    produced_kg: np.ndarray
+    raided: np.ndarray
+    lost_kg: np.ndarray  # product lost in raids
+    precursor_kg: np.ndarray  # (sender, lane)
+    precursor_used_kg: np.ndarray  # (sender, lane)
+    precursor_lost_kg: np.ndarray  # (sender, lane)
+    precursor_use_mean: np.ndarray  # (sender, lane) kg per week, 8-week mean
+
+
+class Making(NamedTuple):
+    """The week's plan and rates; arrays (lane,) float64 unless it says otherwise."""
+
+    keys: np.ndarray  # (lane,) uint64
+    week: int
+    plan_kg: np.ndarray  # (sender, drug, lane) wanted production
+    heroin_kg: np.ndarray  # (sender, lane) heroin that the gum bought this week allows
+    per_lab_kg: np.ndarray  # (drug, lane) kg per week and laboratory
+    build_weeks: np.ndarray
+    raid_hazard: np.ndarray  # per laboratory and week
+    precursor_per_kg: np.ndarray
+
+
+@kernel
+def make(makers, making):
+    """Laboratories open toward the plan, are raided, and make what gum, precursors and capacity allow.
+
+    A raid takes the laboratory with its share of one week of product and of the precursor stock. Drug 0 is made
+    from gum and drug 1 from precursors.
+    """
+    senders, drugs, lanes = makers.labs.shape
+    for k in range(senders):
+        for d in range(drugs):
+            entity = (makers.number[k] << np.uint64(20)) | np.uint64(d << 16)
+            for lane in range(lanes):
+                labs = makers.labs[k, d, lane]
+                plan = making.plan_kg[k, d, lane]
+                capacity = making.per_lab_kg[d, lane]
+                u_raid, _ = uniforms2(making.keys[lane], np.uint64(LAB_RAID), np.uint64(making.week), entity, np.uint64(0))
+                u_build, _ = uniforms2(making.keys[lane], np.uint64(LAB_BUILD), np.uint64(making.week), entity, np.uint64(0))
+                raided = binomial(u_raid, labs, min(making.raid_hazard[lane], 1.0)) if labs > 0.0 else 0.0
+                wanted = np.ceil(1.2 * plan / capacity)
+                missing = wanted - (labs - raided)
+                opened = poisson(u_build, missing / making.build_weeks[lane]) if missing > 0.0 else 0.0
+                closed = 1.0 if missing < -0.5 * wanted - 1.0 else 0.0
+                makers.labs[k, d, lane] = labs - raided + min(opened, max(missing, 0.0)) - closed
+                makers.raided[k, d, lane] = raided
+                made = min(plan, (labs - raided) * capacity)
+                share_lost = raided / labs if labs > 0.0 else 0.0
+                if d == 0:
+                    made = making.heroin_kg[k, lane]
+                else:
+                    per_kg = making.precursor_per_kg[lane]
+                    gone = makers.precursor_kg[k, lane] * share_lost
+                    makers.precursor_kg[k, lane] -= gone
+                    makers.precursor_lost_kg[k, lane] = gone
+                    made = min(made, makers.precursor_kg[k, lane] / per_kg)
+                    makers.precursor_kg[k, lane] = max(makers.precursor_kg[k, lane] - made * per_kg, 0.0)
+                    makers.precursor_used_kg[k, lane] = made * per_kg
+                    makers.precursor_use_mean[k, lane] += (plan * per_kg - makers.precursor_use_mean[k, lane]) / 8.0
+                lost = made * share_lost
+                makers.produced_kg[k, d, lane] = made
+                makers.lost_kg[k, d, lane] = lost
+                makers.stock_kg[k, d, lane] += made - lost
+
+
+class Imports(NamedTuple):
+    """Precursors on the way; (sender, lane) float64 unless it says otherwise."""
+
+    pipeline_kg: np.ndarray  # (lead, sender, lane), row 0 arrives this week
+    stock_kg: np.ndarray
+    use_mean: np.ndarray
+    ordered_kg: np.ndarray
+    arriving_kg: np.ndarray
+    substitution: np.ndarray  # (lane,) share of lost supply replaced by other suppliers
+
+
+class ImportRule(NamedTuple):
+    """(lane,) float64."""
+
+    cover_weeks: np.ndarray
+    lead_weeks: np.ndarray
+    supplier_loss: np.ndarray  # share of foreign supply lost to controls
+    substitution_rate: np.ndarray  # per week, logistic
+
+
+@kernel
+def order_precursors(imports, rule):
+    """Take this week's arrivals from the pipeline and order toward the target stock.
+
+    ``order = max(0, use + (cover use - stock - pipeline) / 4)``, cut by the share of suppliers lost and not yet
+    replaced; replacement is logistic while a loss lasts.
+    """
+    leads, senders, lanes = imports.pipeline_kg.shape
+    for lane in range(lanes):
+        z, loss = imports.substitution[lane], rule.supplier_loss[lane]
+        if loss > 0.0:
+            z = min(1.0, z + rule.substitution_rate[lane] * z * (1.0 - z))
+        imports.substitution[lane] = z
+        lead = min(int(rule.lead_weeks[lane]), leads - 1)
+        for k in range(senders):
+            arriving = imports.pipeline_kg[0, k, lane]
+            under_way = 0.0
+            for i in range(leads - 1):
+                imports.pipeline_kg[i, k, lane] = imports.pipeline_kg[i + 1, k, lane]
+                under_way += imports.pipeline_kg[i, k, lane]
+            imports.pipeline_kg[leads - 1, k, lane] = 0.0
+            imports.arriving_kg[k, lane] = arriving
+            use = imports.use_mean[k, lane]
+            gap = (rule.cover_weeks[lane] + lead) * use - imports.stock_kg[k, lane] - under_way - arriving
+            order = max(0.0, use + gap / 4.0) * (1.0 - loss * (1.0 - z))
+            imports.ordered_kg[k, lane] = order
+            imports.pipeline_kg[lead - 1, k, lane] += order

@@ -1,0 +1,1 @@
+"""Pictures, tables and the report: data in, Figure out. Nothing here computes a result."""

@@ -1,0 +1,89 @@
+"""From result tables to what a figure draws: arms in order, trailing years, bands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from flowsim.experiments.frames import NATIONAL
+
+BASELINE = "baseline"
+LEVELS = {"lo90": 0.05, "lo50": 0.25, "mid": 0.5, "hi50": 0.75, "hi90": 0.95}
+
+
+def arms(frame: pd.DataFrame) -> list[tuple[str, str]]:
+    """Pairs (scenario, strength) in order of appearance, the baseline first and once."""
+    seen = frame[["scenario", "strength"]].astype(str).drop_duplicates()
+    pairs = list(zip(seen["scenario"], seen["strength"], strict=True))
+    base = [p for p in pairs if p[0] == BASELINE][:1]
+    return base + [p for p in pairs if p[0] != BASELINE]
+
+
+def tag(arm: tuple[str, str], among: Sequence[tuple[str, str]]) -> str:
+    """The strength, where it tells two arms of one comparison apart; else nothing."""
+    strengths = {strength for scenario, strength in among if scenario != BASELINE}
+    return arm[1] if len(strengths) > 1 and arm[0] != BASELINE else ""
+
+
+def pick(frame: pd.DataFrame, arm: tuple[str, str]) -> pd.DataFrame:
+    """Rows of one arm."""
+    return frame[(frame["scenario"] == arm[0]) & (frame["strength"] == arm[1])]
+
+
+def worlds(frame: pd.DataFrame) -> int:
+    """Simulated worlds per arm: the fewest that any arm has."""
+    counts = frame.groupby(["scenario", "strength"])["replicate"].nunique()
+    return int(counts.min()) if len(counts) else 0
+
+
+def national(series: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Weekly national rows of one series: scenario, strength, replicate, date, value."""
+    rows = series[(series["series"] == name) & (series["place"] == NATIONAL)]
+    rows = rows[["scenario", "strength", "replicate", "date", "value"]]
+    return rows.astype({"scenario": str, "strength": str, "date": "datetime64[s]"})
+
+
+def trailing(rows: pd.DataFrame, weeks: int, how: str) -> pd.DataFrame:
+    """Trailing sum or mean over a number of weeks, world by world; sums of 52 weeks are scaled to a year.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        From ``national``.
+    how : {"sum", "mean"}
+
+    Returns
+    -------
+    DataFrame
+        The same columns, without the first ``weeks - 1`` weeks of each world.
+    """
+    rows = rows.sort_values(["scenario", "strength", "replicate", "date"], kind="stable")
+    window = rows.groupby(["scenario", "strength", "replicate"])["value"].rolling(weeks)
+    values = (window.sum() if how == "sum" else window.mean()).to_numpy()
+    if how == "sum" and weeks == 52:
+        values = values * (365.25 / 364)
+    return rows.assign(value=values).dropna(subset=["value"]).sort_index()
+
+
+def yearly(observed: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Annual rows of one published series, dated at the middle of their (fiscal) year."""
+    rows = observed[(observed["series"] == name) & observed["month"].isna()]
+    fiscal = rows["unit"].str.contains("fiscal").fillna(False)
+    middle = np.where(fiscal, "-04-01", "-07-01")
+    dates = pd.to_datetime(rows["year"].astype(int).astype(str) + pd.Series(middle, index=rows.index))
+    return rows.assign(date=dates)[["scenario", "strength", "replicate", "date", "value", "year", "unit"]]
+
+
+def bands(rows: pd.DataFrame, by: str = "date") -> pd.DataFrame:
+    """Quantiles over worlds: index ``by``; columns lo90, lo50, mid, hi50, hi90."""
+    table = rows.groupby(by)["value"].quantile(list(LEVELS.values())).unstack()
+    table.columns = pd.Index(list(LEVELS))
+    return table
+
+
+def versus(comparison: pd.DataFrame, what: str = "baseline") -> pd.DataFrame:
+    """Rows of the comparison against the baseline, or against the start, without the baseline itself if paired."""
+    rows = comparison[comparison["versus"] == what]
+    return rows[rows["scenario"] != BASELINE] if what == "baseline" else rows

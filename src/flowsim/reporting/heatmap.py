@@ -1,0 +1,98 @@
+"""Scenarios by outcomes: colour is the probability of improvement, the number the change in per cent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+
+from flowsim.experiments.contrast import better
+from flowsim.reporting import frames, style
+from flowsim.reporting.forest import relative, title
+
+OUTCOMES_SHOWN = (
+    "deaths_overdose_opioid", "users_opioid", "in_treatment", "consumed_kg.heroin", "consumed_kg.fentanyl",
+    "price_usd_per_pure_g.heroin", "price_usd_per_pure_g.fentanyl", "revenue_usd", "export_revenue_usd", "poppy_ha",
+    "growers_income_usd", "seized_kg.heroin", "seized_kg.fentanyl", "labs_raided",
+)  # fmt: skip
+MAP = LinearSegmentedColormap.from_list("worse_better", [style.VERMILION, "#f7f7f7", style.BLUE])
+NEUTRAL = "#ececec"
+
+
+@style.styled
+def heatmap(
+    comparison: pd.DataFrame,
+    dates: str,
+    outcomes: Sequence[str] = OUTCOMES_SHOWN,
+    main: str = "deaths_overdose_opioid",
+) -> Figure:
+    """Scenarios ranked by the main outcome, outcomes across.
+
+    Parameters
+    ----------
+    comparison : DataFrame
+        ``Results.comparison()``.
+    dates : str
+        Of the policy horizon, for the footer.
+    outcomes : sequence of str
+        Columns, in order; those missing from the table are left out.
+    main : str
+        Outcome that ranks the rows.
+    """
+    rows = frames.versus(comparison)
+    arms = ranked(rows, main)
+    names = [name for name in outcomes if name in set(rows["outcome"])]
+    change, chance = (np.full((len(arms), len(names)), np.nan) for _ in range(2))
+    for i, arm in enumerate(arms):
+        mine = frames.pick(rows, arm).set_index("outcome")
+        for j, name in enumerate(names):
+            if name in mine.index:
+                change[i, j] = relative(mine.loc[[name]]).iloc[0]
+                chance[i, j] = mine.loc[name, "p_improves"]
+    fig = style.figure(2.6 + 0.78 * max(len(names), 6), 2.15 + 0.36 * len(arms))
+    ax = fig.subplots()
+    ax.set_facecolor(NEUTRAL)
+    image = ax.imshow(np.ma.masked_invalid(chance), cmap=MAP, vmin=0, vmax=1, aspect="auto")
+    for (i, j), value in np.ndenumerate(change):
+        strong = np.isfinite(chance[i, j]) and abs(chance[i, j] - 0.5) > 0.35
+        ax.text(j, i, _percent(float(value)), ha="center", va="center", fontsize=8, color="white" if strong else "#222")
+    ax.set_yticks(range(len(arms)), [style.label(a[0], frames.tag(a, arms)) for a in arms])
+    ax.set_xticks(range(len(names)), [_column(name) for name in names], rotation=40, ha="left", rotation_mode="anchor")
+    ax.xaxis.tick_top()
+    ax.tick_params(length=0)
+    ax.grid(visible=False)
+    ax.set_xticks(np.arange(len(names)) + 0.5, minor=True)
+    ax.set_yticks(np.arange(len(arms)) + 0.5, minor=True)
+    ax.grid(which="minor", color="white", lw=1.5, visible=True)
+    ax.tick_params(which="minor", length=0)
+    ax.spines[:].set_visible(False)
+    bar = fig.colorbar(image, ax=ax, shrink=0.9, pad=0.015, ticks=[0, 0.5, 1])
+    bar.set_label("Probability of\nimprovement (share of worlds)", fontsize=7.5)
+    bar.outline.set_visible(False)  # type: ignore[operator]
+    n = int(rows["n"].min()) if len(rows) else 0
+    words = "flowsim; numbers: change in % of the baseline; grey: neither way is better"
+    return style.finish(fig, "What each policy moves", style.footer(dates, words, n))
+
+
+def ranked(rows: pd.DataFrame, main: str) -> list[tuple[str, str]]:
+    """Arms, the one that improves the main outcome most first."""
+    gain = rows[rows["outcome"] == main].copy()
+    gain["gain"] = gain["difference"] * (better(main) or 1)
+    order = frames.arms(gain.sort_values("gain", ascending=False, kind="stable"))
+    return order + [arm for arm in frames.arms(rows) if arm not in order]
+
+
+def _column(name: str) -> str:
+    mark = {-1: " ↓", 1: " ↑"}.get(better(name), "")
+    return title(name) + mark
+
+
+def _percent(value: float) -> str:
+    if not np.isfinite(value):
+        return ""
+    if abs(value) < 0.05:
+        return "0"
+    return f"{value:+.1f}" if abs(value) < 9.95 else f"{value:+.0f}"

@@ -1,0 +1,20 @@
+"""What the agents decided: arrays that the phases carry out until the next decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flowsim.state.arrays import Arrays, Floats, array
+
+
+@dataclass
+class Intents(Arrays):
+    """Intents by actor; float64, last axis lanes."""
+
+    planted_ha: Floats = array("region", "ha that growers mean to keep under poppy in the long run")
+    share: Floats = array("sender drug corridor", "share of shipments")
+    seaport_share: Floats = array("sender seaport", "share of precursor shipments")
+    search_share: Floats = array("region", "share of eradication effort")
+    search_scale: Floats = array("", "eradication effort over that of 2012")
+    effort: Floats = array("corridor", "inspection effort over its even share")
+    seaport_effort: Floats = array("seaport", "inspection effort over its even share")

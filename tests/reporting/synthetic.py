@@ -1,0 +1,187 @@
+"""Made-up results of the right shape: nothing here comes from the model."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+
+from flowsim.data import targets
+from flowsim.data.geography import load_network
+from flowsim.experiments.contrast import COLUMNS, contrast
+from flowsim.experiments.fit import SERIES
+
+SCENARIOS = {
+    "baseline": (1.0, 1.0, 1.0),
+    "eradication": (0.97, 1.06, 0.72),
+    "alternatives": (0.99, 1.02, 0.86),
+    "precursor_interception": (0.84, 1.03, 1.02),
+    "us_demand": (0.88, 0.96, 0.97),
+    "border_21st_century": (1.01, 1.05, 1.03),
+}
+"""Factors on deaths, price and poppy area."""
+WEEKLY = {
+    "deaths_overdose_opioid": ("deaths", 900.0, 0),
+    "price_usd_per_pure_g.heroin": ("USD per pure g", 850.0, 1),
+    "price_usd_per_pure_g.fentanyl": ("USD per pure g", 2400.0, 1),
+    "poppy_ha": ("ha", 30000.0, 2),
+    "seized_kg.heroin": ("kg pure", 60.0, 2),
+    "seized_kg.fentanyl": ("kg pure", 3.0, 0),
+}
+START = pd.Timestamp("2018-01-01")
+
+
+def _case(scenario: str, level: float, which: int, dates: pd.DatetimeIndex, replicate: int) -> np.ndarray:
+    rng = np.random.default_rng(1000 * replicate + which)
+    grow = 1 / (1 + np.exp(-np.linspace(-3, 2, len(dates))))
+    noise = np.exp(np.cumsum(rng.normal(0, 0.01, len(dates)))) * np.exp(rng.normal(0, 0.05, len(dates)))
+    ramp = np.clip((dates - START).days / 730, 0, 1)
+    factor = SCENARIOS.get(scenario, (0.95, 1.0, 1.0))[which] ** (ramp * (1 + 0.4 * rng.normal()))
+    return level * grow * noise * factor
+
+
+def weekly(scenarios: list[str], n: int, end: str = "2028-01-01") -> pd.DataFrame:
+    dates = pd.date_range("2011-10-03", end, freq="7D").as_unit("s")
+    parts = [
+        pd.DataFrame(
+            {"scenario": s, "strength": "medium", "replicate": r, "seed": r, "date": dates, "series": name,
+             "place": "national", "value": _case(s, level, which, dates, r), "unit": unit}
+        )
+        for s in scenarios for r in range(n) for name, (unit, level, which) in WEEKLY.items()
+    ]  # fmt: skip
+    frame = pd.concat(parts, ignore_index=True)
+    return frame.astype({c: "category" for c in ("scenario", "strength", "series", "place", "unit")})
+
+
+def observed(scenarios: list[str], n: int, last: int = 2027) -> pd.DataFrame:
+    data = targets()
+    rows = []
+    for spec in SERIES:
+        known = data[(data["series"] == spec.name) & data["month"].isna()].set_index("year")["value"]
+        unit = data.loc[data["series"] == spec.name, "unit"].iloc[0]
+        for s in scenarios:
+            for r in range(n):
+                rng = np.random.default_rng(7 * r + len(spec.name))
+                for year in range(2012, last + 1):
+                    base = np.interp(year, known.index, known.to_numpy()) * (1 + 0.03 * max(0, year - 2016))
+                    effect = 1 if year < 2018 else SCENARIOS.get(s, (0.95, 1, 1))[0]
+                    value = base * effect * np.exp(rng.normal(0.05, 0.12))
+                    rows.append((s, "medium", r, spec.name, year, np.nan, value, unit))
+    columns = ["scenario", "strength", "replicate", "series", "year", "month", "value", "unit"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def places(scenarios: list[str], n: int, years: range = range(2016, 2020)) -> pd.DataFrame:
+    network = load_network()
+    rng = np.random.default_rng(3)
+    size = np.exp(rng.normal(0, 1.2, len(network.corridors))) * (0.02 + network.corridors.openings) * 2000
+    rows = []
+    for s in scenarios:
+        for r in range(n):
+            for year in years:
+                for drug, scale in (("heroin", 1.0), ("fentanyl", 0.05)):
+                    for c, place in enumerate(network.corridors.ids):
+                        kg = size[c] * scale * (0.0 if place == "mail" and drug == "heroin" else 1.0)
+                        share = 0.02 + 0.25 * ((c * 37) % 10) / 10
+                        rows.append((s, r, year, f"delivered_kg.{drug}", place, kg * (1 - share), "kg pure"))
+                        rows.append((s, r, year, f"seized_kg.{drug}", place, kg * share, "kg pure"))
+                for i, place in enumerate(network.poppy.ids):
+                    rows.append((s, r, year, "poppy_ha", place, 30000 * network.poppy.weight[i], "ha"))
+                for i, place in enumerate(network.lab_regions.ids):
+                    rows.append((s, r, year, "labs_raided", place, 10.0 * i, "laboratories"))
+                for i, place in enumerate(network.markets.ids):
+                    rows.append((s, r, year, "users_opioid", place, 2e6 * network.markets.weight[i], "persons"))
+                    rows.append((s, r, year, "deaths_overdose_opioid", place, 4e4 * network.markets.weight[i], "deaths"))
+    frame = pd.DataFrame(rows, columns=["scenario", "replicate", "year", "series", "place", "value", "unit"])
+    frame.insert(1, "strength", "medium")
+    frame.insert(3, "seed", frame["replicate"])
+    return frame.astype({c: "category" for c in ("scenario", "strength", "series", "place", "unit")})
+
+
+OUTCOMES = {
+    "deaths_overdose_opioid": ("deaths", 420000.0, 0),
+    "users_opioid": ("persons", 2.1e6, 0),
+    "consumed_kg.heroin": ("kg pure", 460000.0, 0),
+    "consumed_kg.fentanyl": ("kg pure", 12000.0, 0),
+    "price_usd_per_pure_g.heroin": ("USD per pure g", 850.0, 1),
+    "price_usd_per_pure_g.fentanyl": ("USD per pure g", 2400.0, 1),
+    "seized_kg.heroin": ("kg pure", 26000.0, 2),
+    "seized_kg.fentanyl": ("kg pure", 1500.0, 2),
+    "revenue_usd": ("USD", 4.1e11, 0),
+    "export_revenue_usd": ("USD", 3.1e10, 0),
+    "poppy_ha": ("ha", 31000.0, 2),
+    "growers_income_usd": ("USD", 9e9, 2),
+    "labs_raided": ("laboratories", 900.0, 0),
+    "cost_usd.us": ("USD", 0.0, 0),
+    "cost_usd.mexico": ("USD", 0.0, 0),
+}
+
+
+def comparison(scenarios: list[str], n: int) -> pd.DataFrame:
+    rows = []
+    for i, s in enumerate(scenarios):
+        for r in range(n):
+            for name, (unit, level, which) in OUTCOMES.items():
+                rng = np.random.default_rng(100 * r + which)
+                factor = SCENARIOS.get(s, (0.95, 1.0, 1.0))[which] ** (1 + 0.5 * rng.normal())
+                value = level * (1 + 0.1 * rng.normal()) * factor
+                if name.startswith("cost"):
+                    value = 0.0 if s == "baseline" else 3e8 * (i + 1)
+                rows.append((i, r, name, unit, value, level * 0.9))
+    frame = pd.DataFrame(rows, columns=["case", "seed", "outcome", "unit", "value", "start"])
+    table = contrast(frame, [0] * len(scenarios))
+    table["scenario"] = [scenarios[i] for i in table["case"]]
+    table["strength"] = "medium"
+    return table[list(COLUMNS)]
+
+
+class Results:
+    """Stands in for ``flowsim.experiments.results.Results``."""
+
+    def __init__(self, scenarios: list[str] | None = None, n: int = 6) -> None:
+        names = list(SCENARIOS) if scenarios is None else scenarios
+        self.tables = {
+            "series": weekly(names, n),
+            "observed": observed(names, n),
+            "places": places(names, n),
+            "comparison": comparison(names, n),
+        }
+        self.manifest = {
+            "kind": "compare", "question": "Which policy averts most opioid deaths?", "seed": 0, "replicates": n,
+            "scenarios": names, "strengths": ["medium"], "overrides": ["replicates=6"], "code_version": "0123456789abcdef",
+            "libraries": {"numpy": "2.3"}, "python": "3.11", "written": "2017-09-30T00:00:00+00:00",
+            "data": {"targets.csv": "00ff"},
+        }  # fmt: skip
+        run = {
+            "config": {"horizon": {"start": "2011-10-03", "policy_start": "2018-01-01", "end": "2028-01-01"}},
+            "parameters": [
+                {"name": "chain.use.mu", "value": 0.0037, "unit": "per year", "source": "prior", "low": 0.003,
+                 "high": 0.0045, "role": "free", "changed": False, "by": "default"},
+                {"name": "chain.crops.odd", "value": 9.0, "unit": "share", "source": "judgement: none better",
+                 "low": 0.0, "high": 1.0, "role": "uncertain", "changed": True, "by": "command line",
+                 "flagged": "outside the range of evidence"},
+            ],
+        }  # fmt: skip
+        self.cases = tuple(
+            SimpleNamespace(scenario=s, strength="medium", overrides=(), run=SimpleNamespace(manifest=lambda: run))
+            for s in names
+        )
+        self.left_out = 0
+
+    def _pick(self, kind: str, names: list[str] | str | None) -> pd.DataFrame:
+        frame = self.tables[kind]
+        wanted = [names] if isinstance(names, str) else names
+        return frame if wanted is None else frame[frame["series"].isin(wanted)]
+
+    def series(self, names: list[str] | str | None = None) -> pd.DataFrame:
+        return self._pick("series", names)
+
+    def observed(self, names: list[str] | str | None = None) -> pd.DataFrame:
+        return self._pick("observed", names)
+
+    def places(self, names: list[str] | str | None = None) -> pd.DataFrame:
+        return self._pick("places", names)
+
+    def comparison(self) -> pd.DataFrame:
+        return self.tables["comparison"]
