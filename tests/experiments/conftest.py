@@ -55,7 +55,7 @@ def tile_tables(
     },
     places: Callable[[int], Mapping[tuple[str, str, int], float]] = lambda seed: {("poppy_ha", "north", 2018): 5.0},
 ) -> dict[str, pa.Table]:
-    """A tile whose numbers tell seed and week: ``outcome`` gives (value, start), ``places`` by (series, place, year)."""
+    """A tile whose numbers tell seed and week: ``outcome``: (value, start); ``places``: by (series, place, year)."""
     seed = [s for s in seeds for _ in DATES]
     weekly = [pa.array(seed, pa.int64()), pa.array(DATES * len(seeds), pa.date32())]
     weekly += [pa.array([1000.0 * k + 10 * s + w for s in seeds for w in range(len(DATES))]) for k in range(len(UNITS))]
@@ -101,7 +101,7 @@ def stored(out: Path, one: FakeCase, seeds: Sequence[int], code: str = "code", *
     return key
 
 
-@pytest.fixture()
+@pytest.fixture
 def made() -> Any:
     """The makers of this file, by name."""
 

@@ -35,7 +35,8 @@ def test_parts_come_back_as_written(tmp_path, made):
     store, tables = Store(tmp_path), made.tile_tables(range(3))
     store.write_tile("k", tables)
     for part in PARTS:
-        assert store.run("k").table(part).equals(tables[part], check_metadata=part == "weekly")
+        assert store.run("k").table(part).to_pandas().equals(tables[part].to_pandas())
+    assert store.run("k").table("weekly").schema.field("poppy_ha").metadata[b"unit"] == b"ha"
     only = store.run("k").table("weekly", ["seed", "poppy_ha", "no_such_series"])
     assert only.column_names == ["seed", "poppy_ha"]
 
@@ -76,7 +77,7 @@ def test_cover_takes_every_seed_once(tmp_path_factory, tiles, wanted):
 
 def test_overlapping_tiles_are_read_once(tmp_path, made):
     store = Store(tmp_path)
-    for seeds in (range(0, 4), range(2, 9), range(0, 2), range(8, 10)):
+    for seeds in (range(4), range(2, 9), range(2), range(8, 10)):
         store.write_tile("k", made.tile_tables(seeds))
     assert store.run("k").table("outcomes")["seed"].to_pylist() == list(range(10))
     assert store.run("k").table("outcomes", wanted=Seeds(3, 8))["seed"].to_pylist() == [3, 4, 5, 6, 7, 8]

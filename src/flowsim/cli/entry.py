@@ -70,7 +70,3 @@ def _bound_threads(overrides: Sequence[str]) -> None:
         if name == "threads" and value.isdigit() and int(value) > 0:
             for pool in POOLS:
                 os.environ[pool] = value
-
-
-if __name__ == "__main__":
-    main()

@@ -58,7 +58,7 @@ def _annual(series: str, years: Floats, name: str = "drivers", at: float = 0.5) 
 def _traffic(weeks: range, markets: str) -> Floats:
     """Monthly crossings by corridor over the mean of 2012; after the last year, its months repeat."""
     corridors = load_network(markets).corridors
-    rows = table("border_crossings").set_index(["port_code", "year", "month"]).sort_index()
+    rows = table("border_crossings").fillna(0.0).set_index(["port_code", "year", "month"]).sort_index()
     months = [(min(max(d.year, 2011), TRAFFIC_LAST.year), d.month) for d in map(middle, weeks)]
     out = np.ones((len(weeks), len(corridors)))
     for c, name in enumerate(corridors.ids):

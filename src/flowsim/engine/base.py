@@ -31,6 +31,8 @@ class Base:
         Openings bundled by a route, sum 1 over routes; 0 for the mail.
     load_kg : (D, C, L), sigma : (D, L)
         Mean kg pure of a load; log spread.
+    least_stock : (sender, D, L)
+        Two usual loads for those who sell a drug, kg pure.
     landed_ref : (D, L)
         USD per pure kg at the border at the conditions of 2012.
     users, users_kg : (market, L)
@@ -53,6 +55,7 @@ class Base:
     openings: Floats
     load_kg: Floats
     sigma: Floats
+    least_stock: Floats
     landed_ref: Floats
     users: Floats
     users_kg: Floats
@@ -124,6 +127,7 @@ def make_base(config: Any, params: Any, network: Network, lanes: int) -> Base:
         openings=np.repeat((size / total(size))[None], len(DRUGS), axis=0),
         load_kg=np.ascontiguousarray(per_load),
         sigma=traffic.load_sigma,
+        least_stock=np.where(weights > 0.0, 2.0 * per_load[:, int(np.argmax(corridors.mode == Mode.PERSONAL_VEHICLE))], 0.0),
         landed_ref=landed_cost(params, crops.gum_cost_usd_per_kg, np.ones((len(DRUGS), lanes))),
         users=users,
         users_kg=np.repeat((params.market.grams_per_user_year / 1000 / WEEKS_PER_YEAR)[None], len(users), axis=0),

@@ -61,6 +61,7 @@ def bind(world: World, number: np.ndarray) -> Bound:
             w.import_memory,
             w.order_kg,
             w.mail_order_kg,
+            w.on_hand_kg,
         ),
         Flows(w.arrived_kg, w.mailed_kg, w.elsewhere_kg, w.consumed_kg, w.unmet_kg, w.fentanyl_share, w.demand_kg),
         People(w.users, w.treated, w.recovered, w.risk_perceived, w.initiated, w.entered, w.died),

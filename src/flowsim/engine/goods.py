@@ -52,10 +52,13 @@ def crops(model: Any) -> None:
 
 
 def plan(model: Any) -> Floats:
-    """Wanted production by sender and drug, (sender, D, L) kg per week: usual sales and a quarter of the stock gap."""
+    """Wanted production by sender and drug, (sender, D, L) kg per week: usual sales and a quarter of the stock gap.
+
+    The target stock is some weeks of sales and at least two usual loads, so that small sellers can fill a load.
+    """
     world, p = model.world, model.params.synthesis
-    gap = p.cover_stock_weeks * world.sent_mean - world.stock_kg
-    return np.maximum(world.sent_mean + gap / 4.0, 0.0)
+    target = p.cover_stock_weeks * world.sent_mean + model.base.least_stock
+    return np.maximum(world.sent_mean + (target - world.stock_kg) / 4.0, 0.0)
 
 
 def synthesis(model: Any) -> None:
@@ -96,6 +99,7 @@ def imports(model: Any) -> None:
     world.seaport_effort[:] = model.intents.seaport_effort
     rule = labs.ImportRule(
         cover_weeks=p.cover_precursor_weeks,
+        shipment_kg=p.shipment_kg,
         lead_weeks=p.lead_weeks,
         supplier_loss=levers["precursor_supplier_loss"].copy(),
         substitution_rate=np.log(49.0) / p.supplier_sub_median_weeks,

@@ -50,7 +50,7 @@ def fill(world: World, base: Base, params: Any, network: Any, mexico_share: floa
 
     flow = np.stack([total(world.order_kg[d]) for d in range(len(Drug))])
     world.sent_mean[:] = base.weights * flow
-    world.stock_kg[:] = world.sent_mean * params.synthesis.cover_stock_weeks
+    world.stock_kg[:] = world.sent_mean * params.synthesis.cover_stock_weeks + base.least_stock
     capacity = np.stack([params.synthesis.heroin_lab_kg_per_week, params.synthesis.lab_kg_per_week])
     world.labs[:] = np.ceil(1.2 * world.sent_mean / capacity)
     gum = flow[Drug.HEROIN] * crops.gum_per_heroin
@@ -59,6 +59,7 @@ def fill(world: World, base: Base, params: Any, network: Any, mexico_share: floa
     use_mean = world.sent_mean[:, Drug.FENTANYL] * params.synthesis.precursor_per_kg
     world.precursor_use_mean[:] = use_mean
     world.precursor_kg[:] = use_mean * params.synthesis.cover_precursor_weeks
+    world.precursor_kg += np.where(use_mean > 0.0, params.synthesis.shipment_kg, 0.0)
     lead = int(params.synthesis.lead_weeks[0])
     world.precursor_pipeline_kg[:lead] = use_mean[None]
     world.substitution[:] = 0.02

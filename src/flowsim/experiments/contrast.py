@@ -161,4 +161,5 @@ def _mean(values: Array, pairs: NDArray[np.bool_], n: NDArray[np.int64]) -> Arra
 
 
 def _divide(above: Array, below: Array, where: NDArray[np.bool_]) -> Array:
-    return np.divide(above, below, out=np.full(above.shape, np.nan), where=where)
+    with np.errstate(over="ignore"):
+        return np.divide(above, below, out=np.full(above.shape, np.nan), where=where)

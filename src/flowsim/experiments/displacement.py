@@ -56,7 +56,7 @@ def share_displaced(value: Array, baseline: Array) -> Array:
     losses = np.where(change < 0, -change, 0.0).sum(axis=1)
     gains = np.where(change > 0, change, 0.0).sum(axis=1)
     counts = (losses > 0) & (losses >= NEGLIGIBLE * baseline.sum(axis=1))
-    return np.minimum(1.0, np.divide(gains, losses, out=np.full(losses.shape, np.nan), where=counts))
+    return np.divide(np.minimum(gains, losses), losses, out=np.full(losses.shape, np.nan), where=counts)
 
 
 def displacement_row(name: str, value: pd.DataFrame, baseline: pd.DataFrame, is_baseline: bool) -> dict[str, object]:

@@ -70,7 +70,7 @@ def parameters(
     Returns
     -------
     list of dict
-        ``by`` is ``scenario:<name>`` or ``command line`` where ``changed``, else ``default``. The source of a
+        ``changed`` rows differ from the base or were named on the command line; their ``by`` is ``scenario:<name>`` or ``command line``, that of others ``default``. The source of a
         changed value is who changed it, and ``source_of_default`` keeps the reference; ``flagged`` stands in rows
         whose value lies outside ``low`` to ``high``.
     """
@@ -81,7 +81,7 @@ def parameters(
         differs = before is not None and before.get(fact.name) != fact.value
         named = fact.name in given
         inside = any(fact.name.startswith(f"{name}.") for name in given)
-        changed = differs or (named and before is None)
+        changed = differs or named
         by = "default" if not changed else "command line" if named or inside else f"scenario:{scenario}"
         row = {
             "name": fact.name,

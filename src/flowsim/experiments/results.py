@@ -215,14 +215,9 @@ def read_comparison(path: Path) -> pd.DataFrame:
         If it is unreadable or not such a table.
     """
     try:
-        header = pd.read_csv(path, nrows=0).columns
-        frame = pd.read_csv(
-            path,
-            dtype={name: str for name in _TEXT if name in header},
-            keep_default_na=False,
-            na_values={name: [""] for name in header if name not in _TEXT},
-            float_precision="round_trip",
-        )
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+        for name in set(frame.columns) - set(_TEXT):
+            frame[name] = [float(text) if text else float("nan") for text in frame[name]]
     except OSError as error:
         raise refusal("read", path, error) from error
     except ValueError as error:
@@ -230,7 +225,7 @@ def read_comparison(path: Path) -> pd.DataFrame:
     missing = [name for name in COLUMNS if name not in frame.columns]
     if missing:
         raise UserError(f"cannot read {path}: not a comparison of flowsim (no column {missing[0]!r})")
-    return frame
+    return frame.astype({"n": "int64"})
 
 
 def _listed(names: Iterable[str] | str | None) -> list[str] | None:

@@ -88,9 +88,10 @@ class Config:
 def thaw(node: Any) -> Any:
     """Let a structured node be overridden: omegaconf makes the nodes of frozen dataclasses read-only."""
     OmegaConf.set_readonly(node, None)
-    for key in node:
-        if OmegaConf.is_config(child := node._get_node(key)):
-            thaw(child)
+    if OmegaConf.is_dict(node):
+        for key in node:
+            if OmegaConf.is_config(child := node._get_node(key)):
+                thaw(child)
     return node
 
 

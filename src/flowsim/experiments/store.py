@@ -140,5 +140,13 @@ def write_table(path: Path, table: pa.Table) -> None:
     UserError
         If the file system refuses.
     """
+    repetitive = [field.name for field in table.schema if not pa.types.is_floating(field.type)]
     with replacing(path) as temporary:
-        pq.write_table(table, temporary, compression="zstd", compression_level=1, write_page_checksum=True)
+        pq.write_table(
+            table,
+            temporary,
+            compression="zstd",
+            compression_level=1,
+            use_dictionary=repetitive,
+            write_page_checksum=True,
+        )

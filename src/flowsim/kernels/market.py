@@ -24,6 +24,7 @@ class Market(NamedTuple):
     import_memory: np.ndarray  # (market, lane) lagged log import price
     order_kg: np.ndarray  # (drug, market, lane) orders on Mexican organisations
     mail_order_kg: np.ndarray  # (market, lane) orders by mail
+    on_hand_kg: np.ndarray  # stock when the level placed its orders: what cover is measured on
 
 
 class Flows(NamedTuple):
@@ -125,11 +126,13 @@ def restock(market, flows, rule):
         for lane in range(lanes):
             cover = rule.cover[lane]
             for d in range(DRUGS):
+                market.on_hand_kg[2, d, m, lane] = market.stock_kg[2, d, m, lane]
                 down = _order(market.demand_mean[2, d, m, lane], cover, market.stock_kg[2, d, m, lane])
                 shipped = min(down, market.stock_kg[1, d, m, lane])
                 market.stock_kg[1, d, m, lane] -= shipped
                 market.stock_kg[2, d, m, lane] += shipped
                 market.demand_mean[1, d, m, lane] += (down - market.demand_mean[1, d, m, lane]) / 8.0
+                market.on_hand_kg[1, d, m, lane] = market.stock_kg[1, d, m, lane]
                 order = _order(market.demand_mean[1, d, m, lane], cover, market.stock_kg[1, d, m, lane])
                 if d == 1:
                     cheap = rule.mail_choice[lane] * vlog(rule.adoption[2, m, lane] / market.price[0, 1, m, lane])
@@ -140,6 +143,7 @@ def restock(market, flows, rule):
                 market.stock_kg[0, d, m, lane] -= shipped
                 market.stock_kg[1, d, m, lane] += shipped
                 market.demand_mean[0, d, m, lane] += (order - market.demand_mean[0, d, m, lane]) / 8.0
+                market.on_hand_kg[0, d, m, lane] = market.stock_kg[0, d, m, lane]
                 wanted = _order(market.demand_mean[0, d, m, lane], cover, market.stock_kg[0, d, m, lane])
                 if d == 0:
                     lag = market.import_memory[m, lane]
@@ -172,7 +176,7 @@ def price(market, flows, rule):
             for d in range(DRUGS):
                 for level in range(2):
                     mean = max(market.demand_mean[level, d, m, lane], 1e-12)
-                    held = max(market.stock_kg[level, d, m, lane], 1e-12) / mean
+                    held = max(market.on_hand_kg[level, d, m, lane], 1e-12) / mean
                     if level == 0:
                         cost = rule.landed[d, lane]
                     elif d == 0:
@@ -188,7 +192,7 @@ def price(market, flows, rule):
             added = whole + rule.retail_ref[lane] - rule.wholesale_ref[lane]
             cost = (1.0 - phi) * added + phi * whole * rule.retail_ref[lane] / rule.wholesale_ref[lane]
             mean = market.demand_mean[2, 0, m, lane] + eq * market.demand_mean[2, 1, m, lane]
-            held = max(market.stock_kg[2, 0, m, lane] + eq * market.stock_kg[2, 1, m, lane], 1e-12) / max(mean, 1e-12)
+            held = max(market.on_hand_kg[2, 0, m, lane] + eq * market.on_hand_kg[2, 1, m, lane], 1e-12) / max(mean, 1e-12)
             log_price = vlog(market.price[2, 0, m, lane])
             market.price[2, 0, m, lane] = vexp(_toward(log_price, cost, gamma * vlog(cover / held), a))
             market.price[2, 1, m, lane] = eq * market.price[2, 0, m, lane]

@@ -96,6 +96,7 @@ class ImportRule(NamedTuple):
     """(lane,) float64."""
 
     cover_weeks: np.ndarray
+    shipment_kg: np.ndarray  # least that is worth ordering
     lead_weeks: np.ndarray
     supplier_loss: np.ndarray  # share of foreign supply lost to controls
     substitution_rate: np.ndarray  # per week, logistic
@@ -106,7 +107,8 @@ def order_precursors(imports, rule):
     """Take this week's arrivals from the pipeline and order toward the target stock.
 
     ``order = max(0, use + (cover use - stock - pipeline) / 4)``, cut by the share of suppliers lost and not yet
-    replaced; replacement is logistic while a loss lasts.
+    replaced; replacement is logistic while a loss lasts. Less than one shipment is not ordered: a small user orders
+    a whole one when stock and pipeline fall below the use of the lead time and half the cover.
     """
     leads, senders, lanes = imports.pipeline_kg.shape
     for lane in range(lanes):
@@ -125,6 +127,10 @@ def order_precursors(imports, rule):
             imports.arriving_kg[k, lane] = arriving
             use = imports.use_mean[k, lane]
             gap = (rule.cover_weeks[lane] + lead) * use - imports.stock_kg[k, lane] - under_way - arriving
-            order = max(0.0, use + gap / 4.0) * (1.0 - loss * (1.0 - z))
+            order = max(0.0, use + gap / 4.0)
+            if order < rule.shipment_kg[lane]:
+                low = gap > 0.5 * rule.cover_weeks[lane] * use and use > 0.0
+                order = rule.shipment_kg[lane] if low else 0.0
+            order *= 1.0 - loss * (1.0 - z)
             imports.ordered_kg[k, lane] = order
             imports.pipeline_kg[lead - 1, k, lane] += order

@@ -45,7 +45,7 @@ def forest(
     versus : {"baseline", "start"}
     """
     rows = frames.versus(comparison, versus)
-    arms = frames.arms(rows)
+    arms = frames.ranked(rows)
     present = set(rows.loc[rows["baseline"].abs() > 0, "outcome"])
     names = [name for name in outcomes if name in present]
     across = min(4, max(1, len(names)))
@@ -79,7 +79,7 @@ def _panel(
         c = colour[arm[0]]
         ax.plot([row["lo90"] * scale, row["hi90"] * scale], [i, i], color=c, lw=1.4, solid_capstyle="butt")
         ax.plot([row["lo50"] * scale, row["hi50"] * scale], [i, i], color=c, lw=4.5, solid_capstyle="butt", alpha=0.8)
-        ax.plot(row["difference"] * scale, i, "o", ms=5, mfc="white", mec=c, mew=1.6)
+        ax.plot(row["difference"] * scale, i, "o", ms=3.6, mfc="white", mec=style.BLACK, mew=1.1, zorder=5)
     left, right = ax.get_xlim()
     reach = max(abs(left), abs(right), 1e-9)
     left, right = min(left, -0.12 * reach), max(right, 0.12 * reach)
@@ -87,14 +87,14 @@ def _panel(
     if direction:
         ax.axvspan(0 if direction > 0 else left, right if direction > 0 else 0, color=style.GREEN, alpha=0.07, lw=0)
     ax.grid(axis="y", visible=False)
-    ax.xaxis.set_major_formatter(lambda value, _: f"{value:+g}" if abs(value) > 1e-12 else "0")
+    ax.xaxis.set_major_formatter(lambda value, _: style.signed(float(value), "g"))
     ax.tick_params(axis="y", length=0)
 
 
 def _key() -> list[Artist]:
     ink = style.BLACK
     return [
-        Line2D([], [], color=ink, marker="o", mfc="white", mew=1.6, lw=0, ms=5, label="Mean difference"),
+        Line2D([], [], color=ink, marker="o", mfc="white", mew=1.1, lw=0, ms=3.6, label="Mean difference"),
         Line2D([], [], color=ink, lw=4.5, label="Middle 50 % of worlds"),
         Line2D([], [], color=ink, lw=1.4, label="Middle 90 %"),
         Patch(facecolor=style.GREEN, alpha=0.15, lw=0, label="Improvement"),
@@ -111,5 +111,5 @@ def _folded(words: str) -> str:
 
 
 def relative(rows: pd.DataFrame) -> pd.Series:
-    """Difference in per cent of the absolute baseline, nan where the baseline is 0."""
+    """Mean difference in per cent of the absolute baseline, nan where the baseline is 0."""
     return 100 * rows["difference"] / rows["baseline"].abs().replace(0, np.nan)

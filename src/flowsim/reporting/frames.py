@@ -7,9 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from flowsim.experiments.contrast import better
 from flowsim.experiments.frames import NATIONAL
 
 BASELINE = "baseline"
+MAIN = "deaths_overdose_opioid"
+"""The outcome by which scenarios are ranked."""
 LEVELS = {"lo90": 0.05, "lo50": 0.25, "mid": 0.5, "hi50": 0.75, "hi90": 0.95}
 
 
@@ -87,3 +90,29 @@ def versus(comparison: pd.DataFrame, what: str = "baseline") -> pd.DataFrame:
     """Rows of the comparison against the baseline, or against the start, without the baseline itself if paired."""
     rows = comparison[comparison["versus"] == what]
     return rows[rows["scenario"] != BASELINE] if what == "baseline" else rows
+
+
+def ranked(rows: pd.DataFrame, main: str = MAIN) -> list[tuple[str, str]]:
+    """Arms of comparison rows, the one that improves the main outcome most first."""
+    gain = rows[rows["outcome"] == main]
+    gain = gain.assign(gain=gain["difference"] * (better(main) or 1))
+    order = arms(gain.sort_values("gain", ascending=False, kind="stable"))
+    return order + [arm for arm in arms(rows) if arm not in order]
+
+
+def labelled(frame: pd.DataFrame) -> pd.DataFrame:
+    """Where cases share scenario and strength, their overrides tell them apart by name.
+
+    The first baseline stays the baseline; another world of the baseline scenario takes its overrides as its name,
+    any other scenario takes them into its strength.
+    """
+    if "overrides" not in frame:
+        return frame
+    scenario, extra = frame["scenario"].astype(str), frame["overrides"].astype(str)
+    base = scenario == BASELINE
+    own = base & (extra != (extra[base].iloc[0] if base.any() else ""))
+    name = extra.str.replace("policy.", "").str.replace(".intensity", "")
+    strength = (frame["strength"].astype(str) + " " + name).str.strip()
+    return frame.assign(
+        scenario=scenario.where(~own, name), strength=frame["strength"].astype(str).where(base, strength)
+    ).drop(columns="overrides")

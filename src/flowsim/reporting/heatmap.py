@@ -27,7 +27,7 @@ def heatmap(
     comparison: pd.DataFrame,
     dates: str,
     outcomes: Sequence[str] = OUTCOMES_SHOWN,
-    main: str = "deaths_overdose_opioid",
+    main: str = frames.MAIN,
 ) -> Figure:
     """Scenarios ranked by the main outcome, outcomes across.
 
@@ -43,7 +43,7 @@ def heatmap(
         Outcome that ranks the rows.
     """
     rows = frames.versus(comparison)
-    arms = ranked(rows, main)
+    arms = frames.ranked(rows, main)
     names = [name for name in outcomes if name in set(rows["outcome"])]
     change, chance = (np.full((len(arms), len(names)), np.nan) for _ in range(2))
     for i, arm in enumerate(arms):
@@ -77,14 +77,6 @@ def heatmap(
     return style.finish(fig, "What each policy moves", style.footer(dates, words, n))
 
 
-def ranked(rows: pd.DataFrame, main: str) -> list[tuple[str, str]]:
-    """Arms, the one that improves the main outcome most first."""
-    gain = rows[rows["outcome"] == main].copy()
-    gain["gain"] = gain["difference"] * (better(main) or 1)
-    order = frames.arms(gain.sort_values("gain", ascending=False, kind="stable"))
-    return order + [arm for arm in frames.arms(rows) if arm not in order]
-
-
 def _column(name: str) -> str:
     mark = {-1: " ↓", 1: " ↑"}.get(better(name), "")
     return title(name) + mark
@@ -95,4 +87,4 @@ def _percent(value: float) -> str:
         return ""
     if abs(value) < 0.05:
         return "0"
-    return f"{value:+.1f}" if abs(value) < 9.95 else f"{value:+.0f}"
+    return style.signed(value, ".1f" if abs(value) < 9.95 else ".0f")

@@ -13,6 +13,8 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from flowsim.experiments.files import replacing
+
 P = ParamSpec("P")
 
 # Okabe and Ito's eight colours, told apart by nearly all colour-blind readers.
@@ -124,17 +126,24 @@ def footer(dates: str, source: str, n: int | str) -> str:
 
 
 def save(fig: Figure, stem: Path) -> list[Path]:
-    """Write ``stem``.svg and ``stem``.png; the same figure gives the same bytes.
+    """Write ``stem``.svg and ``stem``.png, each whole; the same figure gives the same bytes.
 
     Returns
     -------
     list of Path
         The SVG and the PNG.
+
+    Raises
+    ------
+    UserError
+        If the file system refuses.
     """
     svg, png = stem.with_name(f"{stem.name}.svg"), stem.with_name(f"{stem.name}.png")
     with mpl.rc_context(RC):
-        fig.savefig(svg, metadata={"Date": None, "Creator": "flowsim"})
-        fig.savefig(png, dpi=160, metadata={"Software": None})
+        with replacing(svg) as temporary:
+            fig.savefig(temporary, format="svg", metadata={"Date": None, "Creator": "flowsim"})
+        with replacing(png) as temporary:
+            fig.savefig(temporary, format="png", dpi=160, metadata={"Software": None})
     return [svg, png]
 
 
@@ -162,6 +171,12 @@ def short(value: float) -> str:
     if size >= 99.5 or value == 0:
         return f"{value:,.0f}"
     return f"{value:.3g}"
+
+
+def signed(value: float, form: str) -> str:
+    """A number with its sign, a true minus; 0 has none."""
+    text = format(value, f"+{form}")
+    return "0" if float(text) == 0 else text.replace("-", "\u2212")
 
 
 def thousands(ax: Axes, axis: str = "y") -> None:

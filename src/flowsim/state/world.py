@@ -70,6 +70,7 @@ class World(Arrays):
     p_inspect: Floats = array("drug corridor", "chance that a load is caught")
     # market
     market_kg: Floats = array("level drug market", "kg pure")
+    on_hand_kg: Floats = array("level drug market", "kg pure when the level placed its orders")
     price: Floats = array("level drug market", "USD per pure kg")
     demand_mean: Floats = array("level drug market", "kg pure per week, 8-week mean of orders on the level")
     price_memory: Floats = array("market", "slow log of retail price over reference")

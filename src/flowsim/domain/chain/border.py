@@ -20,7 +20,7 @@ class Params:
     )
     detect_scan: float = param(0.25, "probability", "judgement: small loads in a scan", low=0.1, high=0.5, limits=(0, 1))
     referral: float = param(
-        0.055,
+        0.032,
         "share of loaded crossings sent to secondary inspection in 2012",
         "latent, fitted; the interception share is unknown (CRS R45812)",
         low=0.01,

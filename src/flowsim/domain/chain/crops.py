@@ -19,7 +19,7 @@ class Params:
     )
     gum_per_heroin: float = param(8.5, "kg gum per kg pure heroin", "UNODC range 7-10", low=7, high=10, limits=(1, 50))
     saleable_share: float = param(
-        0.65,
+        0.55,
         "share of ONDCP potential",
         "discrepancy between potential, RAND consumption and seizures",
         low=0.5,
@@ -38,7 +38,7 @@ class Params:
     )
     price_lag_weeks: float = param(40.0, "weeks", "one crop year of price memory", low=20, high=60, limits=(1, 520))
     cost_usd_per_ha: float = param(
-        4000.0, "USD per ha and year", "judgement: labour of two crops at Mexican farm wages", low=2000, high=6500, limits=(0, 1e6)
+        1500.0, "USD per ha and year", "judgement: inputs and hired labour; family labour is paid by the margin", low=500, high=4000, limits=(0, 1e6)
     )
     replant_weeks: float = param(
         7.0, "weeks", "judgement: eradicated plots are resown within a season", low=3, high=16, limits=(1, 104)

@@ -50,6 +50,6 @@ class Params:
     )
     fent_tar_speed: float = param(0.5, "of the powder speed", "not identified by 2012-2016", low=0.05, high=1.0, limits=(0, 1))
     mail_landed_usd_per_kg: float = param(
-        50000.0, "USD per pure kg delivered", "judgement: small parcels from under 5,000 USD/kg at source", low=10000, high=80000, limits=(1, 1e7)
+        80000.0, "USD per pure kg delivered", "judgement: under 5,000 USD/kg at source, plus small lots, fraud and reshippers", low=10000, high=120000, limits=(1, 1e7)
     )
     mail_choice: float = param(3.0, "logit slope in log price", "judgement", low=1, high=6, limits=(0, 20))

@@ -1,0 +1,5 @@
+"""``python -m flowsim.cli``: the same as ``flowsim``."""
+
+from flowsim.cli.entry import main
+
+main()

@@ -1,0 +1,206 @@
+"""Ranked tables: rows that the terminal and the report share, and their rich form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from rich import box
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from flowsim.domain.outcomes import OUTCOMES
+from flowsim.reporting import frames, style
+
+MOVES = {
+    "price_usd_per_pure_g.heroin": "price heroin",
+    "price_usd_per_pure_g.fentanyl": "price fent.",
+    "seized_kg.heroin": "seized heroin",
+    "seized_kg.fentanyl": "seized fent.",
+    "poppy_ha": "poppy area",
+    "displacement.routes": "routes shifted",
+    "displacement.crops": "crops shifted",
+}
+"""Further outcomes and their headings in the terminal."""
+SHARES = ("displacement.routes", "displacement.crops")
+"""Outcomes that are shares themselves; the others are shown as changes in per cent of the baseline."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One policy of the ranked table.
+
+    Attributes
+    ----------
+    scenario, strength : str
+        The strength only where it tells two policies apart.
+    averted, low, high : float
+        Deaths averted: mean over worlds, and the ends of the middle 90 % of worlds (nan for one world).
+    share : str
+        The mean in per cent of the baseline's deaths.
+    chance : str
+        Share of worlds with fewer deaths.
+    cost, each, start : str
+        Programme cost; cost per death averted; deaths against the level at the start date, in per cent.
+    moves : tuple of str
+        Further outcomes: change in per cent of the baseline, or share, in per cent; in the order asked for.
+    gain : int
+        1 if all of the middle 90 % are improvements, -1 if none are, else 0.
+    """
+
+    scenario: str
+    strength: str
+    averted: float
+    low: float
+    high: float
+    share: str
+    chance: str
+    cost: str
+    each: str
+    start: str
+    moves: tuple[str, ...]
+    gain: int
+
+
+def rows(comparison: pd.DataFrame, others: Sequence[str] = (), main: str = frames.MAIN) -> list[Row]:
+    """Policies, the one that averts most first.
+
+    Parameters
+    ----------
+    comparison : DataFrame
+        ``Results.comparison()``.
+    others : sequence of str
+        Further outcomes.
+    main : str
+        Outcome that ranks them; less of it is better.
+    """
+    paired, start = frames.versus(comparison), frames.versus(comparison, "start")
+    arms = frames.ranked(paired, main)
+    found = []
+    for arm in arms:
+        mine = frames.pick(paired, arm).set_index("outcome")
+        if main not in mine.index:
+            continue
+        row = mine.loc[main]
+        since = frames.pick(start, arm).set_index("outcome")
+        ratio = since.loc[main, "ratio"] if main in since.index else np.nan
+        found.append(
+            Row(
+                scenario=arm[0],
+                strength=frames.tag(arm, arms),
+                averted=-float(row["difference"]),
+                low=-float(row["hi90"]),
+                high=-float(row["lo90"]),
+                share=percent(-100 * row["difference"] / row["baseline"]) if row["baseline"] else "–",
+                chance=f"{100 * row['p_improves']:.0f} %" if np.isfinite(row["p_improves"]) else "–",
+                cost=money(row["cost_usd"]),
+                each=money(row["cost_per_unit"]),
+                start=percent(100 * (float(ratio) - 1)),
+                moves=tuple(_move(mine, name) for name in others),
+                gain=int(row["hi90"] < 0) - int(row["lo90"] > 0),
+            )
+        )
+    return found
+
+
+def ranked(results: Any) -> RenderableType:
+    """The ranked table for a terminal of 80 columns.
+
+    Parameters
+    ----------
+    results : Results or DataFrame
+        Stored results, or their ``comparison()``.
+
+    Returns
+    -------
+    rich renderable
+    """
+    comparison = results if isinstance(results, pd.DataFrame) else results.comparison()
+    comparison = frames.labelled(comparison)
+    others = [name for name in MOVES if name in set(comparison["outcome"])]
+    found = rows(comparison, others)
+    if not found:
+        return levels(comparison)
+    first = _table("Policies ranked by opioid deaths averted")
+    for heading in ("averted", "middle 90 %\nof worlds", "of\nbase", "worlds\nbetter", "cost\nUSD", "USD per\ndeath"):
+        first.add_column(heading, justify="right", no_wrap=True)
+    second = _table("What else changes, % of the baseline")
+    for name in others:
+        second.add_column(MOVES[name].replace(" ", "\n"), justify="right", no_wrap=True)
+    for row in found:
+        averted = Text(style.short(row.averted), style={1: "bold green", 0: "", -1: "bold red"}[row.gain])
+        interval = f"{style.short(row.low)} to {style.short(row.high)}" if np.isfinite(row.low) else "–"
+        name = " ".join(filter(None, (row.scenario, row.strength)))
+        first.add_row(name, averted, interval, *(bare(x) for x in (row.share, row.chance, row.cost, row.each)))
+        second.add_row(name, *(bare(x) for x in row.moves))
+    n = int(frames.versus(comparison)["n"].min())
+    return Group(first, second, Text(f"{n} worlds per policy, paired by seed; intervals are the spread of single worlds"))
+
+
+def _table(title: str) -> Table:
+    table = Table(
+        title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False
+    )
+    table.add_column("", no_wrap=True)
+    return table
+
+
+def bare(text: str) -> str:
+    """Without dollar sign and without the blank before %."""
+    return text.replace("$", "").replace(" %", "%")
+
+
+def levels(comparison: pd.DataFrame) -> RenderableType:
+    """Where there is nothing to compare: the level of every outcome."""
+    table = _table("Levels (no policy to compare)")
+    for heading in ("outcome", "unit"):
+        table.add_column(heading)
+    table.add_column("value", justify="right")
+    wanted = comparison.drop_duplicates(["scenario", "strength", "outcome"])
+    for row in wanted.itertuples():
+        if np.isfinite(row.value):
+            words = OUTCOMES[row.outcome].label if row.outcome in OUTCOMES else row.outcome
+            table.add_row(str(row.scenario), words, row.unit, style.short(row.value))
+    return table
+
+
+def count(value: float) -> str:
+    """A count to three significant digits, thousands apart, with a true minus."""
+    if not np.isfinite(value):
+        return "–"
+    if value == 0:
+        return "0"
+    digits = max(0, int(np.floor(np.log10(abs(value)))) - 2)
+    return f"{round(value, -digits):,.0f}".replace("-0", "0").replace("-", "−")
+
+
+def span(low: float, high: float) -> str:
+    """An interval of counts."""
+    return f"{count(low)} to {count(high)}" if np.isfinite(low) and np.isfinite(high) else "–"
+
+
+def percent(value: float) -> str:
+    """A change in per cent with its sign."""
+    if not np.isfinite(value):
+        return "–"
+    return style.signed(value, ".1f" if abs(value) < 9.95 else ".0f") + " %"
+
+
+def money(value: float) -> str:
+    """US dollars, short; a dash where there is no number."""
+    if not np.isfinite(value):
+        return "–"
+    return ("−" if value < 0 else "") + "$" + style.short(abs(value))
+
+
+def _move(mine: pd.DataFrame, name: str) -> str:
+    if name not in mine.index:
+        return "–"
+    row = mine.loc[name]
+    if name in SHARES:
+        return f"{100 * row['value']:.0f} %" if np.isfinite(row["value"]) else "–"
+    return percent(100 * row["difference"] / abs(row["baseline"])) if row["baseline"] else "–"

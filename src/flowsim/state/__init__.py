@@ -1,0 +1,1 @@
+"""What changes: the world, the levers of policy, the intents of agents."""
