@@ -83,6 +83,13 @@ def test_one_replicate_has_a_difference_but_no_interval():
     assert np.isnan(row[["lo50", "hi50", "lo90", "hi90", "cost_usd"]].to_numpy(dtype=float)).all()
 
 
+def test_an_improvement_that_costs_nothing_has_no_price():
+    rows = [(0, s, name, "u", 1.0, start) for s in (0, 1) for name, start in (("poppy_ha", 5.0), ("cost_usd.us", 1.0))]
+    row = _row(contrast(_frame(rows), [0]), outcome="poppy_ha", versus="start")
+    assert row[["difference", "p_improves", "cost_usd"]].tolist() == [-4.0, 1.0, 0.0]
+    assert math.isnan(row.cost_per_unit)
+
+
 def test_without_baseline_only_the_start_is_compared():
     rows = [(0, s, "deaths_overdose", "deaths", 1.0, 2.0) for s in (0, 1)]
     assert contrast(_frame(rows), [-1]).versus.tolist() == ["start"]

@@ -79,7 +79,8 @@ def _levers() -> Iterator[tuple[str, str]]:
         for f in fields(room.Params):
             if f.metadata.get("role") == "lever":
                 low, high = f.metadata["limits"]
-                yield f"policy.{name}.{f.name}", f"{f.metadata['unit']}, {low:g} to {high:g}; {what}"
+                words = f"; {what}" if f.name == "intensity" else ""
+                yield f"policy.{name}.{f.name}", f"{f.metadata['unit']}, {low:g} to {high:g}{words}"
 
 
 def _table(rows: dict[str, str]) -> str:

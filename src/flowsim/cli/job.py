@@ -15,6 +15,7 @@ from flowsim.domain.errors import UserError
 from flowsim.experiments.build import Job, cases, current
 
 log = logging.getLogger(__name__)
+UNFOLDED = 400  # characters: rows of lists that go to a file or pipe stay on one line
 
 
 def job(cfg: DictConfig) -> None:
@@ -85,7 +86,10 @@ def listing(asked: Job) -> None:
     """Print one of the lists."""
     from flowsim.cli.listing import listed
 
-    Console().print(listed(asked.config))
+    console = Console()
+    if not console.is_terminal:
+        console.width = UNFOLDED
+    console.print(listed(asked.config, console.width))
 
 
 def _draw(folder: Path, console: Console) -> None:

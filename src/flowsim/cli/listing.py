@@ -14,6 +14,7 @@ from flowsim.experiments.build import options
 from flowsim.experiments.catalogue import about, choices
 from flowsim.experiments.schema import Config
 
+WIDE = 140  # characters from which roles and sources have room
 BETTER = {-1: "less", 0: "", 1: "more"}
 HOW = {
     "sum": "total from the policy start",
@@ -23,10 +24,13 @@ HOW = {
 }
 
 
-def listed(config: Config) -> Table:
-    """The table that ``list=`` asks for."""
+def listed(config: Config, width: int) -> Table:
+    """The table that ``list=`` asks for, for a terminal of so many characters."""
     kinds = {"scenarios": _scenarios, "levers": _levers, "outcomes": _outcomes, "parameters": _parameters}
-    return kinds[config.list](config)
+    table = kinds[config.list](config)
+    if width < WIDE:
+        table.columns = [column for column in table.columns if column.header not in ("role", "source")]
+    return table
 
 
 def _scenarios(config: Config) -> Table:
@@ -38,7 +42,7 @@ def _scenarios(config: Config) -> Table:
 
 def _levers(config: Config) -> Table:
     rows = (_row(fact) for fact in flat(config) if fact.role == "lever")
-    return _table("Levers", ("lever", "value", "unit", "limits", "evidence"), rows)
+    return _table("Levers", ("lever", "value", "range", "unit", "role", "source"), rows)
 
 
 def _outcomes(config: Config) -> Table:
@@ -50,8 +54,7 @@ def _outcomes(config: Config) -> Table:
 
 def _parameters(config: Config) -> Table:
     facts = (*flat(config), *_of_organisations(config))
-    rows = ((*_row(fact), fact.role, fact.source) for fact in facts)
-    return _table("Parameters", ("parameter", "value", "unit", "limits", "evidence", "role", "source"), rows)
+    return _table("Parameters", ("parameter", "value", "range", "unit", "role", "source"), map(_row, facts))
 
 
 def _of_organisations(config: Config) -> Iterator[Fact]:
@@ -60,9 +63,11 @@ def _of_organisations(config: Config) -> Iterator[Fact]:
 
 
 def _row(fact: Fact) -> tuple[str, ...]:
-    evidence = "" if fact.low is None or fact.high is None else f"{fact.low:g} to {fact.high:g}"
+    """Name, value, range of evidence (else hard limits), unit, role and source."""
+    known = fact.low is not None and fact.high is not None
+    low, high = (fact.low, fact.high) if known else fact.limits
     value = f"{fact.value:g}" if isinstance(fact.value, float) else str(fact.value)
-    return fact.name, value, fact.unit, f"{fact.limits[0]:g} to {fact.limits[1]:g}", evidence
+    return fact.name, value, f"{low:g} to {high:g}", fact.unit, fact.role, fact.source
 
 
 def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:

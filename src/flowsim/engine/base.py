@@ -127,7 +127,9 @@ def make_base(config: Any, params: Any, network: Network, lanes: int) -> Base:
         openings=np.repeat((size / total(size))[None], len(DRUGS), axis=0),
         load_kg=np.ascontiguousarray(per_load),
         sigma=traffic.load_sigma,
-        least_stock=np.where(weights > 0.0, 2.0 * per_load[:, int(np.argmax(corridors.mode == Mode.PERSONAL_VEHICLE))], 0.0),
+        least_stock=np.where(
+            weights > 0.0, 2.0 * per_load[:, int(np.argmax(corridors.mode == Mode.PERSONAL_VEHICLE))], 0.0
+        ),
         landed_ref=landed_cost(params, crops.gum_cost_usd_per_kg, np.ones((len(DRUGS), lanes))),
         users=users,
         users_kg=np.repeat((params.market.grams_per_user_year / 1000 / WEEKS_PER_YEAR)[None], len(users), axis=0),

@@ -79,7 +79,9 @@ def inspect(model: Any) -> None:
     mode = c.mode[port]
     traffic = model.traffic()[port]
     scan = np.minimum(1.0, p.scan_share_2012[mode] * levers["port_scanning"] / traffic)
-    refer = p.referral * p.referral_mode[mode] * levers["port_referral"] * world.effort[port] * traffic**-p.port_congestion
+    refer = (
+        p.referral * p.referral_mode[mode] * levers["port_referral"] * world.effort[port] * traffic**-p.port_congestion
+    )
     caught = 1.0 - (1.0 - scan * p.detect_scan) * (1.0 - np.minimum(refer, 1.0) * p.detect_search)
     row = model.driver_row
     agents, met = model.drivers.agents[row], model.drivers.encounters[row]
@@ -107,9 +109,7 @@ def crossing(model: Any) -> None:
     world.sent_mean[:-1] += (wanted[:-1] - world.sent_mean[:-1]) / 8.0
     stock = world.stock_kg.copy()
     stock[-1, Drug.FENTANYL] = 100.0 * (wanted[-1, Drug.FENTANYL] + 1.0)  # China's supply does not bind
-    model.routes.ship(
-        model, np.minimum(wanted, stock), share=world.share, p_inspect=world.p_inspect, stock_kg=stock
-    )
+    model.routes.ship(model, np.minimum(wanted, stock), share=world.share, p_inspect=world.p_inspect, stock_kg=stock)
     out = model.routes.out
     world.sent_kg[:], world.passed_kg[:] = out.sent_kg, out.passed_kg
     world.seized_kg[:], world.delivered_kg[:] = out.seized_kg, out.delivered_kg

@@ -81,11 +81,14 @@ def use(model: Any) -> None:
         ]
     )
     need = base.users * p.seek_rate / WEEKS_PER_YEAR * p.treatment_weeks
+    in_2012 = p.users_2012 * (1.0 + p.seek_rate / WEEKS_PER_YEAR * p.treatment_weeks + p.recovered_ratio)
     rule = people.UseRule(
         keys=model.keys,
         week=model.draw_week,
         number=model.market_number,
         initiation=base.initiation,
+        pool=base.users / p.users_2012 * p.pool,
+        free_2012=1.0 - in_2012 / p.pool,
         initiation_push=prescribing * (1.0 - levers["prevention"]),
         price_log=np.log(world.price[Level.RETAIL, 0] / model.params.market.retail_usd_per_kg),
         exponents=np.stack([p.initiation_price_exponent, p.risk_exponent]),

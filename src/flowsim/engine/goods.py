@@ -38,7 +38,11 @@ def crops(model: Any) -> None:
     world.planted_ha[:] = intents.planted_ha
     world.search_share[:] = intents.search_share
     effort = p.eradication_ha_per_week * intents.search_scale * levers["eradication_effort"]
-    search = effort * world.search_share * noise(model, draws.ERADICATION, model.draw_week, p.search_sd, len(world.planted_ha))
+    search = (
+        effort
+        * world.search_share
+        * noise(model, draws.ERADICATION, model.draw_week, p.search_sd, len(world.planted_ha))
+    )
     gum = p.yield_pure_kg_per_ha * p.gum_per_heroin * p.saleable_share / WEEKS_PER_YEAR
     weather = noise(model, draws.WEATHER, middle(model.week).year - 2000, p.weather_sd, len(world.planted_ha))
     rates = poppy.FieldRates(

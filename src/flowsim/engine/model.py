@@ -206,12 +206,15 @@ class FlowModel(mesa.Model):
             Grower(self, region)
         for row, name in enumerate(self.config.organisations):
             Cartel(self, row, name)
-        self.agencies: list[Agency] = [PortAgency(self), PatrolAgency(self), SeaportAgency(self), EradicationAgency(self)]
+        self.agencies: list[Agency] = [
+            PortAgency(self),
+            PatrolAgency(self),
+            SeaportAgency(self),
+            EradicationAgency(self),
+        ]
 
     def _instruments(self) -> list[tuple[Any, Any]]:
         """Instruments with their parameters, in order of the registry."""
         chosen = self.config.policy or policy.neutral()
         names = [f.name for f in fields(chosen)]
         return [(policy.REGISTRY[name], stack([getattr(chosen, name)] * self.lanes)) for name in names]
-
-

@@ -19,8 +19,8 @@ def fill(world: World, base: Base, params: Any, network: Any, mexico_share: floa
     """Write the opening stocks, prices, people and beliefs into an empty world, in place."""
     crops, market, use = params.crops, params.market, params.use
     world.planted_ha[:] = base.planted_ha
-    world.standing_ha[:] = base.planted_ha - crops.replant_weeks * base.erad_rate * crops.area_2012_ha * (
-        network.poppy.weight[:, None]
+    world.standing_ha[:] = (
+        base.planted_ha - crops.replant_weeks * base.erad_rate * crops.area_2012_ha * (network.poppy.weight[:, None])
     )
     world.erad_rate[:] = base.erad_rate
     world.belief[:] = 1.0 - np.exp(-crops.growth_weeks * base.erad_rate)

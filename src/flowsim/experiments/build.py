@@ -15,6 +15,7 @@ from hydra.core.object_type import ObjectType
 from omegaconf import DictConfig, OmegaConf, open_dict
 from omegaconf.errors import InterpolationKeyError
 
+from flowsim.domain.chain import Organisation
 from flowsim.domain.errors import UserError, unknown
 from flowsim.domain.params import check, put
 from flowsim.domain.world_config import WorldConfig
@@ -115,7 +116,9 @@ def cases(job: Job) -> list[Case]:
     points = grid_points(asked.grid)
     alone = names == [BASELINE]
     if alone and not any(points) and (given := [o for o in fixed if name_of(o).startswith("policy.")]):
-        raise UserError(f"{given[0]} has nothing to act on: a comparison keeps its baseline without policy; add a scenario")
+        raise UserError(
+            f"{given[0]} has nothing to act on: a comparison keeps its baseline without policy; add a scenario"
+        )
     neutral = [*without(fixed, "policy"), f"scenario={BASELINE}", "strength=medium"]
     base = composed(neutral)
     found = [_case(BASELINE, "medium", base.config, without(neutral, "scenario", "strength"))]
@@ -158,7 +161,9 @@ def to_world(config: Config) -> WorldConfig:
     UserError
         At the first mistake.
     """
-    world = WorldConfig(**{f.name: getattr(config, f.name) for f in fields(WorldConfig)})
+    parts = {f.name: getattr(config, f.name) for f in fields(WorldConfig)}
+    parts["organisations"] = {name: Organisation(**vars(entry)) for name, entry in config.organisations.items()}
+    world = WorldConfig(**parts)
     checks.world(world, WorldConfig(policy=Config().policy))
     return world
 

@@ -46,8 +46,9 @@ def contrast(outcomes: pd.DataFrame, baseline_of: Sequence[int]) -> pd.DataFrame
     worlds say, not a confidence interval of the mean; nan for n < 2, because one difference has no spread.
     ``p_improves`` is the share of replicates whose difference goes the better way, ties counting half (nan where
     neither way is better). ``cost_usd`` is the mean difference in programme cost, both governments together, and
-    ``cost_per_unit`` that cost per unit of mean improvement: nan where the mean does not improve, where neither
-    way is better and for programme costs themselves; negative where the improvement saves money.
+    ``cost_per_unit`` that cost per unit of mean improvement: nan where nothing is spent, where the mean does not
+    improve, where neither way is better and for programme costs themselves; negative where the improvement saves
+    money. Against the start date it charges the programme with the trend too: read it against the baseline's row.
 
     Parameters
     ----------
@@ -120,7 +121,7 @@ def _rows(value: Array, other: Array, names: Sequence[str]) -> pd.DataFrame:
     cost = mean_difference[:, of_cost].sum(axis=1) if of_cost else np.full(len(value), np.nan)
     cost = np.broadcast_to(cost[:, None], mean_value.shape)
     gain = direction * mean_difference
-    priced = (gain > 0) & ~np.isin(names, COSTS)
+    priced = (gain > 0) & (cost != 0) & ~np.isin(names, COSTS)
     columns = {
         "case": np.broadcast_to(np.arange(len(value))[:, None], mean_value.shape),
         "outcome": np.broadcast_to(np.array(names, dtype=object), mean_value.shape),

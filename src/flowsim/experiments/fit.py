@@ -18,8 +18,8 @@ class Series:
 
     Attributes
     ----------
-    name, label : str
-        As in ``targets.csv``; words for tables.
+    name, label, agency : str
+        As in ``targets.csv``; words for tables; who published the data, in short.
     tolerance : float or None
         Largest relative deviation of the ensemble mean that counts as agreement; None: shown, never scored.
     years : tuple of int
@@ -30,21 +30,28 @@ class Series:
 
     name: str
     label: str
+    agency: str
     tolerance: float | None = None
     years: tuple[int, ...] = ()
     why: str = ""
 
 
 SERIES = (
-    Series("deaths.us.heroin_t40_1", "Deaths involving heroin (T40.1)", 0.25),
-    Series("deaths.us.synthetic_opioids_t40_4", "Deaths involving synthetic opioids (T40.4)", 0.25),
-    Series("poppy.ondcp.cultivation_ha", "Poppy area, ONDCP", 0.25),
-    Series("poppy.ondcp.potential_pure_heroin", "Potential pure heroin, ONDCP", 0.25),
-    Series("ofo.southwest_border.seizure.heroin", "Heroin seized at southwest ports", 0.40, (2012, 2016)),
-    Series("price.opium_gum_farmgate.usd", "Opium gum, farm gate", why="one press figure"),
-    Series("poppy.eradication_ha", "Poppy eradicated", why="partly recalled; an input to the model's effort"),
-    Series("usbp.southwest_border.seizure.heroin", "Heroin seized between ports", why="small and noisy"),
-    Series("ofo.nationwide.seizure.fentanyl", "Fentanyl seized, nationwide", why="gross weight of unknown purity"),
+    Series("deaths.us.heroin_t40_1", "Deaths involving heroin (T40.1)", "CDC", 0.25),
+    Series("deaths.us.synthetic_opioids_t40_4", "Deaths involving synthetic opioids (T40.4)", "CDC", 0.25),
+    Series("poppy.ondcp.cultivation_ha", "Poppy area, ONDCP", "ONDCP", 0.25),
+    Series("poppy.ondcp.potential_pure_heroin", "Potential pure heroin, ONDCP", "ONDCP", 0.25),
+    Series(
+        "ofo.southwest_border.seizure.heroin", "Heroin seized at southwest ports", "CBP via press", 0.40, (2012, 2016)
+    ),
+    Series("price.opium_gum_farmgate.usd", "Opium gum, farm gate", "press", why="one press figure"),
+    Series("poppy.eradication_ha", "Poppy eradicated", "SEDENA", why="partly recalled figures"),
+    Series(
+        "usbp.southwest_border.seizure.heroin", "Heroin seized between ports", "Border Patrol", why="small and noisy"
+    ),
+    Series(
+        "ofo.nationwide.seizure.fentanyl", "Fentanyl seized, nationwide", "CBP", why="gross weight of unknown purity"
+    ),
 )
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
+from flowsim import __version__
 from flowsim.domain.params import Fact
 from flowsim.experiments.keys import code_version, data_hashes, plain
 from flowsim.experiments.overrides import name_of, without
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from flowsim.experiments.build import Case
 
 FORMAT = 1
-LIBRARIES = ("flowsim", "mesa", "numpy", "numba", "hydra-core", "pandas", "pyarrow")
+LIBRARIES = ("mesa", "numpy", "numba", "hydra-core", "pandas", "pyarrow")
 _NOT_OF_THE_WORLD = (
     *("task", "scenario", "strength", "seed", "replicates", "tile", "threads", "out", "source", "list"),
     *("hydra", "compare", "sweep"),
@@ -70,9 +71,9 @@ def parameters(
     Returns
     -------
     list of dict
-        ``changed`` rows differ from the base or were named on the command line; their ``by`` is ``scenario:<name>`` or ``command line``, that of others ``default``. The source of a
-        changed value is who changed it, and ``source_of_default`` keeps the reference; ``flagged`` stands in rows
-        whose value lies outside ``low`` to ``high``.
+        ``changed`` rows differ from the base or were named on the command line. Their ``by`` and their ``source`` are
+        ``scenario:<name>`` or ``command line`` (``default`` elsewhere), and ``source_of_default`` keeps the
+        reference. ``flagged`` stands in rows whose value lies outside ``low`` to ``high``.
     """
     before = {fact.name: fact.value for fact in facts(base)} if base is not None else None
     given = [name_of(o) for o in world_overrides(overrides)]
@@ -174,6 +175,7 @@ def merged(before: Mapping[str, Any], now: Mapping[str, Any], tiles: Sequence[Se
 def provenance() -> dict[str, Any]:
     """Code version, hashes of data, versions of libraries, Python and platform, time of writing (UTC)."""
     return {
+        "flowsim": __version__,
         "code_version": code_version(),
         "data": data_hashes(),
         "libraries": {name: found for name in LIBRARIES if (found := _version(name))},

@@ -5,28 +5,40 @@ Values stand in ``conf/``; types, units and limits come from the dataclasses of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, make_dataclass
-from typing import Any
+from dataclasses import MISSING, dataclass, field, fields, make_dataclass
+from typing import Any, get_type_hints
 
 from hydra.core.config_store import ConfigStore
 from omegaconf import DictConfig, OmegaConf
 
-from flowsim.domain.chain import Chain, Horizon, Organisation, Structure
+from flowsim.domain.chain import Chain, Horizon, Organisation, Structure, archetypes
 from flowsim.domain.params import param
-from flowsim.policy import REGISTRY
+from flowsim.policy import REGISTRY, Policy
 
 TASKS = ("compare", "run", "report", "list")
 LISTS = ("scenarios", "levers", "outcomes", "parameters")
 STRENGTHS = ("low", "medium", "high")
 BASELINE = "baseline"
 
-Policy = make_dataclass(
-    "Policy",
-    [(name, room.Params, field(default_factory=room.Params)) for name, room in REGISTRY.items()],
-    frozen=True,
+Entry = make_dataclass(
+    "Entry",
+    [
+        (f.name, get_type_hints(Organisation)[f.name], field(default=f.default, metadata=f.metadata))
+        if f.default is not MISSING
+        else (f.name, get_type_hints(Organisation)[f.name], field(default_factory=f.default_factory))  # type: ignore
+        for f in fields(Organisation)
+    ],
     kw_only=True,
-    namespace={"__module__": __name__, "__doc__": "One room of parameters per instrument, in order of the registry."},
+    namespace={
+        "__module__": __name__,
+        "__doc__": "An Organisation that can be overridden: omegaconf locks frozen ones.",
+    },
 )
+
+
+def entries() -> dict[str, Any]:
+    """The archetypes of the code, open to overrides."""
+    return {name: Entry(**vars(organisation)) for name, organisation in archetypes().items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +90,7 @@ class Config:
     list: str = "scenarios"
     horizon: Horizon = field(default_factory=Horizon)
     chain: Chain = field(default_factory=Chain)
-    organisations: dict[str, Organisation] = field(default_factory=dict)
+    organisations: dict[str, Entry] = field(default_factory=entries)  # type: ignore[valid-type]
     structure: Structure = field(default_factory=Structure)
     policy: Policy = field(default_factory=Policy)  # type: ignore[valid-type]
     compare: Compare = field(default_factory=Compare)

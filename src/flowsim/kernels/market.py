@@ -192,7 +192,9 @@ def price(market, flows, rule):
             added = whole + rule.retail_ref[lane] - rule.wholesale_ref[lane]
             cost = (1.0 - phi) * added + phi * whole * rule.retail_ref[lane] / rule.wholesale_ref[lane]
             mean = market.demand_mean[2, 0, m, lane] + eq * market.demand_mean[2, 1, m, lane]
-            held = max(market.on_hand_kg[2, 0, m, lane] + eq * market.on_hand_kg[2, 1, m, lane], 1e-12) / max(mean, 1e-12)
+            held = max(market.on_hand_kg[2, 0, m, lane] + eq * market.on_hand_kg[2, 1, m, lane], 1e-12) / max(
+                mean, 1e-12
+            )
             log_price = vlog(market.price[2, 0, m, lane])
             market.price[2, 0, m, lane] = vexp(_toward(log_price, cost, gamma * vlog(cover / held), a))
             market.price[2, 1, m, lane] = eq * market.price[2, 0, m, lane]

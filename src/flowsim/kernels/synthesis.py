@@ -53,8 +53,12 @@ def make(makers, making):
                 labs = makers.labs[k, d, lane]
                 plan = making.plan_kg[k, d, lane]
                 capacity = making.per_lab_kg[d, lane]
-                u_raid, _ = uniforms2(making.keys[lane], np.uint64(LAB_RAID), np.uint64(making.week), entity, np.uint64(0))
-                u_build, _ = uniforms2(making.keys[lane], np.uint64(LAB_BUILD), np.uint64(making.week), entity, np.uint64(0))
+                u_raid, _ = uniforms2(
+                    making.keys[lane], np.uint64(LAB_RAID), np.uint64(making.week), entity, np.uint64(0)
+                )
+                u_build, _ = uniforms2(
+                    making.keys[lane], np.uint64(LAB_BUILD), np.uint64(making.week), entity, np.uint64(0)
+                )
                 raided = binomial(u_raid, labs, min(making.raid_hazard[lane], 1.0)) if labs > 0.0 else 0.0
                 wanted = np.ceil(1.2 * plan / capacity)
                 missing = wanted - (labs - raided)

@@ -43,6 +43,8 @@ class UseRule(NamedTuple):
     week: int
     number: np.ndarray  # (market,) uint64 stable ids
     initiation: np.ndarray  # per user at the conditions of 2012
+    pool: np.ndarray  # (market, lane) persons ever at risk
+    free_2012: np.ndarray  # share of the pool not yet drawn in, 2012
     initiation_push: np.ndarray  # (lane,) prescribing and prevention, a factor
     price_log: np.ndarray  # (market, lane) log retail price over reference
     exponents: np.ndarray  # (2, lane): initiation to price, to perceived risk
@@ -98,7 +100,8 @@ def use(people, deaths, rule):
             people.risk[m, lane] += gap / (rule.risk_weeks[0, lane] if gap > 0.0 else rule.risk_weeks[1, lane])
             answer = rule.exponents[0, lane] * rule.price_log[m, lane]
             answer -= rule.exponents[1, lane] * vlog(max(people.risk[m, lane], 1e-6))
-            started = users * rule.initiation[lane] * rule.initiation_push[lane] * vexp(answer)
+            free_share = max(1.0 - (users + treated + recovered) / rule.pool[m, lane], 0.0) / rule.free_2012[lane]
+            started = free_share * users * rule.initiation[lane] * rule.initiation_push[lane] * vexp(answer)
             quit_ = users * rule.leave[0, lane]
             free = max(rule.places[m, lane] - treated, 0.0)
             entered = min(users * rule.leave[1, lane], free)

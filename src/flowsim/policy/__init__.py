@@ -9,8 +9,7 @@ from types import ModuleType
 from typing import Any
 
 REGISTRY: dict[str, ModuleType] = {
-    name: import_module(f"{__name__}.{name}")
-    for name in sorted(found.name for found in pkgutil.iter_modules(__path__))
+    name: import_module(f"{__name__}.{name}") for name in sorted(found.name for found in pkgutil.iter_modules(__path__))
 }
 """Instrument by name; each module has ``Params``, ``READS``, ``WRITES`` and ``apply``."""
 

@@ -19,10 +19,22 @@ class Params(Programme):
     """Alternative development."""
 
     coverage: float = param(
-        0.4, "share of poppy land drawn into legal income in the long run", "judgement from UNODC evaluations of alternative development", low=0.1, high=0.6, role="lever", limits=(0, 1)
+        0.4,
+        "share of poppy land drawn into legal income in the long run",
+        "judgement from UNODC evaluations of alternative development",
+        low=0.1,
+        high=0.6,
+        role="lever",
+        limits=(0, 1),
     )
     cost_usd_per_year: float = param(
-        1.5e8, "USD of 2016 per year, full programme", "judgement: about 3,000 USD per household and year for 50,000 households", low=7.5e7, high=3.0e8, role="lever", limits=(0, 1e12)
+        1.5e8,
+        "USD of 2016 per year, full programme",
+        "judgement: about 3,000 USD per household and year for 50,000 households",
+        low=7.5e7,
+        high=3.0e8,
+        role="lever",
+        limits=(0, 1e12),
     )
     us_share: float = param(
         0.3, "share of the bill", "judgement: who runs the programme", low=0, high=1, role="lever", limits=(0, 1)

@@ -19,10 +19,22 @@ class Params(Programme):
     """Manual and aerial eradication."""
 
     gain: float = param(
-        1.0, "further effort over that of 2012-2016", "judgement: effort doubled, as between 2012 and 2015", low=0.5, high=2.0, role="lever", limits=(0, 10)
+        1.0,
+        "further effort over that of 2012-2016",
+        "judgement: effort doubled, as between 2012 and 2015",
+        low=0.5,
+        high=2.0,
+        role="lever",
+        limits=(0, 10),
     )
     cost_usd_per_year: float = param(
-        6.0e7, "USD of 2016 per year, full programme", "manual eradication at about 2,600 USD per ha (UNODC Colombia) for 23,000 further ha", low=3.0e7, high=1.2e8, role="lever", limits=(0, 1e12)
+        6.0e7,
+        "USD of 2016 per year, full programme",
+        "manual eradication at about 2,600 USD per ha (UNODC Colombia) for 23,000 further ha",
+        low=3.0e7,
+        high=1.2e8,
+        role="lever",
+        limits=(0, 1e12),
     )
     us_share: float = param(
         0.3, "share of the bill", "judgement: who runs the programme", low=0, high=1, role="lever", limits=(0, 1)

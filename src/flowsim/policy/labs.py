@@ -19,10 +19,22 @@ class Params(Programme):
     """Laboratory raids."""
 
     gain: float = param(
-        2.0, "further raids over today", "judgement: 887 laboratories in 2007-2012, half as many a year since", low=0.5, high=5.0, role="lever", limits=(0, 50)
+        2.0,
+        "further raids over today",
+        "judgement: 887 laboratories in 2007-2012, half as many a year since",
+        low=0.5,
+        high=5.0,
+        role="lever",
+        limits=(0, 50),
     )
     cost_usd_per_year: float = param(
-        5.0e7, "USD of 2016 per year, full programme", "judgement: three further battalions and aircraft hours", low=2.5e7, high=1.0e8, role="lever", limits=(0, 1e12)
+        5.0e7,
+        "USD of 2016 per year, full programme",
+        "judgement: three further battalions and aircraft hours",
+        low=2.5e7,
+        high=1.0e8,
+        role="lever",
+        limits=(0, 1e12),
     )
     us_share: float = param(
         0.3, "share of the bill", "judgement: who runs the programme", low=0, high=1, role="lever", limits=(0, 1)

@@ -19,10 +19,22 @@ class Params(Programme):
     """Mail screening."""
 
     screened: float = param(
-        0.5, "share of unscreened parcels that become screened", "judgement: advance electronic data and targeting", low=0.2, high=0.8, role="lever", limits=(0, 1)
+        0.5,
+        "share of unscreened parcels that become screened",
+        "judgement: advance electronic data and targeting",
+        low=0.2,
+        high=0.8,
+        role="lever",
+        limits=(0, 1),
     )
     cost_usd_per_year: float = param(
-        1.0e8, "USD of 2016 per year, full programme", "judgement: staff and equipment at nine international mail centres", low=5.0e7, high=2.0e8, role="lever", limits=(0, 1e12)
+        1.0e8,
+        "USD of 2016 per year, full programme",
+        "judgement: staff and equipment at nine international mail centres",
+        low=5.0e7,
+        high=2.0e8,
+        role="lever",
+        limits=(0, 1e12),
     )
     us_share: float = param(
         1.0, "share of the bill", "judgement: who runs the programme", low=0, high=1, role="lever", limits=(0, 1)

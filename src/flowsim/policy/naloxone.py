@@ -22,7 +22,13 @@ class Params(Programme):
         1.0, "further kits over today", "judgement: kits doubled", low=0.2, high=3.0, role="lever", limits=(0, 50)
     )
     cost_usd_per_year: float = param(
-        4.0e7, "USD of 2016 per year, full programme", "150 kits per 100,000 people at about 75 USD with distribution", low=2.0e7, high=8.0e7, role="lever", limits=(0, 1e12)
+        4.0e7,
+        "USD of 2016 per year, full programme",
+        "150 kits per 100,000 people at about 75 USD with distribution",
+        low=2.0e7,
+        high=8.0e7,
+        role="lever",
+        limits=(0, 1e12),
     )
     us_share: float = param(
         1.0, "share of the bill", "judgement: who runs the programme", low=0, high=1, role="lever", limits=(0, 1)

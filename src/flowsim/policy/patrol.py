@@ -11,7 +11,10 @@ from flowsim.state.levers import Levers
 from flowsim.state.programme import Programme, delivered, pay
 
 READS: tuple[str, ...] = ()
-WRITES: tuple[str, ...] = ("patrol", "patrol_technology",)
+WRITES: tuple[str, ...] = (
+    "patrol",
+    "patrol_technology",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,10 +25,22 @@ class Params(Programme):
         0.2, "further patrol effort", "judgement: 3,400 further agents", low=0.1, high=0.4, role="lever", limits=(0, 10)
     )
     technology_gain: float = param(
-        0.3, "further detection per patrol", "judgement: towers and sensors; effect unknown (CRS R45812)", low=0.0, high=0.8, role="lever", limits=(0, 10)
+        0.3,
+        "further detection per patrol",
+        "judgement: towers and sensors; effect unknown (CRS R45812)",
+        low=0.0,
+        high=0.8,
+        role="lever",
+        limits=(0, 10),
     )
     cost_usd_per_year: float = param(
-        8.0e8, "USD of 2016 per year, full programme", "judgement: 3,400 agents at 180,000 USD and 190 million USD of technology a year", low=5.0e8, high=1.2e9, role="lever", limits=(0, 1e12)
+        8.0e8,
+        "USD of 2016 per year, full programme",
+        "judgement: 3,400 agents at 180,000 USD and 190 million USD of technology a year",
+        low=5.0e8,
+        high=1.2e9,
+        role="lever",
+        limits=(0, 1e12),
     )
     us_share: float = param(
         1.0, "share of the bill", "judgement: who runs the programme", low=0, high=1, role="lever", limits=(0, 1)

@@ -19,10 +19,22 @@ class Params(Programme):
     """Prevention."""
 
     effect: float = param(
-        0.2, "share of initiation prevented", "judgement: school programmes prevent a few per cent, prescribing rules more", low=0.05, high=0.4, role="lever", limits=(0, 1)
+        0.2,
+        "share of initiation prevented",
+        "judgement: school programmes prevent a few per cent, prescribing rules more",
+        low=0.05,
+        high=0.4,
+        role="lever",
+        limits=(0, 1),
     )
     cost_usd_per_year: float = param(
-        5.0e8, "USD of 2016 per year, full programme", "judgement: about 150 USD per pupil of one age group", low=2.5e8, high=1.0e9, role="lever", limits=(0, 1e12)
+        5.0e8,
+        "USD of 2016 per year, full programme",
+        "judgement: about 150 USD per pupil of one age group",
+        low=2.5e8,
+        high=1.0e9,
+        role="lever",
+        limits=(0, 1e12),
     )
     us_share: float = param(
         1.0, "share of the bill", "judgement: who runs the programme", low=0, high=1, role="lever", limits=(0, 1)

@@ -13,7 +13,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from flowsim.experiments.fit import SERIES
 from flowsim.reporting import frames, style
+
 
 @dataclass(frozen=True)
 class Fan:
@@ -80,6 +82,9 @@ def rows_of(spec: Fan, series: pd.DataFrame, observed: pd.DataFrame) -> pd.DataF
     return frames.trailing(frames.national(series, spec.series), spec.weeks, spec.how)
 
 
+AGENCY = {spec.name: spec.agency for spec in SERIES}
+
+
 @style.styled
 def fan(spec: Fan, rows: pd.DataFrame, policy_start: str, data: pd.DataFrame | None = None) -> Figure:
     """Median, middle 50 and 90 % of worlds, one panel per scenario; the baseline in grey in every panel.
@@ -125,7 +130,7 @@ def fan(spec: Fan, rows: pd.DataFrame, policy_start: str, data: pd.DataFrame | N
             "policy starts", (start, 0.03), xycoords=("data", "axes fraction"), xytext=(3, 0),
             textcoords="offset points", fontsize=7, color="#555555", ha="left", va="bottom",
         )  # fmt: skip
-    source = "flowsim" + ("; data: " + "; ".join(_sources(spec, data)) if len(points) else "")
+    source = "flowsim" + (f"; data: {AGENCY[spec.series]}" if len(points) else "")
     footer = style.footer(f"{first:%Y}–{last:%Y}, projection from 2017", source, frames.worlds(rows))
     return style.finish(fig, spec.title, footer, _key(len(points) > 0, base is not None and len(arms) > 1))
 
@@ -166,15 +171,8 @@ def _band(ax: Axes, table: pd.DataFrame, colour: str, line: str) -> None:
 
 
 def _points(spec: Fan, data: pd.DataFrame | None) -> pd.Series:
-    if data is None or not spec.published:
+    if data is None or not spec.published or spec.series not in AGENCY:
         return pd.Series(dtype=float)
     rows = data[(data["series"] == spec.series) & data["month"].isna() & (data["year"] >= 2011)]
     middle = "-04-01" if rows["unit"].str.contains("fiscal").any() else "-07-01"
     return pd.Series(rows["value"].to_numpy(), index=pd.to_datetime(rows["year"].astype(str) + middle))
-
-
-def _sources(spec: Fan, data: pd.DataFrame | None) -> list[str]:
-    if data is None:
-        return []
-    names = data.loc[data["series"] == spec.series, "source"].unique()
-    return [n if len(n) < 60 else n[:57] + "..." for n in names[:2]]

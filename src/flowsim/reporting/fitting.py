@@ -37,8 +37,9 @@ def fit_figure(table: pd.DataFrame, observed: pd.DataFrame) -> Figure:
         model = frames.pick(model, arms[0])
         _band(ax, model[model["year"].between(*YEARS)])
         _data(ax, rows)
-        note = "" if spec.tolerance is not None else " (not scored)"
-        ax.set_title(spec.label + note, fontsize=8.5, color=style.BLACK if spec.tolerance is not None else "#666666")
+        ax.set_title(spec.label, fontsize=8.5)
+        if spec.tolerance is None:
+            ax.text(0.02, 0.97, "not scored", transform=ax.transAxes, fontsize=7.5, color="#777777", va="top")
         unit = str(rows["unit"].iloc[0])
         ax.set_ylabel(unit.replace(" (Oct-Sep)", ""))
         ax.set_xlabel("Fiscal year (Oct–Sep)" if "fiscal" in unit else "Year")
@@ -49,10 +50,10 @@ def fit_figure(table: pd.DataFrame, observed: pd.DataFrame) -> Figure:
     for ax in axes[len(specs) :]:
         ax.set_visible(False)
     inside, scored = points(table)
-    source = "data: " + "; ".join(dict.fromkeys(_short(s) for s in table["source"]))
+    source = ", ".join(dict.fromkeys(spec.agency for spec in specs))
     n = int(table["n"].min()) if len(table) else 0
     title = f"Model and data, {inside} of {scored} scored points within tolerance"
-    words = f"flowsim, baseline; {source[:110]}"
+    words = f"flowsim, baseline; data: {source}"
     return style.finish(fig, title, style.footer(f"{YEARS[0]}–{YEARS[1]}", words, f"n = {n} worlds"), _key())
 
 
@@ -85,7 +86,3 @@ def _key() -> list[Artist]:
         Line2D([], [], color=style.VERMILION, mfc="white", lw=0, label="outside", **dot),  # type: ignore[arg-type]
         Line2D([], [], color=style.BLACK, lw=4, alpha=0.22, label="Tolerance"),
     ]
-
-
-def _short(source: str) -> str:
-    return source.split("(")[0].strip().removesuffix(",")[:34]

@@ -167,10 +167,11 @@ def short(value: float) -> str:
     for limit, divisor, letters in ((1e12, 1e12, "tn"), (1e9, 1e9, "bn"), (1e6, 1e6, "M"), (1e4, 1e3, "k")):
         if size >= limit * 0.9995:
             digits = 0 if size / divisor >= 99.5 else 1
-            return f"{value / divisor:.{digits}f}".removesuffix(".0") + letters
-    if size >= 99.5 or value == 0:
-        return f"{value:,.0f}"
-    return f"{value:.3g}"
+            text = f"{value / divisor:.{digits}f}".removesuffix(".0") + letters
+            break
+    else:
+        text = f"{value:,.0f}" if size >= 99.5 or value == 0 else f"{value:.3g}"
+    return text.replace("-", "\u2212")
 
 
 def signed(value: float, form: str) -> str:

@@ -95,7 +95,7 @@ def rows(comparison: pd.DataFrame, others: Sequence[str] = (), main: str = frame
                 averted=-float(row["difference"]),
                 low=-float(row["hi90"]),
                 high=-float(row["lo90"]),
-                share=percent(-100 * row["difference"] / row["baseline"]) if row["baseline"] else "–",
+                share=percent(-100 * row["difference"] / row["baseline"]).lstrip("+") if row["baseline"] else "–",
                 chance=f"{100 * row['p_improves']:.0f} %" if np.isfinite(row["p_improves"]) else "–",
                 cost=money(row["cost_usd"]),
                 each=money(row["cost_per_unit"]),
@@ -126,7 +126,7 @@ def ranked(results: Any) -> RenderableType:
     if not found:
         return levels(comparison)
     first = _table("Policies ranked by opioid deaths averted")
-    for heading in ("averted", "middle 90 %\nof worlds", "of\nbase", "worlds\nbetter", "cost\nUSD", "USD per\ndeath"):
+    for heading in ("averted", "middle 90 %\nof worlds", "of\nbase", "better\nin", "cost\nUSD", "USD a\ndeath"):
         first.add_column(heading, justify="right", no_wrap=True)
     second = _table("What else changes, % of the baseline")
     for name in others:
@@ -138,12 +138,23 @@ def ranked(results: Any) -> RenderableType:
         first.add_row(name, averted, interval, *(bare(x) for x in (row.share, row.chance, row.cost, row.each)))
         second.add_row(name, *(bare(x) for x in row.moves))
     n = int(frames.versus(comparison)["n"].min())
-    return Group(first, second, Text(f"{n} worlds per policy, paired by seed; intervals are the spread of single worlds"))
+    return Group(
+        first,
+        Text(),
+        second,
+        Text(f"\n{n} worlds per policy, paired by seed; intervals are the spread of single worlds"),
+    )
 
 
 def _table(title: str) -> Table:
     table = Table(
-        title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+        show_edge=False,
     )
     table.add_column("", no_wrap=True)
     return table

@@ -21,9 +21,17 @@ class Programme:
     intensity: float = param(0.0, "share of the full programme", "lever", low=0, high=1, role="lever", limits=(0, 1))
     start: str = "2018-01-01"
     ramp_weeks: float = param(
-        52.0, "weeks", "judgement: budgets, hiring and procurement take a year", low=13, high=156, role="lever", limits=(0, 520)
+        52.0,
+        "weeks",
+        "judgement: budgets, hiring and procurement take a year",
+        low=13,
+        high=156,
+        role="lever",
+        limits=(0, 520),
     )
-    us_share: float = param(0.0, "share of the bill", "who runs the programme", low=0, high=1, role="lever", limits=(0, 1))
+    us_share: float = param(
+        0.0, "share of the bill", "who runs the programme", low=0, high=1, role="lever", limits=(0, 1)
+    )
 
 
 def delivered(params: Any, week: int) -> Floats:

@@ -18,7 +18,9 @@ class Params:
         limits=(0, 1),
         role="constant",
     )
-    detect_scan: float = param(0.25, "probability", "judgement: small loads in a scan", low=0.1, high=0.5, limits=(0, 1))
+    detect_scan: float = param(
+        0.25, "probability", "judgement: small loads in a scan", low=0.1, high=0.5, limits=(0, 1)
+    )
     referral: float = param(
         0.032,
         "share of loaded crossings sent to secondary inspection in 2012",

@@ -15,11 +15,16 @@ class Params:
         10500.0, "ha", "ONDCP 2012, recalled", low=9000, high=12500, limits=(100, 1e6), role="constant"
     )
     yield_pure_kg_per_ha: float = param(
-        2.5, "kg pure heroin per ha and year", "ONDCP potential over area 2012-2016", low=2.36, high=2.53, limits=(0, 50)
+        2.5,
+        "kg pure heroin per ha and year",
+        "ONDCP potential over area 2012-2016",
+        low=2.36,
+        high=2.53,
+        limits=(0, 50),
     )
     gum_per_heroin: float = param(8.5, "kg gum per kg pure heroin", "UNODC range 7-10", low=7, high=10, limits=(1, 50))
     saleable_share: float = param(
-        0.55,
+        0.54,
         "share of ONDCP potential",
         "discrepancy between potential, RAND consumption and seizures",
         low=0.5,
@@ -28,20 +33,44 @@ class Params:
         role="free",
     )
     eps_area: float = param(
-        1.4, "elasticity of target area to margin", "prior of prototypes", low=0.8, high=2.3, limits=(0, 5), role="free"
+        0.91,
+        "elasticity of target area to margin",
+        "prior of prototypes",
+        low=0.8,
+        high=2.3,
+        limits=(0, 5),
+        role="free",
     )
     lambda_area: float = param(
-        0.37, "share of the gap closed per season", "prior of prototypes", low=0.15, high=0.7, limits=(0, 1), role="free"
+        0.19,
+        "share of the gap closed per season",
+        "prior of prototypes",
+        low=0.15,
+        high=0.7,
+        limits=(0, 1),
+        role="free",
     )
     exit_asymmetry: float = param(
         0.6, "speed of exit over speed of entry", "prior of prototypes", low=0.15, high=1, limits=(0, 2)
     )
     price_lag_weeks: float = param(40.0, "weeks", "one crop year of price memory", low=20, high=60, limits=(1, 520))
     cost_usd_per_ha: float = param(
-        1500.0, "USD per ha and year", "judgement: inputs and hired labour; family labour is paid by the margin", low=500, high=4000, limits=(0, 1e6)
+        2240.0,
+        "USD per ha and year",
+        "judgement: inputs and hired labour; family labour is paid by the margin",
+        low=500,
+        high=4000,
+        limits=(0, 1e6),
+        role="free",
     )
     replant_weeks: float = param(
-        7.0, "weeks", "judgement: eradicated plots are resown within a season", low=3, high=16, limits=(1, 104)
+        5.7,
+        "weeks",
+        "judgement: eradicated plots are resown within a season",
+        low=3,
+        high=16,
+        limits=(1, 104),
+        role="free",
     )
     growth_weeks: float = param(
         16.0, "weeks", "sowing to lancing, UNODC Mexico survey", low=14, high=20, limits=(4, 40), role="constant"
@@ -54,13 +83,22 @@ class Params:
         high=1500,
         limits=(10, 1e5),
     )
-    gum_a: float = param(0.17, "per week", "prior of prototypes", low=0.07, high=0.27, limits=(0, 1))
-    gum_gamma: float = param(1.5, "elasticity of price to cover", "prior of prototypes", low=0.7, high=2.7, limits=(0, 5))
-    gum_cover_weeks: float = param(37.0, "weeks of demand", "prior of prototypes", low=18, high=56, limits=(1, 208))
-    season_depth: float = param(
-        0.7, "share", "judgement: two harvests a year, February-April and September-November", low=0.3, high=1, limits=(0, 1)
+    gum_a: float = param(0.24, "per week", "prior of prototypes", low=0.07, high=0.27, limits=(0, 1), role="free")
+    gum_gamma: float = param(
+        0.88, "elasticity of price to cover", "prior of prototypes", low=0.7, high=2.7, limits=(0, 5), role="free"
     )
-    weather_sd: float = param(0.08, "log", "judgement: spread of yield by region and year", low=0, high=0.2, limits=(0, 1))
+    gum_cover_weeks: float = param(38.0, "weeks of demand", "prior of prototypes", low=18, high=56, limits=(1, 208))
+    season_depth: float = param(
+        0.7,
+        "share",
+        "judgement: two harvests a year, February-April and September-November",
+        low=0.3,
+        high=1,
+        limits=(0, 1),
+    )
+    weather_sd: float = param(
+        0.08, "log", "judgement: spread of yield by region and year", low=0, high=0.2, limits=(0, 1)
+    )
     eradication_ha_per_week: float = param(
         300.0,
         "ha per week at the area of 2012",
@@ -85,11 +123,24 @@ class Params:
         0.6, "weight of new evidence", "NarcoLogic interdiction allocation", low=0.2, high=0.9, limits=(0, 1)
     )
     dispersal: float = param(
-        0.3, "fall of search efficiency per doubling of eradication", "judgement: smaller plots", low=0, high=0.6, limits=(0, 1)
+        0.3,
+        "fall of search efficiency per doubling of eradication",
+        "judgement: smaller plots",
+        low=0,
+        high=0.6,
+        limits=(0, 1),
     )
-    belief_weeks: float = param(26.0, "weeks", "judgement: growers remember the last season", low=13, high=78, limits=(1, 520))
+    belief_weeks: float = param(
+        26.0, "weeks", "judgement: growers remember the last season", low=13, high=78, limits=(1, 520)
+    )
     alternatives_lag_weeks: float = param(
-        104.0, "weeks", "judgement: legal income takes 1-3 years to grow", low=52, high=156, limits=(1, 1040), role="uncertain"
+        104.0,
+        "weeks",
+        "judgement: legal income takes 1-3 years to grow",
+        low=52,
+        high=156,
+        limits=(1, 1040),
+        role="uncertain",
     )
     process_usd_per_kg: float = param(
         1500.0, "USD per pure kg heroin", "judgement: acetic anhydride, labour", low=500, high=3000, limits=(0, 1e6)

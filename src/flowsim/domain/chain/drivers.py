@@ -21,5 +21,10 @@ class Params:
         0.03, "per year", "judgement: prescribing index", low=0, high=0.06, limits=(0, 0.5)
     )
     rx_exponent: float = param(
-        1.0, "elasticity of initiation to prescribing", "judgement: most initiates came through pills", low=0.3, high=1.5, limits=(0, 5)
+        1.0,
+        "elasticity of initiation to prescribing",
+        "judgement: most initiates came through pills",
+        low=0.3,
+        high=1.5,
+        limits=(0, 5),
     )

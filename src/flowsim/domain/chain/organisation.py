@@ -25,5 +25,13 @@ class Organisation:
     home_lon: float = 0.0
     lab_region: str = "lab_sinaloa"
     plazas: list[str] = field(default_factory=list)
-    heroin: float = param(0.0, "relative weight in heroin exports", "judgement from DEA maps 2012-2016", limits=(0, 1e6), role="constant")
-    fentanyl: float = param(0.0, "relative weight in fentanyl exports", "judgement from DEA maps 2012-2016", limits=(0, 1e6), role="constant")
+    heroin: float = param(
+        0.0, "relative weight in heroin exports", "judgement from DEA maps 2012-2016", limits=(0, 1e6), role="constant"
+    )
+    fentanyl: float = param(
+        0.0,
+        "relative weight in fentanyl exports",
+        "judgement from DEA maps 2012-2016",
+        limits=(0, 1e6),
+        role="constant",
+    )
