@@ -126,6 +126,8 @@ def execute(
     """
     import pyarrow as pa
 
+    from flowsim.policy import neutral
+
     count = threads_for(threads)
     pa.set_cpu_count(count)
     pa.set_io_thread_count(max(count, 1))
@@ -134,7 +136,10 @@ def execute(
     report = progress or (lambda worlds: None)
     report(len(cases) * len(wanted) - sum(len(w.seeds) * len(w.cases) for w in works))
     stop, lock = Event(), Lock()
-    base = cases[0].world if cases else None
+    base = WorldConfig(policy=neutral())
+    for case in cases:
+        key = run_key(case.world, code_version())
+        store.write_manifest(key, run_manifest(case, key, base))
 
     def run(work: Work) -> None:
         began = monotonic()
@@ -143,8 +148,8 @@ def execute(
             case = dict(work.cases)[key]
             took = {"seeds": f"{work.seeds[0]}-{work.seeds[-1]}", "seconds": round(monotonic() - began, 3)}
             with lock:
-                store.write_manifest(key, run_manifest(case, key, base, [took]))
                 store.write_tile(key, tables)
+                store.write_manifest(key, run_manifest(case, key, base, [took]))
                 report(len(work.seeds))
             began = monotonic()
 

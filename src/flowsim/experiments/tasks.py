@@ -9,13 +9,12 @@ from typing import Any
 
 from flowsim.domain.errors import UserError
 from flowsim.experiments.build import Case, Job, cases, composed, session
-from flowsim.experiments.bundle import write_compare
+from flowsim.experiments.bundle import opened, write_compare
 from flowsim.experiments.files import make_folder
 from flowsim.experiments.keys import code_version, run_key
 from flowsim.experiments.overrides import written
-from flowsim.experiments.results import Results, load
+from flowsim.experiments.results import Results
 from flowsim.experiments.run import execute
-from flowsim.experiments.store import Store
 
 Progress = Callable[[int], None]
 
@@ -48,7 +47,7 @@ def compute(job: Job, worlds: Sequence[Case], progress: Progress | None = None) 
     execute(worlds, seeds=seeds, threads=config.threads, tile=config.tile, out=out, progress=progress)
     keyed = [(case, run_key(case.world, code_version())) for case in worlds]
     if config.task == "run":
-        return load(Store(out).run(keyed[0][1]).path)
+        return opened(out, keyed, config.seed, config.replicates)
     info = {
         "name": config.compare.name,
         "question": config.compare.question,

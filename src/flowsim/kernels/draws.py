@@ -8,7 +8,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from flowsim.kernels.inversion import BLOCK, binomial, binomial_block, normal, poisson, poisson_block
+from flowsim.kernels.inversion import (
+    BLOCK,
+    binomial,
+    binomial_block,
+    normal,
+    normal_block,
+    poisson,
+    poisson_block,
+    prepare,
+)
 from flowsim.kernels.jit import inline, kernel
 from flowsim.kernels.philox import (
     CHOICE,
@@ -135,23 +144,24 @@ def fill_uniform(keys, process, week, entities, slot, out):  # type: ignore[no-u
 @kernel
 def fill_normal(keys, process, week, entities, slot, out):  # type: ignore[no-untyped-def]
     """Standard normals: ``out (E, L)`` float64."""
-    key, entity, u = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64), np.empty(BLOCK)
+    key, entity = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
+    u, z = np.empty(BLOCK), np.empty(BLOCK)
     flat = out.reshape(-1)
     for start in range(0, flat.size, BLOCK):
         size = address(keys, entities, start, key, entity)
         for i in range(BLOCK):
             u[i] = uniforms2(key[i], process, week, entity[i], slot)[0]
-        for i in range(BLOCK):
-            u[i] = normal(u[i])
+        normal_block(u, z)
         for i in range(size):
-            flat[start + i] = u[i]
+            flat[start + i] = z[i]
 
 
 @kernel
 def fill_poisson(keys, process, week, entities, slot, lam, out):  # type: ignore[no-untyped-def]
     """Poisson counts of means ``lam (E, L)``: ``out (E, L)`` float64."""
     key, entity, u = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64), np.empty(BLOCK)
-    mean, mass, count = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
+    mean, mass = np.empty(BLOCK), np.empty(BLOCK)
+    reached, count = np.empty(BLOCK), np.empty(BLOCK)
     flat, means = out.reshape(-1), lam.reshape(-1)
     for start in range(0, flat.size, BLOCK):
         size = address(keys, entities, start, key, entity)
@@ -161,7 +171,7 @@ def fill_poisson(keys, process, week, entities, slot, lam, out):  # type: ignore
             mean[i] = 0.0
         for i in range(BLOCK):
             u[i] = uniforms2(key[i], process, week, entity[i], slot)[0]
-        poisson_block(u, mean, mass, count)
+        poisson_block(u, mean, mass, reached, count)
         for i in range(size):
             flat[start + i] = count[i]
 
@@ -171,7 +181,8 @@ def fill_binomial(keys, process, week, entities, slot, n, p, out):  # type: igno
     """Binomial counts of ``n, p (E, L)`` float64: ``out (E, L)`` float64."""
     key, entity, u = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64), np.empty(BLOCK)
     number, chance, mass = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
-    odds, count = np.empty(BLOCK), np.empty(BLOCK)
+    log_rest, odds = np.empty(BLOCK), np.empty(BLOCK)
+    reached, count = np.empty(BLOCK), np.empty(BLOCK)
     flat, numbers, chances = out.reshape(-1), n.reshape(-1), p.reshape(-1)
     for start in range(0, flat.size, BLOCK):
         size = address(keys, entities, start, key, entity)
@@ -183,6 +194,8 @@ def fill_binomial(keys, process, week, entities, slot, n, p, out):  # type: igno
             chance[i] = 0.0
         for i in range(BLOCK):
             u[i] = uniforms2(key[i], process, week, entity[i], slot)[0]
-        binomial_block(u, number, chance, mass, odds, count)
+        for i in range(BLOCK):
+            log_rest[i], odds[i] = prepare(chance[i])
+        binomial_block(u, number, chance, log_rest, odds, mass, reached, count)
         for i in range(size):
             flat[start + i] = count[i]

@@ -7,6 +7,9 @@ folder is tested first and a temporary one is the last resort.
 
 ``error_model="numpy"`` keeps a zero-division branch out of every loop, ``fastmath={"contract"}`` allows fused
 multiply-add and nothing else: ``fastmath=True`` gives wrong counts in this code.
+
+On Intel processors with AVX-512 LLVM prefers 256-bit registers; lanes run up to 1.4 times faster with 512, so that
+preference is switched off unless ``NUMBA_CPU_NAME`` or ``NUMBA_CPU_FEATURES`` say what to use.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+import llvmlite.binding as llvm
 import numba
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -88,6 +92,19 @@ def sweep(root: Path, keep: str, days: float = KEEP_DAYS) -> None:
 
 
 CACHE = cache_folder()
+
+
+def widen() -> None:
+    """Let LLVM use registers of 512 bits where the processor has them; only before the first decoration of a process."""
+    config = numba.config
+    if config.DISABLE_JIT or config.CPU_NAME is not None or config.CPU_FEATURES is not None:
+        return
+    features = llvm.get_host_cpu_features()
+    if features.get("avx512f"):
+        config.CPU_FEATURES = features.flatten() + ",-prefer-256-bit"
+
+
+widen()
 
 
 def kernel(function: F) -> F:

@@ -66,17 +66,18 @@ def vexp(x):  # type: ignore[no-untyped-def]
     shifted = x * LOG2_E + ROUND
     k = shifted - ROUND
     r = (x - k * LN2_HIGH) - k * LN2_LOW
-    g = 2.5100424157005067e-08
-    g = g * r + 2.7620138719733994e-07
-    g = g * r + 2.7557268378684192e-06
-    g = g * r + 2.480152119021773e-05
-    g = g * r + 0.00019841269863105968
-    g = g * r + 0.0013888888917281794
-    g = g * r + 0.008333333333330051
-    g = g * r + 0.04166666666662399
-    g = g * r + 0.16666666666666669
-    g = g * r + 0.5000000000000001
-    return (1.0 + (g * (r * r) + r)) * from_bits((to_bits(shifted) + BIAS) << MANTISSA_BITS)
+    s = r * r
+    odd = 2.5100424157005067e-08
+    even = 2.7620138719733994e-07
+    odd = odd * s + 2.7557268378684192e-06
+    even = even * s + 2.480152119021773e-05
+    odd = odd * s + 0.00019841269863105968
+    even = even * s + 0.0013888888917281794
+    odd = odd * s + 0.008333333333330051
+    even = even * s + 0.04166666666662399
+    odd = odd * s + 0.16666666666666669
+    even = even * s + 0.5000000000000001
+    return (1.0 + ((odd * r + even) * s + r)) * from_bits((to_bits(shifted) + BIAS) << MANTISSA_BITS)
 
 
 @inline
@@ -90,12 +91,14 @@ def vlog(x):  # type: ignore[no-untyped-def]
     f = y - 1.0
     s = f / (2.0 + f)
     z = s * s
-    p = 1.479819860511658591e-01
-    p = p * z + 1.531383769920937332e-01
-    p = p * z + 1.818357216161805012e-01
-    p = p * z + 2.222219843214978396e-01
-    p = p * z + 2.857142874366239149e-01
-    p = p * z + 3.999999999940941908e-01
-    p = p * z + 6.666666666666735130e-01
+    w = z * z
+    odd = 1.531383769920937332e-01
+    even = 1.479819860511658591e-01
+    odd = odd * w + 2.222219843214978396e-01
+    even = even * w + 1.818357216161805012e-01
+    odd = odd * w + 3.999999999940941908e-01
+    even = even * w + 2.857142874366239149e-01
+    even = even * w + 6.666666666666735130e-01
+    p = odd * z + even
     half = 0.5 * f * f
     return exponent * LN2_HIGH - ((half - (s * (half + p * z) + exponent * LN2_LOW)) - f)

@@ -1,4 +1,9 @@
-"""Eradication of opium poppy by the Mexican army and marines, with US support (Next Step 3)."""
+"""Eradication of opium poppy by the Mexican army and marines, with US support (Next Step 3).
+
+The deck: augment and support Mexican eradication of opium production. Soldiers cut plants by hand and spray from
+helicopters. What growers do about it (moving, smaller plots, resowing, or growing more at a higher price) is not
+here: it emerges from the crops phase.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +13,7 @@ from dataclasses import dataclass
 from flowsim.domain.params import param
 from flowsim.state.arrays import Floats
 from flowsim.state.levers import Levers
-from flowsim.state.programme import Programme, delivered, pay
+from flowsim.state.programme import MEXICO_PAYS, Programme, delivered, pay
 
 READS: tuple[str, ...] = ()
 WRITES: tuple[str, ...] = ("eradication_effort",)
@@ -16,33 +21,32 @@ WRITES: tuple[str, ...] = ("eradication_effort",)
 
 @dataclass(frozen=True, kw_only=True)
 class Params(Programme):
-    """Manual and aerial eradication."""
+    """Hectares searched and destroyed."""
 
     gain: float = param(
-        1.0,
-        "further effort over that of 2012-2016",
-        "judgement: effort doubled, as between 2012 and 2015",
-        low=0.5,
-        high=2.0,
+        0.8,
+        "further effort over today",
+        "SEDENA: 14,662 ha in 2013 to 26,321 ha in 2015",
+        low=0.3,
+        high=1.5,
         role="lever",
-        limits=(0, 10),
+        limits=(0, 19),
     )
+    ramp_weeks: float = param(104.0, "weeks", "SEDENA: that rise took two years", low=52, high=156, limits=(0, 1040))
     cost_usd_per_year: float = param(
-        6.0e7,
-        "USD of 2016 per year, full programme",
-        "manual eradication at about 2,600 USD per ha (UNODC Colombia) for 23,000 further ha",
-        low=3.0e7,
-        high=1.2e8,
-        role="lever",
+        2.7e7,
+        "USD of 2016 per year",
+        "22,372 ha in 2016 x 0.8 at 1,500 USD per ha; Colombia by hand: 630 USD (plan of 2017) to three "
+        "times spraying, 2,600 USD (2019)",
+        low=1.1e7,
+        high=4.7e7,
         limits=(0, 1e12),
     )
-    us_share: float = param(
-        0.3, "share of the bill", "judgement: who runs the programme", low=0, high=1, role="lever", limits=(0, 1)
-    )
+    us_share: float = param(0.09, "share of the bill", MEXICO_PAYS, role="constant", limits=(0, 1))
 
 
 def apply(levers: Levers, seen: Mapping[str, Floats], params: Params, week: int) -> None:
     """Write this week's effects; ``seen`` holds last year's published series, numbers of ``params`` are (L,)."""
     now = delivered(params, week)
-    levers.effect("eradication_effort", 1.0 + params.gain * now)  # type: ignore[arg-type]
-    pay(levers, params, params.cost_usd_per_year, now)  # type: ignore[arg-type]
+    levers.effect("eradication_effort", 1.0 + params.gain * now)
+    pay(levers, params, now)

@@ -1,4 +1,8 @@
-"""Destruction of heroin and fentanyl laboratories (Next Step 3)."""
+"""Destruction of heroin and fentanyl laboratories (Next Step 3).
+
+The deck: destruction of heroin and meth labs. Vetted units trained and equipped under Merida find and raid them.
+Rebuilding, at a cost and with a lag, is the organisations' answer.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from dataclasses import dataclass
 from flowsim.domain.params import param
 from flowsim.state.arrays import Floats
 from flowsim.state.levers import Levers
-from flowsim.state.programme import Programme, delivered, pay
+from flowsim.state.programme import MEXICO_PAYS, Programme, delivered, pay
 
 READS: tuple[str, ...] = ()
 WRITES: tuple[str, ...] = ("lab_raids",)
@@ -19,30 +23,30 @@ class Params(Programme):
     """Laboratory raids."""
 
     gain: float = param(
-        2.0,
+        1.0,
         "further raids over today",
-        "judgement: 887 laboratories in 2007-2012, half as many a year since",
-        low=0.5,
-        high=5.0,
+        "SEDENA: 23 laboratories in 2007, 206 in 2011, about 131 a year after 2012: a return above the peak",
+        low=0.4,
+        high=2,
         role="lever",
-        limits=(0, 50),
+        limits=(0, 19),
+    )
+    ramp_weeks: float = param(
+        52.0, "weeks", "SEDENA: 23 raids in 2007, 198 in 2009", low=26, high=104, limits=(0, 1040)
     )
     cost_usd_per_year: float = param(
-        5.0e7,
-        "USD of 2016 per year, full programme",
-        "judgement: three further battalions and aircraft hours",
-        low=2.5e7,
-        high=1.0e8,
-        role="lever",
+        2.1e7,
+        "USD of 2016 per year",
+        "judgement: 140 further raids at 150,000 USD of units, aircraft, evidence and clean-up",
+        low=7.0e6,
+        high=4.2e7,
         limits=(0, 1e12),
     )
-    us_share: float = param(
-        0.3, "share of the bill", "judgement: who runs the programme", low=0, high=1, role="lever", limits=(0, 1)
-    )
+    us_share: float = param(0.09, "share of the bill", MEXICO_PAYS, role="constant", limits=(0, 1))
 
 
 def apply(levers: Levers, seen: Mapping[str, Floats], params: Params, week: int) -> None:
     """Write this week's effects; ``seen`` holds last year's published series, numbers of ``params`` are (L,)."""
     now = delivered(params, week)
-    levers.effect("lab_raids", 1.0 + params.gain * now)  # type: ignore[arg-type]
-    pay(levers, params, params.cost_usd_per_year, now)  # type: ignore[arg-type]
+    levers.effect("lab_raids", 1.0 + params.gain * now)
+    pay(levers, params, now)

@@ -1,4 +1,9 @@
-"""Interception of precursor chemicals: seaport inspection, targeting, controls on suppliers (Next Step 3)."""
+"""Interception of precursor chemicals: seaport inspection, targeting, controls on suppliers (Next Step 3).
+
+The deck: increase interception of precursor chemicals. Joint port control units open more containers, shared
+manifests tell them which, and scheduling of chemicals with the countries of origin takes suppliers away. How fast
+organisations find other suppliers, ports or routes of synthesis is the model's matter.
+"""
 
 from __future__ import annotations
 
@@ -8,65 +13,60 @@ from dataclasses import dataclass
 from flowsim.domain.params import param
 from flowsim.state.arrays import Floats
 from flowsim.state.levers import Levers
-from flowsim.state.programme import Programme, delivered, pay
+from flowsim.state.programme import MEXICO_PAYS, Programme, delivered, pay
 
 READS: tuple[str, ...] = ()
-WRITES: tuple[str, ...] = (
-    "precursor_inspection",
-    "precursor_targeting",
-    "precursor_supplier_loss",
-)
+WRITES: tuple[str, ...] = ("precursor_inspection", "precursor_targeting", "precursor_supplier_loss")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Params(Programme):
-    """Precursor interception."""
+    """Seaports and suppliers."""
 
     inspection_gain: float = param(
-        2.0,
+        1.0,
         "further inspections over today",
-        "judgement: container scanning at Pacific ports tripled",
-        low=0.5,
-        high=4.0,
+        "judgement: under 2 % of containers are opened (UNODC-WCO), doubling needs staff, not space",
+        low=0.3,
+        high=4,
         role="lever",
-        limits=(0, 20),
+        limits=(0, 19),
     )
     targeting_gain: float = param(
         1.0,
         "further finds per inspection",
-        "judgement: shared manifests and watch lists",
-        low=0.3,
-        high=2.0,
-        role="lever",
-        limits=(0, 20),
+        "judgement: over 1,200 t found in December 2011, 2,000 t in the five years around it",
+        low=0.2,
+        high=4,
+        limits=(0, 19),
     )
     supplier_loss: float = param(
-        0.5,
+        0.3,
         "share of foreign supply lost until replaced",
-        "judgement: half of the known suppliers listed; Dobkin and Nicosia 2009 for replacement",
-        low=0.2,
-        high=0.8,
-        role="lever",
+        "judgement: below the half of 1995, the largest known (Dobkin and Nicosia 2009); NPP and ANPP listed in 2017",
+        low=0.1,
+        high=0.5,
         limits=(0, 1),
     )
+    ramp_weeks: float = param(
+        78.0, "weeks", "judgement: equipment, vetted staff, scheduling", low=26, high=156, limits=(0, 1040)
+    )
     cost_usd_per_year: float = param(
-        8.0e7,
-        "USD of 2016 per year, full programme",
-        "judgement: scanners and staff at seven entries",
-        low=4.0e7,
-        high=1.6e8,
-        role="lever",
+        4.0e7,
+        "USD of 2016 per year",
+        "judgement: 14 container scanners written off in ten years, 500 officers and analysts, laboratories "
+        "at seven entries",
+        low=2.0e7,
+        high=9.0e7,
         limits=(0, 1e12),
     )
-    us_share: float = param(
-        0.4, "share of the bill", "judgement: who runs the programme", low=0, high=1, role="lever", limits=(0, 1)
-    )
+    us_share: float = param(0.09, "share of the bill", MEXICO_PAYS, role="constant", limits=(0, 1))
 
 
 def apply(levers: Levers, seen: Mapping[str, Floats], params: Params, week: int) -> None:
     """Write this week's effects; ``seen`` holds last year's published series, numbers of ``params`` are (L,)."""
     now = delivered(params, week)
-    levers.effect("precursor_inspection", 1.0 + params.inspection_gain * now)  # type: ignore[arg-type]
-    levers.effect("precursor_targeting", 1.0 + params.targeting_gain * now)  # type: ignore[arg-type]
-    levers.effect("precursor_supplier_loss", params.supplier_loss * now)  # type: ignore[arg-type]
-    pay(levers, params, params.cost_usd_per_year, now)  # type: ignore[arg-type]
+    levers.effect("precursor_inspection", 1.0 + params.inspection_gain * now)
+    levers.effect("precursor_targeting", 1.0 + params.targeting_gain * now)
+    levers.effect("precursor_supplier_loss", params.supplier_loss * now)
+    pay(levers, params, now)

@@ -1,4 +1,8 @@
-"""Treatment and rehabilitation in the US: places and recovery support (Next Step 8)."""
+"""Treatment and rehabilitation in the US: places and recovery support (Next Step 8).
+
+The deck: anti-addiction and rehabilitation programmes in the US. More places with medication, and continuing care
+or recovery housing for those who leave.
+"""
 
 from __future__ import annotations
 
@@ -11,51 +15,50 @@ from flowsim.state.levers import Levers
 from flowsim.state.programme import Programme, delivered, pay
 
 READS: tuple[str, ...] = ()
-WRITES: tuple[str, ...] = (
-    "treatment_capacity",
-    "recovery_support",
-)
+WRITES: tuple[str, ...] = ("treatment_capacity", "recovery_support")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Params(Programme):
-    """Treatment and recovery."""
+    """Places and continuing care."""
 
     capacity_gain: float = param(
-        0.6,
+        0.5,
         "further places over those of 2012",
-        "judgement: waiting lists ended as users grew by half",
-        low=0.3,
+        "RAND RR3140: users grew by 45 % in 2012-2016; places follow",
+        low=0.2,
         high=1.5,
         role="lever",
-        limits=(0, 20),
+        limits=(0, 19),
     )
     support: float = param(
-        0.2,
+        0.15,
         "share of relapse prevented",
-        "judgement: continuing care trials",
-        low=0.05,
-        high=0.35,
-        role="lever",
+        "Oxford House trial: half the relapse (Jason 2006, recalled); judgement: a third of people reached",
+        low=0.03,
+        high=0.3,
         limits=(0, 1),
     )
+    ramp_weeks: float = param(
+        104.0, "weeks", "judgement: licences, prescribers, buildings", low=52, high=208, limits=(0, 1040)
+    )
     cost_usd_per_year: float = param(
-        9.4e8,
-        "USD of 2016 per year, full programme",
-        "130,000 further places at 6,500 USD a year, methadone (NIDA), and support",
-        low=6.0e8,
+        9.3e8,
+        "USD of 2016 per year",
+        "122,000 further places at 6,552 USD a year (NIDA, methadone) and, judgement, 130 million USD of "
+        "recovery support",
+        low=6.5e8,
         high=1.5e9,
-        role="lever",
         limits=(0, 1e12),
     )
     us_share: float = param(
-        1.0, "share of the bill", "judgement: who runs the programme", low=0, high=1, role="lever", limits=(0, 1)
+        1.0, "share of the bill", "a programme of the US government", role="constant", limits=(0, 1)
     )
 
 
 def apply(levers: Levers, seen: Mapping[str, Floats], params: Params, week: int) -> None:
     """Write this week's effects; ``seen`` holds last year's published series, numbers of ``params`` are (L,)."""
     now = delivered(params, week)
-    levers.effect("treatment_capacity", 1.0 + params.capacity_gain * now)  # type: ignore[arg-type]
-    levers.effect("recovery_support", params.support * now)  # type: ignore[arg-type]
-    pay(levers, params, params.cost_usd_per_year, now)  # type: ignore[arg-type]
+    levers.effect("treatment_capacity", 1.0 + params.capacity_gain * now)
+    levers.effect("recovery_support", params.support * now)
+    pay(levers, params, now)

@@ -39,7 +39,7 @@ def fit_figure(table: pd.DataFrame, observed: pd.DataFrame) -> Figure:
         _data(ax, rows)
         ax.set_title(spec.label, fontsize=8.5)
         if spec.tolerance is None:
-            ax.text(0.02, 0.97, "not scored", transform=ax.transAxes, fontsize=7.5, color="#777777", va="top")
+            ax.text(0.02, 0.04, "not scored", transform=ax.transAxes, fontsize=7.5, color="#777777")
         unit = str(rows["unit"].iloc[0])
         ax.set_ylabel(unit.replace(" (Oct-Sep)", ""))
         ax.set_xlabel("Fiscal year (Oct–Sep)" if "fiscal" in unit else "Year")

@@ -140,6 +140,8 @@ def save(fig: Figure, stem: Path) -> list[Path]:
     """
     svg, png = stem.with_name(f"{stem.name}.svg"), stem.with_name(f"{stem.name}.png")
     with mpl.rc_context(RC):
+        fig.draw_without_rendering()
+        fig.set_layout_engine("none")  # laid out once for both files
         with replacing(svg) as temporary:
             fig.savefig(temporary, format="svg", metadata={"Date": None, "Creator": "flowsim"})
         with replacing(png) as temporary:

@@ -1,1 +1,1 @@
-"""What changes: the world, the levers of policy, the intents of agents."""
+"""What changes: the world, the levers of policy, the programmes behind them, the intents of agents."""

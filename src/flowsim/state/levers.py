@@ -1,4 +1,8 @@
-"""Levers: what policy can move, and how the effects of several instruments combine."""
+"""Levers: what policy can move, and how the effects of several instruments combine.
+
+Every week the levers start neutral, instruments add effects in any order, phases and agents read the result. An
+instrument at intensity 0 multiplies by exactly 1 and adds exactly 0, so it changes no bit.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from flowsim.domain.codes import GOVERNMENTS
 from flowsim.domain.errors import unknown
 from flowsim.state.arrays import Floats
 
-RULES = ("multiply", "add", "complement", "max")
+RULES = ("multiply", "complement", "max")
 
 
 @dataclass(frozen=True)
@@ -19,8 +23,10 @@ class Lever:
 
     Attributes
     ----------
-    rule : {"multiply", "add", "complement", "max"}
-        How effects combine: product, sum, ``1 - (1 - p)(1 - q)``, or the largest.
+    unit : str
+        What a value counts.
+    rule : {"multiply", "complement", "max"}
+        How effects combine: product, ``1 - (1 - p)(1 - q)``, or the largest. None depends on the order.
     neutral : float
         Value without policy.
     limits : tuple of float
@@ -37,8 +43,8 @@ class Lever:
     acts_on: str
 
 
-def _multiplier(name: str, acts_on: str, most: float = 20.0) -> Lever:
-    return Lever(name, "multiple of today", "multiply", 1.0, (0.0, most), acts_on)
+def _multiplier(name: str, acts_on: str) -> Lever:
+    return Lever(name, "multiple of today", "multiply", 1.0, (0.0, 20.0), acts_on)
 
 
 def _share(name: str, acts_on: str, rule: str = "complement") -> Lever:
@@ -68,6 +74,10 @@ LEVERS: dict[str, Lever] = {
 }
 
 
+def _column(values: list[float]) -> Floats:
+    return np.array(values, dtype=np.float64)[:, None]
+
+
 class Levers:
     """Values of all levers in a tile, rebuilt every week.
 
@@ -78,25 +88,29 @@ class Levers:
     Attributes
     ----------
     values : (lever, L) float64
-    cost_usd : (government, L) float64, USD of 2016 per week
+        Combined values, C-contiguous; the same memory all life long.
+    cost_usd : (government, L) float64
+        The week's bill, USD of 2016.
     """
 
     def __init__(self, lanes: int) -> None:
         self.rows = {name: i for i, name in enumerate(LEVERS)}
-        self.neutral = np.array([lever.neutral for lever in LEVERS.values()])[:, None]
-        self.lowest = np.array([lever.limits[0] for lever in LEVERS.values()])[:, None]
-        self.highest = np.array([lever.limits[1] for lever in LEVERS.values()])[:, None]
+        self.neutral = _column([lever.neutral for lever in LEVERS.values()])
+        self.lowest = _column([lever.limits[0] for lever in LEVERS.values()])
+        self.highest = _column([lever.limits[1] for lever in LEVERS.values()])
         self.values = np.empty((len(LEVERS), lanes))
+        self.left = np.empty((len(LEVERS), lanes))  # product of (1 - p): keeps p = 0 exact under "complement"
         self.cost_usd = np.empty((len(GOVERNMENTS), lanes))
         self.reset()
 
     def reset(self) -> None:
         """Back to neutral, nothing spent."""
         self.values[:] = self.neutral
+        self.left[:] = 1.0
         self.cost_usd[:] = 0.0
 
-    def __getitem__(self, name: str) -> Floats:
-        """Value of a lever, (L,), a view.
+    def row(self, name: str) -> int:
+        """Row of a lever.
 
         Raises
         ------
@@ -105,21 +119,25 @@ class Levers:
         """
         if name not in self.rows:
             raise unknown("lever", name, self.rows)
-        return self.values[self.rows[name]]
+        return self.rows[name]
 
-    def effect(self, name: str, x: Floats) -> None:
+    def __getitem__(self, name: str) -> Floats:
+        """Value of a lever, (L,), a view into ``values``."""
+        view: Floats = self.values[self.row(name)]
+        return view
+
+    def effect(self, name: str, x: Floats | float) -> None:
         """Combine one effect into a lever by its declared rule; ``x`` is (L,)."""
-        value, rule = self[name], LEVERS[name].rule
+        i, rule = self.row(name), LEVERS[name].rule
         if rule == "multiply":
-            value *= x
-        elif rule == "add":
-            value += x
+            self.values[i] *= x
         elif rule == "complement":
-            value[:] = 1.0 - (1.0 - value) * (1.0 - x)
+            self.left[i] *= 1.0 - np.asarray(x)
+            np.subtract(1.0, self.left[i], out=self.values[i])
         else:
-            np.maximum(value, x, out=value)
+            np.maximum(self.values[i], x, out=self.values[i])
 
-    def spend(self, government: int, usd: Floats) -> None:
+    def spend(self, government: int, usd: Floats | float) -> None:
         """Add to the bill of the week, (L,) USD of 2016."""
         self.cost_usd[government] += usd
 

@@ -1,9 +1,11 @@
-"""What all instruments share: a programme that starts on a date, ramps up and costs money."""
+"""What all instruments share: a programme that starts on a date, ramps up, costs money and may end.
+
+Its own module in this room, because instruments may not see one another.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -13,45 +15,59 @@ from flowsim.domain.params import param
 from flowsim.state.arrays import Floats
 from flowsim.state.levers import Levers
 
+MEXICO_PAYS = "deck: Mexico spends over ten times what the US gives through Merida"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Programme:
-    """Fields of every instrument's Params; a neutral programme has intensity 0."""
+    """Fields of every instrument's Params; a programme at intensity 0 is exactly neutral.
+
+    Attributes
+    ----------
+    intensity : float
+        Share of the full programme that is meant; sizes and costs are those of the full programme.
+    start, end : str
+        First day, and the day on which money stops; the effect then stops with it, what it built decays by itself.
+    """
 
     intensity: float = param(0.0, "share of the full programme", "lever", low=0, high=1, role="lever", limits=(0, 1))
-    start: str = "2018-01-01"
+    start: str = param("2018-01-01", "date", "horizon.policy_start", role="design")
+    end: str = param("9999-12-31", "date", "judgement: programmes go on", role="design")
     ramp_weeks: float = param(
-        52.0,
-        "weeks",
-        "judgement: budgets, hiring and procurement take a year",
-        low=13,
-        high=156,
-        role="lever",
-        limits=(0, 520),
+        52.0, "weeks", "judgement: budgets, hiring, procurement", low=26, high=156, limits=(0, 1040)
     )
-    us_share: float = param(
-        0.0, "share of the bill", "who runs the programme", low=0, high=1, role="lever", limits=(0, 1)
-    )
+    cost_usd_per_year: float = param(0.0, "USD of 2016 per year", "instrument", limits=(0, 1e12))
+    us_share: float = param(0.0, "share of the bill", "instrument", role="constant", limits=(0, 1))
 
 
-def delivered(params: Any, week: int) -> Floats:
-    """Intensity that has arrived in the field, (L,): 0 before the start, then a straight ramp."""
-    since = week - week_number(params.start) + 1
-    if since <= 0:
-        return np.zeros_like(params.intensity)
-    return np.asarray(params.intensity * np.minimum(since / np.maximum(params.ramp_weeks, 1.0), 1.0))
-
-
-def pay(levers: Levers, params: Any, usd_per_year: Floats, now: Floats) -> None:
-    """Charge a programme's weekly bill to the governments that share it.
+def delivered(params: Programme, week: int) -> Floats:
+    """Intensity that has arrived in the field.
 
     Parameters
     ----------
-    usd_per_year : (L,) float64
-        Cost of the full programme.
+    params : Programme
+        Numbers as (L,), or plain.
+    week : int
+
+    Returns
+    -------
+    (L,) float64
+        0 before the start, then a straight ramp to ``intensity``, and 0 again from the end on.
+    """
+    since = week - week_number(params.start) + 1
+    if since <= 0 or week >= week_number(params.end):
+        return np.zeros_like(params.intensity, dtype=np.float64)
+    return np.asarray(params.intensity * np.minimum(since / np.maximum(params.ramp_weeks, 1.0), 1.0))
+
+
+def pay(levers: Levers, params: Programme, now: Floats) -> None:
+    """Charge the week's bill, in proportion to what is delivered, to the governments that share it.
+
+    Parameters
+    ----------
     now : (L,) float64
         Delivered intensity.
     """
-    bill = usd_per_year / WEEKS_PER_YEAR * now
+    bill = params.cost_usd_per_year / WEEKS_PER_YEAR * now
     levers.spend(Government.US, bill * params.us_share)
     levers.spend(Government.MEXICO, bill * (1.0 - params.us_share))
