@@ -51,7 +51,7 @@ def weekly(scenarios: list[str], n: int, end: str = "2028-01-01") -> pd.DataFram
         for s in scenarios for r in range(n) for name, (unit, level, which) in WEEKLY.items()
     ]  # fmt: skip
     frame = pd.concat(parts, ignore_index=True)
-    return frame.astype({c: "category" for c in ("scenario", "strength", "series", "place", "unit")})
+    return frame.astype(dict.fromkeys(("scenario", "strength", "series", "place", "unit"), "category"))
 
 
 def observed(scenarios: list[str], n: int, last: int = 2027) -> pd.DataFrame:
@@ -92,11 +92,13 @@ def places(scenarios: list[str], n: int, years: range = range(2016, 2020)) -> pd
                     rows.append((s, r, year, "labs_raided", place, 10.0 * i, "laboratories"))
                 for i, place in enumerate(network.markets.ids):
                     rows.append((s, r, year, "users_opioid", place, 2e6 * network.markets.weight[i], "persons"))
-                    rows.append((s, r, year, "deaths_overdose_opioid", place, 4e4 * network.markets.weight[i], "deaths"))
+                    rows.append(
+                        (s, r, year, "deaths_overdose_opioid", place, 4e4 * network.markets.weight[i], "deaths")
+                    )
     frame = pd.DataFrame(rows, columns=["scenario", "replicate", "year", "series", "place", "value", "unit"])
     frame.insert(1, "strength", "medium")
     frame.insert(3, "seed", frame["replicate"])
-    return frame.astype({c: "category" for c in ("scenario", "strength", "series", "place", "unit")})
+    return frame.astype(dict.fromkeys(("scenario", "strength", "series", "place", "unit"), "category"))
 
 
 OUTCOMES = {
@@ -149,7 +151,7 @@ class Results:
         }
         self.manifest = {
             "kind": "compare", "question": "Which policy averts most opioid deaths?", "seed": 0, "replicates": n,
-            "scenarios": names, "strengths": ["medium"], "overrides": ["replicates=6"], "code_version": "0123456789abcdef",
+            "scenarios": names, "strengths": ["medium"], "overrides": [], "code_version": "0123456789abcdef",
             "libraries": {"numpy": "2.3"}, "python": "3.11", "written": "2017-09-30T00:00:00+00:00",
             "data": {"targets.csv": "00ff"},
         }  # fmt: skip

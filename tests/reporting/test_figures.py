@@ -61,8 +61,9 @@ def test_trailing_sum_is_a_year_of_weekly_flows():
 
 def test_trailing_keeps_worlds_apart():
     dates = pd.date_range("2012-01-02", periods=3, freq="7D")
-    parts = [pd.DataFrame({"scenario": "b", "strength": "m", "replicate": r, "date": dates, "value": float(r)}) for r in (1, 5)]
-    out = frames.trailing(pd.concat(parts, ignore_index=True).sample(frac=1, random_state=1), 2, "mean")
+    world = pd.DataFrame({"scenario": "b", "strength": "m", "replicate": 0, "date": dates, "value": 1.0})
+    both = pd.concat([world, world.assign(replicate=1, value=5.0)], ignore_index=True)
+    out = frames.trailing(both.sample(frac=1, random_state=1), 2, "mean")
     assert sorted(out["value"]) == [1.0, 1.0, 5.0, 5.0]
 
 

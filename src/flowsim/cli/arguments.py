@@ -27,7 +27,7 @@ CHOICES = {"--cfg": ("job", "hydra", "all"), "--info": INFOS}
 
 
 def tidy(given: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Split arguments into flags with their values, spelled out, and overrides, ``from=`` renamed.
+    """Split arguments into flags with their values, spelled out, and overrides.
 
     hydra's parser accepts flags only before or after all overrides, and answers mistakes with eight lines.
 
@@ -42,7 +42,7 @@ def tidy(given: Sequence[str]) -> tuple[list[str], list[str]]:
     while rest:
         argument = rest.pop(0)
         if not argument.startswith("-") or argument == "-":
-            overrides.append(re.sub(r"^(\+*)from=", r"\1source=", argument))
+            overrides.append(_renamed(argument))
             continue
         name, attached, value = argument.partition("=")
         name = LONG.get(name, name)
@@ -74,6 +74,12 @@ def config_dirs(flags: Sequence[str]) -> list[Path]:
         if not folder.is_dir():
             raise UserError(f"--config-dir: there is no folder {folder}")
     return folders
+
+
+def _renamed(override: str) -> str:
+    """``from`` is a word of Python's; a grid is an open table, to which hydra adds names only with ``++``."""
+    override = re.sub(r"^(\+*)from=", r"\1source=", override)
+    return re.sub(r"^\+?(compare\.grid\.)", r"++\1", override)
 
 
 def _unknown(argument: str) -> UserError:

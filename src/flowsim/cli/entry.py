@@ -56,10 +56,11 @@ def _start(given: Sequence[str]) -> None:
     import hydra
 
     from flowsim.cli.job import job
-    from flowsim.cli.launching import check_sweeps, raise_quietly
+    from flowsim.cli.launching import check_overrides, raise_quietly
 
     raise_quietly()
-    check_sweeps(overrides, [conf_dir(), *folders])
+    if "--shell-completion" not in flags:
+        check_overrides(overrides, [conf_dir(), *folders])
     hydra.main(version_base="1.3", config_path=str(conf_dir()), config_name="config")(job)()
 
 

@@ -9,10 +9,12 @@ from typing import Any
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override, ValueType
 from hydra.core.utils import JobReturn, JobStatus
-from hydra.errors import OverrideParseException
+from hydra.errors import HydraException
 
 from flowsim.domain.errors import UserError
 from flowsim.experiments.catalogue import choices
+
+HOW = "settings are written name=value, values with special characters \"name='value'\""
 
 
 def raise_quietly() -> None:
@@ -27,27 +29,30 @@ def raise_quietly() -> None:
     setattr(JobReturn, "return_value", property(returned, setter))  # noqa: B010
 
 
-def check_sweeps(overrides: Sequence[str], folders: Sequence[Path]) -> None:
-    """Refuse sweeps over nothing: hydra would run no job and say nothing.
+def check_overrides(overrides: Sequence[str], folders: Sequence[Path]) -> None:
+    """Refuse what hydra cannot read, and sweeps over nothing: it would run no job and say nothing.
 
     Parameters
     ----------
     overrides : sequence of str
-        Overrides of the command line; those that hydra cannot read are left for it to report.
+        Overrides of the command line.
     folders : sequence of Path
         Folders of configuration files.
 
     Raises
     ------
     UserError
-        If a glob matches no choice of its group or a range is empty.
+        If an override cannot be read, a glob matches no choice of its group, or a range is empty.
     """
     parser = OverridesParser.create()
     for text in overrides:
         try:
             override = parser.parse_override(text)
-        except OverrideParseException:
-            continue
+        except HydraException as error:
+            raise UserError(f"cannot read {text!r}: {HOW} ({error})") from None
+        if not isinstance(override.value(), str | list) and (known := choices(override.key_or_group, folders)):
+            if not override.is_sweep_override():
+                raise UserError(f"{text} is not a choice of {override.key_or_group} (one of: {', '.join(known)})")
         if override.is_sweep_override() and not _any(override, folders):
             group = override.key_or_group
             known = ", ".join(choices(group, folders)) if override.value_type == ValueType.GLOB_CHOICE_SWEEP else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from traceback import walk_tb
 
-from hydra.errors import ConfigCompositionException, HydraException, MissingConfigException, OverrideParseException
+from hydra.errors import ConfigCompositionException, HydraException, MissingConfigException
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 from yaml import YAMLError
@@ -54,7 +54,7 @@ def one_line(error: BaseException) -> str | None:
         None for a mistake of the program itself, which deserves its traceback.
     """
     chain = list(_chain(error))
-    for explain in (_user, _parse, _choice, _value, _key, _yaml, _file, _extra, _hydra):
+    for explain in (_user, _choice, _value, _key, _yaml, _file, _extra, _hydra):
         for link in chain:
             if line := explain(link):
                 return " ".join(line.split())
@@ -71,15 +71,6 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 
 def _user(error: BaseException) -> str | None:
     return str(error) if isinstance(error, UserError) else None
-
-
-def _parse(error: BaseException) -> str | None:
-    if not isinstance(error, OverrideParseException):
-        return None
-    override = error.override
-    if "=" not in override and not override.startswith("~"):
-        return f"cannot read {override!r}: settings are written name=value (see flowsim --help)"
-    return f"cannot read {override!r}: {_first(error)}; quote values with special characters: \"name='value'\""
 
 
 def _choice(error: BaseException) -> str | None:
@@ -106,6 +97,10 @@ def _value(error: BaseException) -> str | None:
         return f"{_first(error)}: is the first line of the file '# @package _global_'?"
     if type(error).__name__ in ("ConfigKeyError", "ConfigAttributeError"):
         return f"unknown key {key!r}{_guess(key)}" if key else _first(error)
+    if "is not a subclass of" in str(error):
+        return f"{key} holds settings of its own: write {key}.<name>=value (see flowsim --cfg job --package {key})"
+    if "is not a ListConfig" in str(error):
+        return f"{key} is a list: write '{key}=[one,another]'"
     return f"{key + ': ' if key else ''}{_first(error)}{_allowed(key)}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from hydra.core.global_hydra import GlobalHydra
 from hydra.core.hydra_config import HydraConfig
 from hydra.core.object_type import ObjectType
 from omegaconf import DictConfig, OmegaConf, open_dict
-from omegaconf.errors import InterpolationKeyError
+from omegaconf.errors import ConfigKeyError, InterpolationKeyError, OmegaConfBaseException
 
 from flowsim.domain.chain import Organisation
 from flowsim.domain.errors import UserError, unknown
@@ -21,8 +21,8 @@ from flowsim.domain.params import check, put
 from flowsim.domain.world_config import WorldConfig
 from flowsim.experiments import checks
 from flowsim.experiments.catalogue import conf_dir
-from flowsim.experiments.overrides import grid_points, name_of, without
-from flowsim.experiments.schema import BASELINE, LISTS, STRENGTHS, TASKS, Config, register
+from flowsim.experiments.overrides import grid_points, name_of, refuse_deletions, without
+from flowsim.experiments.schema import BASELINE, LISTS, STRENGTHS, TASKS, Config, register, thaw
 
 NOT_OF_A_CASE = (
     *("task", "list", "source", "out", "threads", "tile", "seed", "replicates"),
@@ -63,12 +63,14 @@ class Job(NamedTuple):
 
 def current(cfg: DictConfig) -> Job:
     """The job that hydra is running now."""
+    refuse_deletions(_asked())
     choices = HydraConfig.get().runtime.choices
     return Job(to_config(cfg), Path(str(choices["scenario"])).name, _asked())
 
 
 def composed(overrides: Sequence[str]) -> Job:
     """Compose one configuration; hydra must be initialised (a running job, or ``session``)."""
+    refuse_deletions(overrides)
     cfg = compose("config", overrides=list(overrides), return_hydra_config=True)
     name = Path(str(cfg.hydra.runtime.choices["scenario"])).name
     with open_dict(cfg):
@@ -150,7 +152,30 @@ def to_config(cfg: DictConfig) -> Config:
             raise
         raise UserError(f"{error.full_key}: the scenario states no dose for strength {str(cfg.strength)!r}") from None
     check(config)
-    return config  # type: ignore[no-any-return]
+    found = {name: organisation(name, table) for name, table in config.organisations.items()}
+    return replace(config, organisations=found)  # type: ignore[no-any-return]
+
+
+def organisation(name: str, table: Any) -> Organisation:
+    """One organisation from its table.
+
+    Raises
+    ------
+    UserError
+        If the table has an unknown field, a value of the wrong type or one past its limits.
+    """
+    try:
+        typed = OmegaConf.merge(thaw(OmegaConf.structured(Organisation)), table)
+        made: Any = OmegaConf.to_object(typed)
+        check(made)
+    except UserError as mistake:
+        raise UserError(f"organisations.{name}.{mistake}") from None
+    except ConfigKeyError as error:
+        raise unknown(f"key of organisations.{name}", error.full_key, [f.name for f in fields(Organisation)]) from None
+    except (OmegaConfBaseException, ValueError) as error:
+        key = getattr(error, "full_key", None)
+        raise UserError(f"organisations.{name}{'.' + key if key else ''}: {str(error).splitlines()[0]}") from None
+    return made  # type: ignore[no-any-return]
 
 
 def to_world(config: Config) -> WorldConfig:
@@ -161,9 +186,7 @@ def to_world(config: Config) -> WorldConfig:
     UserError
         At the first mistake.
     """
-    parts = {f.name: getattr(config, f.name) for f in fields(WorldConfig)}
-    parts["organisations"] = {name: Organisation(**vars(entry)) for name, entry in config.organisations.items()}
-    world = WorldConfig(**parts)
+    world = WorldConfig(**{f.name: getattr(config, f.name) for f in fields(WorldConfig)})
     checks.world(world, WorldConfig(policy=Config().policy))
     return world
 

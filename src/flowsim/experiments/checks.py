@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from flowsim.data.geography import load_network
 from flowsim.domain.calendar import EPOCH, parse
-from flowsim.domain.chain import Horizon, Structure
+from flowsim.domain.chain import Horizon, Structure, archetypes
+from flowsim.domain.codes import DRUGS
 from flowsim.domain.errors import UserError, unknown
 from flowsim.domain.params import check
 from flowsim.domain.world_config import WorldConfig
 
+NEVER = "9999-12-31"
 RULES = {
     "route_choice": ("salience", "expected_value"),
     "agency_reward": ("learn", "fixed"),
@@ -72,6 +75,8 @@ def instruments(world: WorldConfig) -> None:
         if not hasattr(room, "start"):
             continue
         start = named(f"policy.{f.name}.start", room.start)
+        if (end := named(f"policy.{f.name}.end", getattr(room, "end", NEVER))) <= start:
+            raise UserError(f"policy.{f.name}.end={end} must come after policy.{f.name}.start={start}")
         if room.intensity > 0 and start < earliest:
             raise UserError(
                 f"policy.{f.name}.start={start} is before horizon.policy_start={earliest}, until which all scenarios "
@@ -89,6 +94,31 @@ def structure(switches: Structure) -> None:
     """
     for f in fields(switches):
         one_of(f"structure.{f.name}", getattr(switches, f.name), RULES[f.name])
+
+
+def organisations(config: WorldConfig) -> None:
+    """Organisations must exist, stand where the geography has places, and address draws of their own.
+
+    Raises
+    ------
+    UserError
+        If there is none, a place is unknown, or two share an id.
+    """
+    network = load_network(config.structure.markets)
+    plazas = {state for state in network.corridors.state if state}
+    plazas |= {plaza for one in archetypes().values() for plaza in one.plazas}
+    owner: dict[int, str] = {}
+    for name, one in config.organisations.items():
+        if one.lab_region not in network.lab_regions.ids:
+            raise unknown(f"organisations.{name}.lab_region", one.lab_region, network.lab_regions.ids)
+        for plaza in one.plazas:
+            if plaza not in plazas:
+                raise unknown(f"plaza in organisations.{name}.plazas", plaza, plazas)
+        if one.id < 1 or owner.setdefault(one.id, name) != name:
+            raise UserError(f"organisations.{name}.id={one.id}: ids are whole numbers from 1 on, each used once")
+    for drug in DRUGS:
+        if sum(getattr(one, drug) for one in config.organisations.values()) <= 0:
+            raise UserError(f"organisations: none exports {drug}; give one of them a weight, for example 1")
 
 
 def world(config: WorldConfig, neutral: WorldConfig) -> list[str]:
@@ -112,16 +142,9 @@ def world(config: WorldConfig, neutral: WorldConfig) -> list[str]:
     horizon(config.horizon)
     structure(config.structure)
     tables(config, neutral)
-    flagged = check(config)
-    for name, organisation in config.organisations.items():
-        try:
-            flagged += check(organisation)
-        except UserError as mistake:
-            raise UserError(f"organisations.{name}.{mistake}") from None
-    if not config.organisations:
-        raise UserError("organisations is empty; a world needs at least one exporting organisation")
+    organisations(config)
     instruments(config)
-    return flagged
+    return check(config)
 
 
 def named(key: str, text: str) -> Any:

@@ -131,7 +131,7 @@ def _one(spec: Series, model: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFra
     if len(units) > 1:
         raise UserError(f"model and data disagree on the unit of {spec.name}: {sorted(units)}")
     group = mine.groupby("year")["value"]
-    table = group.quantile([0.05, 0.25, 0.5, 0.75, 0.95]).unstack()
+    table = group.quantile(np.array([0.05, 0.25, 0.5, 0.75, 0.95])).unstack()
     table.columns = pd.Index(["lo90", "lo50", "mid", "hi50", "hi90"])
     table = table.assign(mean=group.mean(), n=group.size()).reset_index()
     rows = data.rename(columns={"value": "data"}).merge(table, on="year", how="inner").sort_values("year")

@@ -20,6 +20,19 @@ def without(overrides: Sequence[str], *names: str) -> list[str]:
     return [o for o in overrides if not any(name_of(o) == n or name_of(o).startswith(f"{n}.") for n in names)]
 
 
+def refuse_deletions(overrides: Sequence[str]) -> None:
+    """Settings cannot be deleted: hydra would silently bring the default back.
+
+    Raises
+    ------
+    UserError
+        If an override starts with ``~``.
+    """
+    for override in overrides:
+        if override.startswith("~") and not name_of(override).startswith("hydra"):
+            raise UserError(f"{override}: a setting cannot be deleted; set it with {name_of(override)}=value")
+
+
 def written(settings: Mapping[str, Any]) -> list[str]:
     """Python values as overrides; nested mappings become dotted names.
 

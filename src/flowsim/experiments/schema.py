@@ -5,13 +5,13 @@ Values stand in ``conf/``; types, units and limits come from the dataclasses of 
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, field, fields, make_dataclass
-from typing import Any, get_type_hints
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from hydra.core.config_store import ConfigStore
 from omegaconf import DictConfig, OmegaConf
 
-from flowsim.domain.chain import Chain, Horizon, Organisation, Structure, archetypes
+from flowsim.domain.chain import Chain, Horizon, Structure, archetypes
 from flowsim.domain.params import param
 from flowsim.policy import REGISTRY, Policy
 
@@ -20,25 +20,10 @@ LISTS = ("scenarios", "levers", "outcomes", "parameters")
 STRENGTHS = ("low", "medium", "high")
 BASELINE = "baseline"
 
-Entry = make_dataclass(
-    "Entry",
-    [
-        (f.name, get_type_hints(Organisation)[f.name], field(default=f.default, metadata=f.metadata))
-        if f.default is not MISSING
-        else (f.name, get_type_hints(Organisation)[f.name], field(default_factory=f.default_factory))  # type: ignore
-        for f in fields(Organisation)
-    ],
-    kw_only=True,
-    namespace={
-        "__module__": __name__,
-        "__doc__": "An Organisation that can be overridden: omegaconf locks frozen ones.",
-    },
-)
-
 
 def entries() -> dict[str, Any]:
-    """The archetypes of the code, open to overrides."""
-    return {name: Entry(**vars(organisation)) for name, organisation in archetypes().items()}
+    """The archetypes of the code as plain tables: omegaconf locks the frozen dataclasses inside dicts."""
+    return {name: asdict(organisation) for name, organisation in archetypes().items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +59,8 @@ class Config:
         Which entry of ``dose`` a scenario takes.
     dose : dict
         Intensities by strength, stated by each scenario file.
+    organisations : dict
+        Tables of Organisation's fields by short name; ``build.to_config`` makes them Organisations.
     out, source : str
         Folder of the results to write, and of the results to report (``from=`` on the command line).
     """
@@ -90,9 +77,9 @@ class Config:
     list: str = "scenarios"
     horizon: Horizon = field(default_factory=Horizon)
     chain: Chain = field(default_factory=Chain)
-    organisations: dict[str, Entry] = field(default_factory=entries)  # type: ignore[valid-type]
+    organisations: dict[str, Any] = field(default_factory=entries)
     structure: Structure = field(default_factory=Structure)
-    policy: Policy = field(default_factory=Policy)  # type: ignore[valid-type]
+    policy: Policy = field(default_factory=Policy)
     compare: Compare = field(default_factory=Compare)
     sweep: dict[str, Any] = field(default_factory=dict)
 

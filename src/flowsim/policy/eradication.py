@@ -32,7 +32,9 @@ class Params(Programme):
         role="lever",
         limits=(0, 19),
     )
-    ramp_weeks: float = param(104.0, "weeks", "SEDENA: that rise took two years", low=52, high=156, limits=(0, 1040))
+    ramp_weeks: float = param(
+        104.0, "weeks", "SEDENA: the rise of 2013-2015 took two years", low=52, high=156, limits=(0, 1040)
+    )
     cost_usd_per_year: float = param(
         2.7e7,
         "USD of 2016 per year",

@@ -80,8 +80,8 @@ def _cost(comparison: pd.DataFrame, found: Sequence[Row]) -> list[str]:
     sure = {(row.scenario, row.strength) for row in found if row.gain > 0}
     arms = frames.arms(frames.versus(comparison))
     prices = [
-        (float(row.cost_per_unit), (str(row.scenario), frames.tag((str(row.scenario), str(row.strength)), arms)))
-        for row in rows.itertuples()
+        (row["cost_per_unit"], (row["scenario"], frames.tag((row["scenario"], row["strength"]), arms)))
+        for row in frames.records(rows)
     ]
     prices = sorted(p for p in prices if p[1] in sure)
     if not prices:
@@ -101,8 +101,8 @@ def _start(comparison: pd.DataFrame, found: Sequence[Row]) -> list[str]:
     change = 100 * (float(base["ratio"].iloc[0]) - 1)
     way = "above" if change > 0 else "below"
     line = (
-        f"Against the start date the picture differs: in the baseline itself deaths run {percent(abs(change)).lstrip('+')} "
-        f"{way} what the 52 weeks before the policies would have come to"
+        "Against the start date the picture differs: in the baseline itself deaths run "
+        f"{percent(abs(change)).lstrip('+')} {way} what the 52 weeks before the policies would have come to"
     )
     flips = [_lower(_name(row)) for row in found if row.averted > 0 and row.start.startswith("+")]
     if flips and change > 0:

@@ -12,13 +12,17 @@ ROLLING = "Each point covers the weeks before it, so that effects appear gradual
 PUBLISHED = "Numbers as agencies would publish them; points are data, and none after 2016 was used."
 
 CAPTIONS = {
-    "deaths_opioid": FAN + "All opioid overdose deaths of the model, whichever code a certificate would carry. " + ROLLING,
+    "deaths_opioid": FAN
+    + "All opioid overdose deaths of the model, whichever code a certificate would carry. "
+    + ROLLING,
     "deaths_heroin": FAN + "Deaths may carry several codes: never add this figure to the next one. " + PUBLISHED,
     "deaths_synthetic": FAN + "Code T40.4 also counts pharmaceutical fentanyl. " + PUBLISHED,
     "price_heroin": FAN + "A higher price per pure gram means a scarcer drug. " + ROLLING,
     "price_fentanyl": FAN + "Per gram of pure fentanyl, which replaces many grams of heroin. " + ROLLING,
     "poppy": FAN + "Area standing when the survey looks, net of eradication, with the survey's error. " + PUBLISHED,
-    "seizures_heroin": FAN + "More seized can mean better inspection or more traffic; alone it is no success. " + PUBLISHED,
+    "seizures_heroin": FAN
+    + "More seized can mean better inspection or more traffic; alone it is no success. "
+    + PUBLISHED,
     "seized_fentanyl": FAN + "Pure weight, at the border and in the mail; tiny beside what the drug does. " + ROLLING,
     "forest": (
         "Difference between each policy and the baseline of the same seed, in per cent of the baseline. Thick: middle "
@@ -46,8 +50,8 @@ CAPTIONS = {
 }
 
 LEFT_OUT = (
-    f"Drugs other than {' and '.join(DRUGS)}: methamphetamine, cocaine, marijuana and the supply of prescription opioids "
-    "are not modelled; deaths from pharmaceutical fentanyl enter as a given stream.",
+    f"Drugs other than {' and '.join(DRUGS)}: methamphetamine, cocaine, marijuana and the supply of prescription "
+    "opioids are not modelled; deaths from pharmaceutical fentanyl enter as a given stream.",
     "Money laundering, violence, corruption, courts, recruitment and guns. A policy that works through them shows no "
     "effect here, and side effects on violence are invisible.",
     "Politics and macroeconomics: neither government reacts beyond the stated policies, and programme costs are direct "
@@ -57,14 +61,14 @@ LEFT_OUT = (
 
 JUDGEMENT = (
     "What happens after 2016 is a projection: no later figure was used to fit or to choose anything.",
-    "Doses, ramps, full-effect sizes and costs of policies come from published evaluations where there are any and from "
-    "judgement elsewhere; comparing policies compares these assumptions too.",
+    "Doses, ramps, full-effect sizes and costs of policies come from published evaluations where there are any and "
+    "from judgement elsewhere; comparing policies compares these assumptions too.",
     "Intervals show noise and, where parameters are drawn, their ranges. They do not show that the model may be wrong.",
 )
 
 TENSIONS = (
-    "Heroin mass. ONDCP's potential production (81 t pure in 2016) exceeds consumption as RAND estimates it (about 47 t) "
-    "plus seizures of a few tonnes. Losses, other markets, stocks and over-estimated area share the gap as an explicit "
+    "Heroin mass. ONDCP's potential production (81 t pure in 2016) exceeds consumption as RAND estimates it (about "
+    "47 t) plus seizures of a few tonnes. Losses, other markets, stocks and over-estimated area share the gap as an explicit "
     "term; nothing is tuned to hide it.",
     "Poppy area. ONDCP and UNODC disagree in level and trend (28,000 ha against 26,100 ha in 2015).",
     "Naloxone. Published effects on deaths differ by a factor of ten; the range here is as wide.",

@@ -69,16 +69,19 @@ FANS = (
 )  # fmt: skip
 
 
-def rows_of(spec: Fan, series: pd.DataFrame, observed: pd.DataFrame) -> pd.DataFrame:
+def rows_of(spec: Fan, series: pd.DataFrame | None, observed: pd.DataFrame) -> pd.DataFrame:
     """The rows that a fan chart draws: scenario, strength, replicate, date, value.
 
     Parameters
     ----------
     series, observed : DataFrame
-        ``Results.series()`` and ``Results.observed()``, or the part of them with this series.
+        ``Results.series()`` and ``Results.observed()``, or the part of them with this series; a published series
+        needs no weekly ones.
     """
     if spec.published:
         return frames.yearly(observed, spec.series)
+    if series is None:
+        raise ValueError(f"{spec.stem} is drawn from weekly series")
     return frames.trailing(frames.national(series, spec.series), spec.weeks, spec.how)
 
 
@@ -124,7 +127,7 @@ def fan(spec: Fan, rows: pd.DataFrame, policy_start: str, data: pd.DataFrame | N
         ax.set_title(style.label(arm[0], frames.tag(arm, arms)), color=colour[arm[0]])
         ax.set_ylim(bottom=0)
         style.thousands(ax)
-    _furniture(axes, len(shown), across, spec.label)
+    _furniture(list(axes), len(shown), across, spec.label)
     if first <= start <= last:
         axes[0].annotate(
             "policy starts", (start, 0.03), xycoords=("data", "axes fraction"), xytext=(3, 0),

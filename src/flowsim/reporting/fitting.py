@@ -66,14 +66,23 @@ def _band(ax: Axes, model: pd.DataFrame) -> None:
 
 
 def _data(ax: Axes, rows: pd.DataFrame) -> None:
-    for row in rows.itertuples():
-        if not row.scored:
-            ax.plot(row.year, row.data, "o", ms=4, color=style.GREY, zorder=5)
+    for row in frames.records(rows):
+        if not row["scored"]:
+            ax.plot(row["year"], row["data"], "o", ms=4, color=style.GREY, zorder=5)
             continue
-        colour = style.BLACK if row.inside else style.VERMILION
-        reach = row.tolerance * row.data
-        ax.plot([row.year] * 2, [row.data - reach, row.data + reach], color=colour, lw=4, alpha=0.22, zorder=4)
-        ax.plot(row.year, row.data, "o", ms=4.2, mfc=colour if row.inside else "white", mec=colour, mew=1.4, zorder=5)
+        colour = style.BLACK if row["inside"] else style.VERMILION
+        reach = row["tolerance"] * row["data"]
+        ax.plot([row["year"]] * 2, [row["data"] - reach, row["data"] + reach], color=colour, lw=4, alpha=0.22, zorder=4)
+        ax.plot(
+            row["year"],
+            row["data"],
+            "o",
+            ms=4.2,
+            mfc=colour if row["inside"] else "white",
+            mec=colour,
+            mew=1.4,
+            zorder=5,
+        )
 
 
 def _key() -> list[Artist]:

@@ -71,10 +71,10 @@ def _panel(
 ) -> None:
     ax.axvline(0, color="#555555", lw=0.9)
     for i, arm in enumerate(arms):
-        found = frames.pick(rows, arm)
-        if found.empty:
+        found = frames.records(frames.pick(rows, arm))
+        if not found:
             continue
-        row = found.iloc[0]
+        row = found[0]
         scale = 100 / abs(row["baseline"])
         c = colour[arm[0]]
         ax.plot([row["lo90"] * scale, row["hi90"] * scale], [i, i], color=c, lw=1.4, solid_capstyle="butt")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,6 +34,11 @@ def tag(arm: tuple[str, str], among: Sequence[tuple[str, str]]) -> str:
 def pick(frame: pd.DataFrame, arm: tuple[str, str]) -> pd.DataFrame:
     """Rows of one arm."""
     return frame[(frame["scenario"] == arm[0]) & (frame["strength"] == arm[1])]
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as dictionaries by column."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def worlds(frame: pd.DataFrame) -> int:
@@ -74,14 +80,14 @@ def yearly(observed: pd.DataFrame, name: str) -> pd.DataFrame:
     """Annual rows of one published series, dated at the middle of their (fiscal) year."""
     rows = observed[(observed["series"] == name) & observed["month"].isna()]
     fiscal = rows["unit"].str.contains("fiscal").fillna(False)
-    middle = np.where(fiscal, "-04-01", "-07-01")
-    dates = pd.to_datetime(rows["year"].astype(int).astype(str) + pd.Series(middle, index=rows.index))
+    month = np.where(fiscal, 4, 7)
+    dates = pd.to_datetime(pd.DataFrame({"year": rows["year"].astype(int), "month": month, "day": 1}))
     return rows.assign(date=dates)[["scenario", "strength", "replicate", "date", "value", "year", "unit"]]
 
 
 def bands(rows: pd.DataFrame, by: str = "date") -> pd.DataFrame:
     """Quantiles over worlds: index ``by``; columns lo90, lo50, mid, hi50, hi90."""
-    table = rows.groupby(by)["value"].quantile(list(LEVELS.values())).unstack()
+    table = rows.groupby(by)["value"].quantile(np.array(list(LEVELS.values()))).unstack()
     table.columns = pd.Index(list(LEVELS))
     return table
 

@@ -47,11 +47,9 @@ def heatmap(
     names = [name for name in outcomes if name in set(rows["outcome"])]
     change, chance = (np.full((len(arms), len(names)), np.nan) for _ in range(2))
     for i, arm in enumerate(arms):
-        mine = frames.pick(rows, arm).set_index("outcome")
-        for j, name in enumerate(names):
-            if name in mine.index:
-                change[i, j] = relative(mine.loc[[name]]).iloc[0]
-                chance[i, j] = mine.loc[name, "p_improves"]
+        mine = frames.pick(rows, arm)
+        mine = mine.assign(change=relative(mine)).set_index("outcome").reindex(names)
+        change[i], chance[i] = mine["change"], mine["p_improves"]
     fig = style.figure(2.6 + 0.78 * max(len(names), 6), 2.15 + 0.36 * len(arms))
     ax = fig.subplots()
     ax.set_facecolor(NEUTRAL)
@@ -71,7 +69,7 @@ def heatmap(
     ax.spines[:].set_visible(False)
     bar = fig.colorbar(image, ax=ax, shrink=0.9, pad=0.015, ticks=[0, 0.5, 1])
     bar.set_label("Probability of\nimprovement (share of worlds)", fontsize=7.5)
-    bar.outline.set_visible(False)  # type: ignore[operator]
+    bar.outline.set_visible(False)
     n = int(rows["n"].min()) if len(rows) else 0
     words = "flowsim; numbers: change in % of the baseline; grey: neither way is better"
     return style.finish(fig, "What each policy moves", style.footer(dates, words, n))

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from flowsim.data.geography import load_network
 from flowsim.domain.network import Network, Places
-from flowsim.reporting import flows, style
+from flowsim.reporting import flows, frames, style
 from flowsim.reporting.geometry import curve, outline, project
 
 SHARE = LinearSegmentedColormap.from_list("seized", ["#0072B2", "#7FB2D0", "#E69F00", "#D55E00"])
@@ -99,15 +99,15 @@ def _lines(ax: Axes, rows: pd.DataFrame, made: Places, weight: NDArray[np.float6
     start = (float(px @ share), float(py @ share))
     highest = float(points["share"].max()) if points["share"].notna().any() else 0.05
     norm = Normalize(0, max(0.05, np.ceil(highest * 20) / 20))
-    for row in points.sort_values("delivered_kg", ascending=False).itertuples():
-        if row.delivered_kg + row.seized_kg < top * LEAST:
+    for row in frames.records(points.sort_values("delivered_kg", ascending=False)):
+        if row["delivered_kg"] + row["seized_kg"] < top * LEAST:
             continue
-        end, width = (row.x, row.y), 0.5 + WIDEST * row.delivered_kg / top
-        if row.area != flows.MAIL:
+        end, width = (row["x"], row["y"]), 0.5 + WIDEST * row["delivered_kg"] / top
+        if row["area"] != flows.MAIL:
             path = curve(start, end, 0.12 * np.sign(start[0] - end[0]))
-            ax.plot(*path.T, color=SHARE(norm(row.share)), lw=width, alpha=0.85, solid_capstyle="round", zorder=3)
+            ax.plot(*path.T, color=SHARE(norm(row["share"])), lw=width, alpha=0.85, solid_capstyle="round", zorder=3)
         else:
-            ax.plot(*end, "s", ms=4 + width, color=SHARE(norm(row.share)), zorder=5)
+            ax.plot(*end, "s", ms=4 + width, color=SHARE(norm(row["share"])), zorder=5)
         ax.plot(*end, "o", ms=2.6, mfc="white", mec=style.BLACK, mew=0.7, zorder=6)
     _names(ax, points[points["delivered_kg"] > top * LEAST])
     return norm, top
@@ -116,17 +116,17 @@ def _lines(ax: Axes, rows: pd.DataFrame, made: Places, weight: NDArray[np.float6
 def _names(ax: Axes, points: pd.DataFrame) -> None:
     """Name the largest crossings, no two of them close together, on the United States' side."""
     taken: list[tuple[float, float]] = []
-    for row in points.sort_values("delivered_kg", ascending=False).itertuples():
-        if any(abs(row.x - x) < 0.42 and abs(row.y - y) < 0.25 for x, y in taken) or len(taken) >= 9:
+    for row in frames.records(points.sort_values("delivered_kg", ascending=False)):
+        if any(abs(row["x"] - x) < 0.42 and abs(row["y"] - y) < 0.25 for x, y in taken) or len(taken) >= 9:
             continue
-        if row.area != flows.SEA:
-            taken.append((row.x, row.y))
-        name = "Mail" if row.area == flows.MAIL else row.name if row.area != flows.SEA else "By sea"
+        if row["area"] != flows.SEA:
+            taken.append((row["x"], row["y"]))
+        name = "Mail" if row["area"] == flows.MAIL else row["name"] if row["area"] != flows.SEA else "By sea"
         name = str(name).split(" (")[0].removesuffix(" Sector")
-        across = -5 if row.area == flows.SEA else 5
-        up = -6 if row.area in (flows.SEA, flows.MAIL) else 6
+        across = -5 if row["area"] == flows.SEA else 5
+        up = -6 if row["area"] in (flows.SEA, flows.MAIL) else 6
         ax.annotate(
-            name, (row.x, row.y), xytext=(across, up), textcoords="offset points", fontsize=7.5, zorder=8,
+            name, (row["x"], row["y"]), xytext=(across, up), textcoords="offset points", fontsize=7.5, zorder=8,
             ha="left" if across > 0 else "right", va="bottom" if up > 0 else "top", path_effects=HALO,
             color=style.BLACK,
         )  # fmt: skip

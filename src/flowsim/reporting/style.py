@@ -1,11 +1,11 @@
-"""One look for every figure: colours by drug, scenario and way of crossing, the footer line, files to the same bytes."""
+"""One look for every figure: colours by drug and scenario, the footer line, files to the same bytes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
@@ -44,7 +44,7 @@ LABELS = {
     "border_21st_century": "21st-century border",
 }
 
-RC = {
+RC: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 9.0,
     "axes.titlesize": 9.5,

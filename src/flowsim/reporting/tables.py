@@ -82,24 +82,23 @@ def rows(comparison: pd.DataFrame, others: Sequence[str] = (), main: str = frame
     arms = frames.ranked(paired, main)
     found = []
     for arm in arms:
-        mine = frames.pick(paired, arm).set_index("outcome")
-        if main not in mine.index:
+        mine = {row["outcome"]: row for row in frames.records(frames.pick(paired, arm))}
+        since = {row["outcome"]: row for row in frames.records(frames.pick(start, arm))}
+        if main not in mine:
             continue
-        row = mine.loc[main]
-        since = frames.pick(start, arm).set_index("outcome")
-        ratio = since.loc[main, "ratio"] if main in since.index else np.nan
+        row = mine[main]
         found.append(
             Row(
                 scenario=arm[0],
                 strength=frames.tag(arm, arms),
-                averted=-float(row["difference"]),
-                low=-float(row["hi90"]),
-                high=-float(row["lo90"]),
+                averted=-row["difference"],
+                low=-row["hi90"],
+                high=-row["lo90"],
                 share=percent(-100 * row["difference"] / row["baseline"]).lstrip("+") if row["baseline"] else "–",
                 chance=f"{100 * row['p_improves']:.0f} %" if np.isfinite(row["p_improves"]) else "–",
                 cost=money(row["cost_usd"]),
                 each=money(row["cost_per_unit"]),
-                start=percent(100 * (float(ratio) - 1)),
+                start=percent(100 * (since[main]["ratio"] - 1)) if main in since else "–",
                 moves=tuple(_move(mine, name) for name in others),
                 gain=int(row["hi90"] < 0) - int(row["lo90"] > 0),
             )
@@ -172,10 +171,10 @@ def levels(comparison: pd.DataFrame) -> RenderableType:
         table.add_column(heading)
     table.add_column("value", justify="right")
     wanted = comparison.drop_duplicates(["scenario", "strength", "outcome"])
-    for row in wanted.itertuples():
-        if np.isfinite(row.value):
-            words = OUTCOMES[row.outcome].label if row.outcome in OUTCOMES else row.outcome
-            table.add_row(str(row.scenario), words, row.unit, style.short(row.value))
+    for row in frames.records(wanted):
+        if np.isfinite(row["value"]):
+            words = OUTCOMES[row["outcome"]].label if row["outcome"] in OUTCOMES else row["outcome"]
+            table.add_row(str(row["scenario"]), words, row["unit"], style.short(row["value"]))
     return table
 
 
@@ -208,10 +207,10 @@ def money(value: float) -> str:
     return ("−" if value < 0 else "") + "$" + style.short(abs(value))
 
 
-def _move(mine: pd.DataFrame, name: str) -> str:
-    if name not in mine.index:
+def _move(mine: dict[str, dict[str, Any]], name: str) -> str:
+    if name not in mine:
         return "–"
-    row = mine.loc[name]
+    row = mine[name]
     if name in SHARES:
         return f"{100 * row['value']:.0f} %" if np.isfinite(row["value"]) else "–"
     return percent(100 * row["difference"] / abs(row["baseline"])) if row["baseline"] else "–"

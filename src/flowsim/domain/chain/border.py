@@ -53,7 +53,6 @@ class Params:
         low=0.002,
         high=0.05,
         limits=(0, 10),
-        role="free",
     )
     encounter_load: float = param(
         0.01, "agents' time lost per encounter and agent-year", "judgement", low=0, high=0.03, limits=(0, 1)

@@ -24,7 +24,7 @@ class Params:
     )
     gum_per_heroin: float = param(8.5, "kg gum per kg pure heroin", "UNODC range 7-10", low=7, high=10, limits=(1, 50))
     saleable_share: float = param(
-        0.54,
+        0.544,
         "share of ONDCP potential",
         "discrepancy between potential, RAND consumption and seizures",
         low=0.5,
@@ -33,7 +33,7 @@ class Params:
         role="free",
     )
     eps_area: float = param(
-        0.91,
+        0.84,
         "elasticity of target area to margin",
         "prior of prototypes",
         low=0.8,
@@ -42,7 +42,7 @@ class Params:
         role="free",
     )
     lambda_area: float = param(
-        0.19,
+        0.235,
         "share of the gap closed per season",
         "prior of prototypes",
         low=0.15,
@@ -55,7 +55,7 @@ class Params:
     )
     price_lag_weeks: float = param(40.0, "weeks", "one crop year of price memory", low=20, high=60, limits=(1, 520))
     cost_usd_per_ha: float = param(
-        2240.0,
+        575.0,
         "USD per ha and year",
         "judgement: inputs and hired labour; family labour is paid by the margin",
         low=500,
@@ -64,13 +64,12 @@ class Params:
         role="free",
     )
     replant_weeks: float = param(
-        5.7,
+        7.0,
         "weeks",
         "judgement: eradicated plots are resown within a season",
         low=3,
         high=16,
         limits=(1, 104),
-        role="free",
     )
     growth_weeks: float = param(
         16.0, "weeks", "sowing to lancing, UNODC Mexico survey", low=14, high=20, limits=(4, 40), role="constant"
@@ -83,11 +82,11 @@ class Params:
         high=1500,
         limits=(10, 1e5),
     )
-    gum_a: float = param(0.24, "per week", "prior of prototypes", low=0.07, high=0.27, limits=(0, 1), role="free")
+    gum_a: float = param(0.17, "per week", "prior of prototypes", low=0.07, high=0.27, limits=(0, 1))
     gum_gamma: float = param(
-        0.88, "elasticity of price to cover", "prior of prototypes", low=0.7, high=2.7, limits=(0, 5), role="free"
+        1.5, "elasticity of price to cover", "prior of prototypes", low=0.7, high=2.7, limits=(0, 5)
     )
-    gum_cover_weeks: float = param(38.0, "weeks of demand", "prior of prototypes", low=18, high=56, limits=(1, 208))
+    gum_cover_weeks: float = param(37.0, "weeks of demand", "prior of prototypes", low=18, high=56, limits=(1, 208))
     season_depth: float = param(
         0.7,
         "share",
@@ -106,7 +105,6 @@ class Params:
         low=270,
         high=330,
         limits=(0, 1e5),
-        role="free",
     )
     search_sd: float = param(
         0.25, "log per week and region", "judgement: weather and access", low=0.1, high=0.5, limits=(0, 2)
