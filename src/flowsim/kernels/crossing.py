@@ -1,8 +1,9 @@
 """One week of loads over a set of ways: how many set out, which are caught, what they weigh.
 
 Every load is an individual: Poisson number, its own inspection, its own lognormal size. For one sender and one drug
-the ways and lanes form one flat vector of cells, worked in blocks of ``BLOCK`` on scratch that stays in the nearest
-cache, so that a single lane is as vectorised as a tile. Cells without loads drop out after the first stage.
+the ways and lanes form one flat vector of cells (way-major), worked in blocks of ``BLOCK``, so that a single lane is
+as vectorised as a tile. One uniform against P(0) sorts out the cells with loads; only these ``busy`` cells go on, in
+dense blocks, to numbers and inspections, and their loads, again in dense blocks, to sizes.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flowsim.kernels.inversion import BLOCK, binomial_block, normal_block, poisson_block, prepare
-from flowsim.kernels.jit import inline, kernel
+from flowsim.kernels.inversion import BLOCK, SWITCH, TOP, binomial_block, normal_block, poisson_block, prepare
+from flowsim.kernels.jit import kernel
 from flowsim.kernels.philox import uniforms2
 from flowsim.kernels.vmath import vexp
 
 DRUG_BIT, SENDER_BIT = np.uint64(16), np.uint64(20)
+MOST = 1e9  # expected loads of a cell
 
 
 class Loads(NamedTuple):
@@ -55,147 +57,206 @@ class Crossed(NamedTuple):
     hits: np.ndarray  # (sender, D, C, L) loads that were caught
 
 
-@inline
-def expect(send_kg, share, mean_load_kg, lam):  # type: ignore[no-untyped-def]
-    """Expected loads per cell, ``lam (C L,)``; returns whether there are any."""
-    ways, lanes = share.shape
-    any_ = 0
+class Cells(NamedTuple):
+    """Flat scratch of one call, way-major; as long as C L rounded up to whole blocks."""
+
+    key: np.ndarray  # uint64 of the lane
+    number: np.ndarray  # uint64 id of the way
+    lane: np.ndarray  # int64
+    per_kg: np.ndarray  # 1 / mean size
+    mean_kg: np.ndarray
+    sigma: np.ndarray
+    p: np.ndarray
+    log_rest: np.ndarray  # of p, see prepare
+    odds: np.ndarray
+    lam: np.ndarray  # expected loads; 0 beyond C L
+
+
+class Busy(NamedTuple):
+    """Cells with loads, in order; the first ``found`` entries count."""
+
+    cell: np.ndarray  # int64
+    u: np.ndarray  # uniform of the number
+    v: np.ndarray  # uniform of the inspections
+    loads: np.ndarray
+    hits: np.ndarray
+    kg: np.ndarray  # (2, :) passed, seized
+
+
+@kernel
+def lay_out(address, ways, cells):  # type: ignore[no-untyped-def]
+    """Keys, ids and lanes of the cells, the same for all senders and drugs."""
+    lanes = address.keys.shape[0]
+    cells.lam[:] = 0.0
+    cells.key[:] = np.uint64(0)
+    cells.number[:] = np.uint64(0)
     for c in range(ways):
         for lane in range(lanes):
-            value = send_kg[lane] * share[c, lane] / mean_load_kg[c, lane]
-            lam[c * lanes + lane] = value
-            any_ |= int(value > 0.0)
-    return any_ != 0
+            cells.key[c * lanes + lane] = address.keys[lane]
+            cells.number[c * lanes + lane] = address.number[c]
+            cells.lane[c * lanes + lane] = lane
 
 
-@inline
-def count_loads(address, base, key, number, lam, loads, busy, luck):  # type: ignore[no-untyped-def]
-    """Draw ``loads (C L,)``; list the ``busy`` cells, those with any, with the uniform of their inspection in ``luck``.
+@kernel
+def lay_out_drug(p_inspect, mean_load_kg, sigma, cells):  # type: ignore[no-untyped-def]
+    """What the cells of one drug have in common for all senders."""
+    ways, lanes = p_inspect.shape
+    for c in range(ways):
+        for lane in range(lanes):
+            i = c * lanes + lane
+            cells.p[i] = p_inspect[c, lane]
+            cells.mean_kg[i] = mean_load_kg[c, lane]
+            cells.sigma[i] = sigma[lane]
+    for i in range(ways * lanes):
+        cells.per_kg[i] = 1.0 / cells.mean_kg[i]
+        cells.log_rest[i], cells.odds[i] = prepare(cells.p[i])
 
-    Returns the length of the list.
-    """
-    k, who = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
-    u, v, mean = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
-    mass, reached, count = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
+
+@kernel
+def expect(send_kg, share, cells):  # type: ignore[no-untyped-def]
+    """Expected loads per cell; returns whether there are any, and whether one is not a number within 0..MOST."""
+    ways, lanes = share.shape
+    some, wrong = 0, 0
+    for c in range(ways):
+        for lane in range(lanes):
+            lam = send_kg[lane] * share[c, lane] * cells.per_kg[c * lanes + lane]
+            good = 0.0 <= lam <= MOST
+            cells.lam[c * lanes + lane] = lam if good else 0.0
+            some |= int(lam > 0.0)
+            wrong |= int(not good)
+    return some != 0, wrong != 0
+
+
+@kernel
+def find_busy(address, base, cells, busy):  # type: ignore[no-untyped-def]
+    """List the cells whose uniform exceeds P(0), with both uniforms; returns how many there are."""
+    u, v, more = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK, np.int64)
     found = 0
-    for start in range(0, lam.size, BLOCK):
-        size = min(BLOCK, lam.size - start)
-        any_ = 0
-        for i in range(size):
-            mean[i] = lam[start + i]
-            k[i] = key[start + i]
-            who[i] = number[start + i]
-            any_ |= int(mean[i] > 0.0)
-        if any_ == 0:
-            for i in range(size):
-                loads[start + i] = 0.0
-            continue
-        for i in range(size, BLOCK):
-            mean[i] = 0.0
-            k[i] = np.uint64(0)
-            who[i] = np.uint64(0)
+    for start in range(0, cells.lam.size, BLOCK):
+        lam = cells.lam[start : start + BLOCK]
+        key, number = cells.key[start : start + BLOCK], cells.number[start : start + BLOCK]
+        some = 0
         for i in range(BLOCK):
-            u[i], v[i] = uniforms2(k[i], address.count, address.week, base | who[i], 0)
-        poisson_block(u, mean, mass, reached, count)
-        for i in range(size):
-            loads[start + i] = count[i]
-        for i in range(size):
-            busy[found] = start + i
-            luck[found] = v[i]
-            found += int(count[i] > 0.0)
+            some |= int(lam[i] > 0.0)
+        if some == 0:
+            continue
+        for i in range(BLOCK):
+            u[i], v[i] = uniforms2(key[i], address.count, address.week, base | number[i], 0)
+        for i in range(BLOCK):
+            limit = TOP if u[i] > TOP else u[i]
+            more[i] = int((limit > vexp(-lam[i])) | (lam[i] > SWITCH))
+        before = found
+        for i in range(BLOCK):
+            busy.cell[found] = start + i
+            found += more[i]
+        for j in range(before, found):
+            busy.u[j] = u[busy.cell[j] - start]
+            busy.v[j] = v[busy.cell[j] - start]
     return found
 
 
-@inline
-def inspect(busy, luck, found, p, log_rest, odds, loads, hits):  # type: ignore[no-untyped-def]
-    """Draw the ``hits (C L,)`` among the loads of the busy cells."""
-    u, n, chance, logs = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
-    ratio, mass, reached, count = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
+@kernel
+def draw_counts(cells, busy, found, loads, hits):  # type: ignore[no-untyped-def]
+    """Loads and hits of the busy cells; ``loads, hits (C L,)`` get them too."""
+    u, v, mean, n = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
+    p, log_rest, odds = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
+    mass, reached, hit = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
+    loads[:] = 0.0
+    hits[:] = 0.0
     for start in range(0, found, BLOCK):
         size = min(BLOCK, found - start)
         for i in range(size):
-            cell = busy[start + i]
-            u[i] = luck[start + i]
-            n[i] = loads[cell]
-            chance[i] = p[cell]
-            logs[i] = log_rest[cell]
-            ratio[i] = odds[cell]
+            cell = busy.cell[start + i]
+            u[i] = busy.u[start + i]
+            v[i] = busy.v[start + i]
+            mean[i] = cells.lam[cell]
+            p[i] = cells.p[cell]
+            log_rest[i] = cells.log_rest[cell]
+            odds[i] = cells.odds[cell]
         for i in range(size, BLOCK):
-            u[i] = 0.5
-            n[i] = 0.0
-            chance[i] = 0.0
-            logs[i] = 0.0
-            ratio[i] = 0.0
-        binomial_block(u, n, chance, logs, ratio, mass, reached, count)
+            u[i], v[i], mean[i], p[i], log_rest[i], odds[i] = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+        poisson_block(u, mean, mass, reached, n)
+        binomial_block(v, n, p, log_rest, odds, mass, reached, hit)
         for i in range(size):
-            hits[busy[start + i]] = count[i]
+            busy.loads[start + i] = n[i]
+            busy.hits[start + i] = hit[i]
+            loads[busy.cell[start + i]] = n[i]
+            hits[busy.cell[start + i]] = hit[i]
 
 
-@inline
-def weigh(address, base, key, number, busy, found, mean_kg, sigma, loads, hits, kg):  # type: ignore[no-untyped-def]
-    """Draw every load's size and add it up: ``kg (2, C L)``, passed in row 0 and seized, the first loads, in row 1."""
-    cells = loads.size
-    cell, target = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
-    k, who, slot = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
+@kernel
+def weigh(address, base, cells, busy, found):  # type: ignore[no-untyped-def]
+    """Draw every load's size and add it to its cell: the first loads are the seized ones."""
+    home, row, slot = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), np.empty(BLOCK, np.uint64)
+    key, who = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
     u, z, mean, spread = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
-    into = kg.reshape(-1)
+    key[:], who[:], slot[:] = np.uint64(0), np.uint64(0), np.uint64(0)
+    mean[:], spread[:] = 0.0, 0.0
+    busy.kg[:, :found] = 0.0
     place, load = 0, 0
     while place < found:
         filled = 0
         while filled < BLOCK and place < found:
-            here = busy[place]
-            number_of, caught = int(loads[here]), int(hits[here])
-            run = min(number_of - load, BLOCK - filled)
+            number, caught = int(busy.loads[place]), int(busy.hits[place])
+            run = min(number - load, BLOCK - filled)
             for i in range(run):
-                cell[filled + i] = here
-                slot[filled + i] = load + i + 1
-                target[filled + i] = here + cells if load + i < caught else here
+                home[filled + i] = place
+                row[filled + i] = int(load + i < caught)
+                slot[filled + i] = np.uint64(load + i + 1)
             filled += run
             load += run
-            if load == number_of:
+            if load == number:
                 place += 1
                 load = 0
         for i in range(filled):
-            k[i] = key[cell[i]]
-            who[i] = number[cell[i]]
-            mean[i] = mean_kg[cell[i]]
-            spread[i] = sigma[cell[i]]
-        for i in range(filled, BLOCK):
-            k[i] = np.uint64(0)
-            who[i] = np.uint64(0)
-            slot[i] = np.uint64(0)
-            mean[i] = 0.0
-            spread[i] = 0.0
+            cell = busy.cell[home[i]]
+            key[i] = cells.key[cell]
+            who[i] = cells.number[cell]
+            mean[i] = cells.mean_kg[cell]
+            spread[i] = cells.sigma[cell]
         for i in range(BLOCK):
-            u[i] = uniforms2(k[i], address.size, address.week, base | who[i], slot[i])[0]
+            u[i] = uniforms2(key[i], address.size, address.week, base | who[i], slot[i])[0]
         normal_block(u, z)
         for i in range(BLOCK):
             z[i] = mean[i] * vexp(spread[i] * (z[i] - 0.5 * spread[i]))
         for i in range(filled):
-            into[target[i]] += z[i]
+            busy.kg[row[i], home[i]] += z[i]
 
 
-@inline
-def settle(kg, stock_kg, sent_kg, passed_kg, seized_kg, delivered_kg):  # type: ignore[no-untyped-def]
-    """Add up ways in order; where the sender has less, all its loads of the week shrink by one factor."""
-    ways, lanes = seized_kg.shape
+@kernel
+def settle(cells, busy, found, stock_kg, sent_kg, passed_kg, seized, delivered):  # type: ignore[no-untyped-def]
+    """Add up ways in order; where the sender has less, all its loads of the week shrink by one factor.
+
+    ``stock_kg, sent_kg, passed_kg (L,)`` of one sender and drug; ``seized, delivered (C L,)`` of the drug, added to.
+    """
+    lanes = stock_kg.shape[0]
     factor, caught = np.empty(lanes), np.zeros(lanes)
-    for lane in range(lanes):
-        passed_kg[lane] = 0.0
-    for c in range(ways):
-        for lane in range(lanes):
-            passed_kg[lane] += kg[0, c * lanes + lane]
-            caught[lane] += kg[1, c * lanes + lane]
+    passed_kg[:] = 0.0
+    for j in range(found):
+        lane = cells.lane[busy.cell[j]]
+        passed_kg[lane] += busy.kg[0, j]
+        caught[lane] += busy.kg[1, j]
     for lane in range(lanes):
         sent = passed_kg[lane] + caught[lane]
         short = sent > stock_kg[lane]
         factor[lane] = stock_kg[lane] / sent if short else 1.0
         sent_kg[lane] = stock_kg[lane] if short else sent
         passed_kg[lane] = passed_kg[lane] * factor[lane]
-    for c in range(ways):
-        for lane in range(lanes):
-            delivered_kg[c, lane] += kg[0, c * lanes + lane] * factor[lane]
-            seized_kg[c, lane] += kg[1, c * lanes + lane] * factor[lane]
+    for j in range(found):
+        cell = busy.cell[j]
+        delivered[cell] += busy.kg[0, j] * factor[cells.lane[cell]]
+        seized[cell] += busy.kg[1, j] * factor[cells.lane[cell]]
+
+
+@kernel
+def spoil(send_kg, share, mean_load_kg, sent_kg, passed_kg):  # type: ignore[no-untyped-def]
+    """Mark lanes whose expected loads are not a number within 0..MOST: their sums become nan."""
+    for c in range(share.shape[0]):
+        for lane in range(share.shape[1]):
+            lam = send_kg[lane] * share[c, lane] / mean_load_kg[c, lane]
+            if not 0.0 <= lam <= MOST:
+                sent_kg[lane] = np.nan
+                passed_kg[lane] = np.nan
 
 
 @kernel
@@ -210,39 +271,43 @@ def cross(a, address, out):  # type: ignore[no-untyped-def]
     a : Loads
     address : Address
     out : Crossed
-        Overwritten.
+        Overwritten. A lane whose expected loads are not a number within 0..1e9 gets nan in sent_kg and passed_kg.
     """
     senders, drugs, ways, lanes = a.share.shape
-    cells = ways * lanes
-    key, number = np.empty(cells, np.uint64), np.empty(cells, np.uint64)
-    p, log_rest, odds, sigma = np.empty(cells), np.empty(cells), np.empty(cells), np.empty(cells)
-    lam, luck, busy = np.empty(cells), np.empty(cells + 1), np.empty(cells + 1, np.int64)
-    kg = np.empty((2, cells))
-    for c in range(ways):
-        for lane in range(lanes):
-            key[c * lanes + lane] = address.keys[lane]
-            number[c * lanes + lane] = address.number[c]
+    size = (ways * lanes + BLOCK - 1) // BLOCK * BLOCK
+    cells = Cells(
+        np.empty(size, np.uint64),
+        np.empty(size, np.uint64),
+        np.empty(size, np.int64),
+        np.empty(size),
+        np.empty(size),
+        np.empty(size),
+        np.empty(size),
+        np.empty(size),
+        np.empty(size),
+        np.empty(size),
+    )
+    busy = Busy(
+        np.empty(size + 1, np.int64),
+        np.empty(size),
+        np.empty(size),
+        np.empty(size),
+        np.empty(size),
+        np.empty((2, size)),
+    )
+    lay_out(address, ways, cells)
     out.seized_kg[:] = 0.0
     out.delivered_kg[:] = 0.0
     for d in range(drugs):
-        mean_kg = a.mean_load_kg[d].reshape(-1)
-        for c in range(ways):
-            for lane in range(lanes):
-                p[c * lanes + lane] = a.p_inspect[d, c, lane]
-                sigma[c * lanes + lane] = a.sigma[d, lane]
-        for i in range(cells):
-            log_rest[i], odds[i] = prepare(p[i])
+        lay_out_drug(a.p_inspect[d], a.mean_load_kg[d], a.sigma[d], cells)
+        seized, delivered = out.seized_kg[d].reshape(-1), out.delivered_kg[d].reshape(-1)
         for s in range(senders):
-            loads, hits = out.loads[s, d].reshape(-1), out.hits[s, d].reshape(-1)
-            hits[:] = 0.0
-            if not expect(a.send_kg[s, d], a.share[s, d], a.mean_load_kg[d], lam):
-                loads[:] = 0.0
-                out.sent_kg[s, d, :] = 0.0
-                out.passed_kg[s, d, :] = 0.0
-                continue
             base = (np.uint64(address.sender[s]) << SENDER_BIT) | (np.uint64(d) << DRUG_BIT)
-            found = count_loads(address, base, key, number, lam, loads, busy, luck)
-            inspect(busy, luck, found, p, log_rest, odds, loads, hits)
-            kg[:] = 0.0
-            weigh(address, base, key, number, busy, found, mean_kg, sigma, loads, hits, kg)
-            settle(kg, a.stock_kg[s, d], out.sent_kg[s, d], out.passed_kg[s, d], out.seized_kg[d], out.delivered_kg[d])
+            some, wrong = expect(a.send_kg[s, d], a.share[s, d], cells)
+            found = find_busy(address, base, cells, busy) if some else 0
+            draw_counts(cells, busy, found, out.loads[s, d].reshape(-1), out.hits[s, d].reshape(-1))
+            weigh(address, base, cells, busy, found)
+            sent_kg, passed_kg = out.sent_kg[s, d], out.passed_kg[s, d]
+            settle(cells, busy, found, a.stock_kg[s, d], sent_kg, passed_kg, seized, delivered)
+            if wrong:
+                spoil(a.send_kg[s, d], a.share[s, d], a.mean_load_kg[d], sent_kg, passed_kg)

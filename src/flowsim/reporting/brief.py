@@ -29,7 +29,7 @@ def headline(comparison: pd.DataFrame, found: Sequence[Row], dates: str) -> list
     if not found:
         return ["These results hold no policy beside the baseline: there is nothing to rank."]
     lines = [_best(found, dates), *_others(found), *_cost(comparison, found), *_start(comparison, found)]
-    n = int(frames.versus(comparison)["n"].min())
+    n = frames.pairs(frames.versus(comparison))
     if n < FEW:
         worlds = f"{n} simulated worlds" if n != 1 else "a single simulated world"
         lines.append(f"This rests on {worlds} per policy: read signs and sizes, not the ends of the intervals.")

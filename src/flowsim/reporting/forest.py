@@ -61,7 +61,7 @@ def forest(
         ax.set_visible(False)
     axes[0].set_yticks(range(len(arms)), [style.label(a[0], frames.tag(a, arms)) for a in arms])
     axes[0].set_ylim(len(arms) - 0.5, -0.5)
-    n = int(rows["n"].min()) if len(rows) else 0
+    n = frames.pairs(rows)
     what = "Change from the baseline" if versus == "baseline" else "Change from the start date"
     return style.finish(fig, what, style.footer(dates, "flowsim, paired by seed", n), _key())
 

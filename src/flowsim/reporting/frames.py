@@ -47,6 +47,13 @@ def worlds(frame: pd.DataFrame) -> int:
     return int(counts.min()) if len(counts) else 0
 
 
+def pairs(rows: pd.DataFrame, main: str = MAIN) -> int:
+    """Worlds behind comparison rows: the fewest behind the main outcome, or behind any if that is missing."""
+    of_main = rows[rows["outcome"] == main]
+    counted = (of_main if len(of_main) else rows)["n"]
+    return int(counted.min()) if len(counted) else 0
+
+
 def national(series: pd.DataFrame, name: str) -> pd.DataFrame:
     """Weekly national rows of one series: scenario, strength, replicate, date, value."""
     rows = series[(series["series"] == name) & (series["place"] == NATIONAL)]

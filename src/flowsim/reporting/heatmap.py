@@ -70,7 +70,7 @@ def heatmap(
     bar = fig.colorbar(image, ax=ax, shrink=0.9, pad=0.015, ticks=[0, 0.5, 1])
     bar.set_label("Probability of\nimprovement (share of worlds)", fontsize=7.5)
     bar.outline.set_visible(False)
-    n = int(rows["n"].min()) if len(rows) else 0
+    n = frames.pairs(rows, main)
     words = "flowsim; numbers: change in % of the baseline; grey: neither way is better"
     return style.finish(fig, "What each policy moves", style.footer(dates, words, n))
 

@@ -94,7 +94,7 @@ def render(results: Any, comparison: pd.DataFrame, fitted: pd.DataFrame, picture
         colours=style.colours([row.scenario for row in found]),
         others=others,
         dates=dates,
-        worlds=int(frames.versus(comparison)["n"].min()) if len(frames.versus(comparison)) else 0,
+        worlds=frames.pairs(frames.versus(comparison)),
         sections=sections,
         fitted=fitted.to_dict("records"),
         inside=inside,

@@ -131,12 +131,12 @@ def ranked(results: Any) -> RenderableType:
     for name in others:
         second.add_column(MOVES[name].replace(" ", "\n"), justify="right", no_wrap=True)
     for row in found:
-        averted = Text(style.short(row.averted), style={1: "bold green", 0: "", -1: "bold red"}[row.gain])
-        interval = f"{style.short(row.low)} to {style.short(row.high)}" if np.isfinite(row.low) else "–"
+        averted = Text(deaths(row.averted), style={1: "bold green", 0: "", -1: "bold red"}[row.gain])
+        interval = f"{deaths(row.low)} to {deaths(row.high)}" if np.isfinite(row.low) else "–"
         name = " ".join(filter(None, (row.scenario, row.strength)))
         first.add_row(name, averted, interval, *(bare(x) for x in (row.share, row.chance, row.cost, row.each)))
         second.add_row(name, *(bare(x) for x in row.moves))
-    n = int(frames.versus(comparison)["n"].min())
+    n = frames.pairs(frames.versus(comparison))
     return Group(
         first,
         Text(),
@@ -185,12 +185,13 @@ def count(value: float) -> str:
     if value == 0:
         return "0"
     digits = max(0, int(np.floor(np.log10(abs(value)))) - 2)
-    return f"{round(value, -digits):,.0f}".replace("-0", "0").replace("-", "−")
+    text = f"{round(value, -digits):,.0f}"
+    return "0" if text == "-0" else text.replace("-", "−")
 
 
-def span(low: float, high: float) -> str:
-    """An interval of counts."""
-    return f"{count(low)} to {count(high)}" if np.isfinite(low) and np.isfinite(high) else "–"
+def deaths(value: float) -> str:
+    """A count for a narrow column: short from a million on."""
+    return count(value) if not abs(value) >= 1e6 else style.short(value)
 
 
 def percent(value: float) -> str:

@@ -1,0 +1,218 @@
+"""Laboratories and precursor orders against their twins, and their books."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+import numpy as np
+import oracle_synthesis as twin
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flowsim.kernels import synthesis
+from flowsim.kernels.draws import lane_keys
+
+SEEDS = st.integers(0, 2**32 - 1)
+FEW = settings(max_examples=25, deadline=None, derandomize=True)
+CLOSE = {"rtol": 1e-12, "atol": 1e-9}  # atol: differences of stocks of 1e4 kg
+PER_LANE = ("per_lab_kg", "build_weeks", "raid_hazard", "precursor_per_kg")
+
+
+def numbers(rng, low, high, *shape, zeros=0.0):
+    """Uniform numbers, some of them exactly 0."""
+    return np.where(rng.random(shape) < zeros, 0.0, rng.uniform(low, high, shape))
+
+
+def alone(bundle, lane):
+    """The same bundle with one lane only; ids of makers and the week have no lanes."""
+    fixed = ("number", "week")
+    cut = {k: np.ascontiguousarray(x[..., lane : lane + 1]) for k, x in bundle._asdict().items() if k not in fixed}
+    return bundle._replace(**cut)
+
+
+def makers(rng, senders=3, lanes=5):
+    size, short = (senders, 2, lanes), (senders, lanes)
+    state = synthesis.Makers(
+        number=np.array([2, 7, 11], dtype=np.uint64)[:senders],
+        labs=np.where(rng.random(size) < 0.2, 0.0, rng.integers(0, 120, size)).astype(np.float64),
+        stock_kg=numbers(rng, 0.0, 1e4, *size, zeros=0.2),
+        produced_kg=np.full(size, np.nan),
+        raided=np.full(size, np.nan),
+        lost_kg=np.full(size, np.nan),
+        precursor_kg=numbers(rng, 0.0, 1e3, *short, zeros=0.2),
+        precursor_used_kg=np.full(short, np.nan),
+        precursor_lost_kg=np.full(short, np.nan),
+        precursor_use_mean=numbers(rng, 0.0, 1e3, *short),
+    )
+    making = synthesis.Making(
+        keys=lane_keys(rng.integers(0, 1000, lanes)),
+        week=int(rng.integers(800, 1900)),
+        plan_kg=numbers(rng, 0.0, 300.0, *size, zeros=0.2),
+        heroin_kg=numbers(rng, 0.0, 300.0, *short, zeros=0.2),
+        per_lab_kg=numbers(rng, 1.0, 20.0, 2, lanes),
+        build_weeks=numbers(rng, 1.0, 30.0, lanes),
+        raid_hazard=numbers(rng, 0.0, 1.2, lanes, zeros=0.3),
+        precursor_per_kg=numbers(rng, 0.5, 5.0, lanes),
+    )
+    return state, making
+
+
+def imports(rng, senders=3, lanes=5, leads=6):
+    state = synthesis.Imports(
+        pipeline_kg=numbers(rng, 0.0, 500.0, leads, senders, lanes, zeros=0.4),
+        stock_kg=numbers(rng, 0.0, 3e3, senders, lanes, zeros=0.3),
+        use_mean=numbers(rng, 0.0, 200.0, senders, lanes, zeros=0.3),
+        ordered_kg=np.full((senders, lanes), np.nan),
+        arriving_kg=np.full((senders, lanes), np.nan),
+        substitution=numbers(rng, 0.0, 1.0, lanes),
+    )
+    rule = synthesis.ImportRule(
+        cover_weeks=numbers(rng, 0.5, 20.0, lanes),
+        shipment_kg=numbers(rng, 0.1, 300.0, lanes),
+        lead_weeks=numbers(rng, 1.0, 9.0, lanes),
+        supplier_loss=numbers(rng, 0.0, 1.0, lanes, zeros=0.3),
+        substitution_rate=numbers(rng, 0.0, 0.5, lanes),
+    )
+    return state, rule
+
+
+@pytest.mark.twin
+@FEW
+@given(seed=SEEDS)
+def test_makers_work_like_their_twin(seed):
+    state, making = makers(np.random.default_rng(seed))
+    before = deepcopy(state)
+    synthesis.make(state, making)
+    for k, d, lane in np.ndindex(state.labs.shape):
+        labs, stock = float(before.labs[k, d, lane]), float(before.stock_kg[k, d, lane])
+        plan, capacity = float(making.plan_kg[k, d, lane]), float(making.per_lab_kg[d, lane])
+        u_raid, u_build = twin.dice(making.keys[lane], making.week, state.number[k], d)
+        after, raided = twin.laboratories(
+            labs,
+            plan,
+            capacity,
+            build_weeks=float(making.build_weeks[lane]),
+            hazard=float(making.raid_hazard[lane]),
+            u_raid=u_raid,
+            u_build=u_build,
+        )
+        assert (state.labs[k, d, lane], state.raided[k, d, lane]) == (after, raided)
+        if d == 0:
+            want = twin.make_heroin(stock, labs, raided, float(making.heroin_kg[k, lane]))
+        else:
+            held, used = float(before.precursor_kg[k, lane]), float(before.precursor_use_mean[k, lane])
+            per_kg = float(making.precursor_per_kg[lane])
+            want = twin.make_fentanyl(stock, labs, raided, plan, capacity, held, used, per_kg)
+        for name, value in want.items():
+            cell = (k, lane) if name.startswith("precursor") else (k, d, lane)
+            np.testing.assert_allclose(getattr(state, name)[cell], value, **CLOSE, err_msg=name)
+
+
+@pytest.mark.twin
+@FEW
+@given(seed=SEEDS)
+def test_precursors_are_ordered_like_their_twin(seed):
+    state, rule = imports(np.random.default_rng(seed))
+    before = deepcopy(state)
+    synthesis.order_precursors(state, rule)
+    for lane in range(len(rule.cover_weeks)):
+        loss = float(rule.supplier_loss[lane])
+        z = twin.replaced(float(before.substitution[lane]), loss, float(rule.substitution_rate[lane]))
+        np.testing.assert_allclose(state.substitution[lane], z, **CLOSE)
+        for k in range(len(state.stock_kg)):
+            want = twin.order(
+                before.pipeline_kg[:, k, lane].tolist(),
+                float(before.stock_kg[k, lane]),
+                float(before.use_mean[k, lane]),
+                cover=float(rule.cover_weeks[lane]),
+                shipment=float(rule.shipment_kg[lane]),
+                lead=float(rule.lead_weeks[lane]),
+                cut=loss * (1.0 - z),
+            )
+            for name, value in want.items():
+                np.testing.assert_allclose(getattr(state, name)[..., k, lane], value, **CLOSE, err_msg=name)
+
+
+@FEW
+@given(seed=SEEDS)
+def test_product_and_precursors_balance(seed):
+    state, making = makers(np.random.default_rng(seed))
+    before = deepcopy(state)
+    synthesis.make(state, making)
+    np.testing.assert_allclose(state.stock_kg - before.stock_kg, state.produced_kg - state.lost_kg, **CLOSE)
+    gone = state.precursor_used_kg + state.precursor_lost_kg
+    np.testing.assert_allclose(before.precursor_kg - state.precursor_kg, gone, **CLOSE)
+    assert (state.labs >= 0.0).all()
+    assert (state.raided <= before.labs).all()
+    assert (state.precursor_kg >= 0.0).all()
+
+
+@FEW
+@given(seed=SEEDS)
+def test_the_pipeline_balances(seed):
+    state, rule = imports(np.random.default_rng(seed))
+    before = deepcopy(state)
+    synthesis.order_precursors(state, rule)
+    change = state.pipeline_kg.sum(axis=0) - before.pipeline_kg.sum(axis=0)
+    np.testing.assert_allclose(change, state.ordered_kg - state.arriving_kg, **CLOSE)
+    np.testing.assert_array_equal(state.stock_kg, before.stock_kg)
+    assert (state.ordered_kg >= 0.0).all()
+
+
+@pytest.mark.parametrize(("build", "kernel"), [(makers, synthesis.make), (imports, synthesis.order_precursors)])
+def test_a_lane_alone_has_the_bits_of_its_tile(build, kernel):
+    state, rule = build(np.random.default_rng(7))
+    single = [(alone(state, lane), alone(rule, lane)) for lane in range(5)]
+    kernel(state, rule)
+    for lane, (one, its_rule) in enumerate(single):
+        kernel(one, its_rule)
+        for name in set(state._fields) - {"number"}:
+            np.testing.assert_array_equal(getattr(one, name)[..., 0], getattr(state, name)[..., lane], err_msg=name)
+
+
+def test_a_further_maker_changes_nobody_elses_dice():
+    three, rule = makers(np.random.default_rng(8))
+    two = three._replace(**{k: np.ascontiguousarray(x[:2].copy()) for k, x in three._asdict().items()})
+    fewer = rule._replace(plan_kg=rule.plan_kg[:2].copy(), heroin_kg=rule.heroin_kg[:2].copy())
+    synthesis.make(three, rule)
+    synthesis.make(two, fewer)
+    for name in two._fields:
+        np.testing.assert_array_equal(getattr(two, name), getattr(three, name)[:2], err_msg=name)
+
+
+def test_an_order_arrives_after_its_lead_time():
+    state, rule = imports(np.random.default_rng(4), senders=1, lanes=1)
+    for array in (state.pipeline_kg, state.stock_kg):
+        array[:] = 0.0
+    state.use_mean[:], rule.lead_weeks[:], rule.supplier_loss[:] = 1000.0, 4.0, 0.0
+    arrived = []
+    for _ in range(5):
+        synthesis.order_precursors(state, rule)
+        arrived.append(float(state.arriving_kg[0, 0]))
+        state.use_mean[:] = 0.0
+    assert arrived[:4] == [0.0] * 4
+    assert arrived[4] > 0.0
+
+
+def test_makers_without_laboratories_or_precursors_make_no_fentanyl():
+    for empty in ("labs", "precursor_kg"):
+        state, making = makers(np.random.default_rng(5))
+        getattr(state, empty)[:] = 0.0
+        synthesis.make(state, making)
+        np.testing.assert_array_equal(state.produced_kg[:, 1], 0.0)
+        np.testing.assert_array_equal(state.precursor_used_kg, 0.0)
+
+
+def test_who_uses_nothing_orders_nothing():
+    state, rule = imports(np.random.default_rng(6))
+    state.use_mean[:] = 0.0
+    synthesis.order_precursors(state, rule)
+    np.testing.assert_array_equal(state.ordered_kg, 0.0)
+
+
+def test_all_supply_lost_and_not_replaced_stops_orders():
+    state, rule = imports(np.random.default_rng(6))
+    rule.supplier_loss[:], state.substitution[:] = 1.0, 0.0
+    synthesis.order_precursors(state, rule)
+    np.testing.assert_array_equal(state.ordered_kg, 0.0)
