@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from worlds import stepped, under, world
 
-from flowsim.engine.audit import STOCKS, TOLERANCE, Audit, Unbalanced, check_signs, ledgers
+from flowsim.engine.audit import STOCKS, TOLERANCE, Audit, UnbalancedError, check_signs, ledgers
 from flowsim.engine.model import FlowModel
 
 
@@ -42,7 +42,7 @@ def test_stocks_are_those_of_the_world(model: FlowModel) -> None:
 )
 def test_something_from_nothing_is_named(model: FlowModel, array: str, row: tuple[int, ...], account: str) -> None:
     getattr(model.world, array)[row] += 1.0
-    with pytest.raises(Unbalanced, match=rf"{account} out of balance .* week {model.week}, lane 1"):
+    with pytest.raises(UnbalancedError, match=rf"{account} out of balance .* week {model.week}, lane 1"):
         model.step()
 
 
@@ -52,7 +52,7 @@ def test_negative_and_missing_stocks_are_named(model: FlowModel, name: str, valu
     stock = getattr(model.world, name)
     check_signs(model.world, model.week)
     stock[(0,) * stock.ndim] = value
-    with pytest.raises(Unbalanced, match=name):
+    with pytest.raises(UnbalancedError, match=name):
         check_signs(model.world, model.week)
 
 

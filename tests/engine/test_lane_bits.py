@@ -24,10 +24,8 @@ def test_lane_alone_equals_lane_of_a_tile(tile: dict[Any, Any], seeds: list[int]
 
 
 def test_lanes_of_a_tile_differ(tile: dict[Any, Any]) -> None:
-    moved = ("weekly", ("world", "hits"), ("world", "standing_ha"), ("Intents", "share"))
-    for key in moved:
-        if key in tile:
-            assert tile[key][..., 0].tobytes() != tile[key][..., 1].tobytes()
+    for key in ("weekly", ("world", "hits"), ("world", "standing_ha"), ("intents", "share")):
+        assert tile[key][..., 0].tobytes() != tile[key][..., 1].tobytes()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from flowsim.domain.chain import Organisation, archetypes
 from flowsim.domain.world_config import WorldConfig
 from flowsim.engine.border import Ways
 from flowsim.engine.model import FlowModel
-from flowsim.state.world import World
 
 WEEKS = 90
 SEEDS = (7, 8)
@@ -77,8 +76,3 @@ def test_loads_of_a_sender_do_not_depend_on_other_senders(reference: FlowModel) 
         a, b = getattr(few.out, name), getattr(many.out, name)
         assert a[[0, 1, 2]].tobytes() == np.ascontiguousarray(b[[3, 0, 2]]).tobytes()
     assert many.out.loads[1].sum() > 0.0
-
-
-def test_world_knows_where_senders_stand() -> None:
-    dims = {f.name: f.metadata["dims"] for f in fields(World)}
-    assert dims["hits"] == ("sender", "drug", "corridor")

@@ -97,7 +97,10 @@ def price(price, mean, on_hand, adoption, *, share, by_mail, rule):
     added = whole + rule["retail_ref"] - rule["wholesale_ref"]
     scaled = whole * rule["retail_ref"] / rule["wholesale_ref"]
     cost = (1.0 - rule["passthrough"]) * added + rule["passthrough"] * scaled
-    retail = [on_hand[RETAIL, HEROIN] + eq * on_hand[RETAIL, FENTANYL], mean[RETAIL, HEROIN] + eq * mean[RETAIL, FENTANYL]]
+    retail = [
+        on_hand[RETAIL, HEROIN] + eq * on_hand[RETAIL, FENTANYL],
+        mean[RETAIL, HEROIN] + eq * mean[RETAIL, FENTANYL],
+    ]
     moves(RETAIL, HEROIN, cost, *retail)
     price[RETAIL, FENTANYL] = eq * price[RETAIL, HEROIN]
     gain = max(-1.0, 1.0 - dose[FENTANYL] / dose[HEROIN])

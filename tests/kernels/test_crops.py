@@ -24,7 +24,7 @@ def numbers(rng, low, high, *shape, zeros=0.0):
 
 def alone(bundle, lane):
     """The same bundle with one lane only."""
-    return type(bundle)(*(np.ascontiguousarray(x[..., lane : lane + 1]) for x in bundle))
+    return type(bundle)(*(x[..., lane : lane + 1].copy() for x in bundle))
 
 
 def fields(rng, regions=3, lanes=5):

@@ -27,7 +27,7 @@ def numbers(rng, low, high, *shape, zeros=0.0):
 def alone(bundle, lane):
     """The same bundle with one lane only; ids of makers and the week have no lanes."""
     fixed = ("number", "week")
-    cut = {k: np.ascontiguousarray(x[..., lane : lane + 1]) for k, x in bundle._asdict().items() if k not in fixed}
+    cut = {k: x[..., lane : lane + 1].copy() for k, x in bundle._asdict().items() if k not in fixed}
     return bundle._replace(**cut)
 
 
@@ -173,7 +173,7 @@ def test_a_lane_alone_has_the_bits_of_its_tile(build, kernel):
 
 def test_a_further_maker_changes_nobody_elses_dice():
     three, rule = makers(np.random.default_rng(8))
-    two = three._replace(**{k: np.ascontiguousarray(x[:2].copy()) for k, x in three._asdict().items()})
+    two = three._replace(**{k: x[:2].copy() for k, x in three._asdict().items()})
     fewer = rule._replace(plan_kg=rule.plan_kg[:2].copy(), heroin_kg=rule.heroin_kg[:2].copy())
     synthesis.make(three, rule)
     synthesis.make(two, fewer)

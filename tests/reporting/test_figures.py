@@ -10,9 +10,10 @@ import synthetic
 from matplotlib.figure import Figure
 
 from flowsim.data import targets
+from flowsim.data.geography import load_network
 from flowsim.domain.codes import Mode
 from flowsim.experiments.fit import fit
-from flowsim.reporting import fans, flows, forest, frames, heatmap, maps, style
+from flowsim.reporting import fans, flows, forest, frames, heatmap, maps, shifts, style
 from flowsim.reporting.fitting import fit_figure
 from flowsim.reporting.geometry import project
 
@@ -111,6 +112,20 @@ def test_no_kilogram_is_lost_between_table_and_map(results):
     assert rows["delivered_kg"].sum() == pytest.approx(yearly)
     assert flows.crossings(rows)["delivered_kg"].sum() == pytest.approx(yearly)
     assert flows.areas(rows).to_numpy().sum() == pytest.approx(yearly)
+
+
+def test_shifts_are_changes_of_each_place_against_its_own_baseline():
+    places = synthetic.places(["baseline", "eradication"], 1)
+    moved = (places["scenario"] == "eradication") & (places["place"] == "poppy_guerrero")
+    places.loc[moved, "value"] *= 0.5
+    table = shifts._change([shifts._poppy((2018, 2019))(frames.pick(places, arm)) for arm in frames.arms(places)])
+    assert table.loc[1, "Guerrero"] == pytest.approx(-50)
+    assert table.loc[1, "Nayarit"] == pytest.approx(0)
+    share = load_network().poppy.weight[0]
+    assert table.loc[1, "All"] == pytest.approx(-50 * share)
+    fig = shifts.shifts(places, (2018, 2019))
+    assert len(shown(fig)) == 3
+    assert "% of the place's baseline" in fig.axes[-1].get_ylabel()
 
 
 def test_every_way_of_crossing_has_a_group_and_a_colour():

@@ -95,6 +95,17 @@ def test_headline_warns_of_few_worlds_and_admits_nothing_helps(small):
     assert "a single simulated world" in text
 
 
+def test_a_trifle_is_no_effect_however_sure():
+    rows = [row("baseline", base=1e6), row("us_demand", base=1e6, change=-60.0, cost=1e6)]
+    table = pd.DataFrame(rows)
+    (found,) = tables.rows(table)
+    assert found.gain == 0
+    text = " ".join(headline(table, [found], "2018"))
+    assert "None of the policies" in text
+    assert "Next to no effect on deaths, under 0.1 % of the baseline's: US demand." in text
+    assert "cost" not in text
+
+
 def test_headline_of_a_baseline_alone():
     only = pd.DataFrame([row("baseline")])
     assert "nothing to rank" in headline(only, tables.rows(only), "2018")[0]

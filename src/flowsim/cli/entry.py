@@ -7,7 +7,6 @@ import sys
 from collections.abc import Sequence
 
 from flowsim.cli.arguments import config_dirs, tidy
-from flowsim.domain.errors import UserError
 from flowsim.experiments.catalogue import conf_dir
 
 POOLS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from traceback import walk_tb
 
@@ -57,8 +58,17 @@ def one_line(error: BaseException) -> str | None:
     for explain in (_user, _choice, _value, _key, _yaml, _file, _extra, _hydra):
         for link in chain:
             if line := explain(link):
-                return " ".join(line.split())
+                return _where(chain) + " ".join(line.split())
     return None
+
+
+def _where(chain: Sequence[BaseException]) -> str:
+    """The configuration file that hydra was reading, where it is not our own first one."""
+    for link in chain:
+        found = re.match(r"In '([^']+)'", str(link))
+        if found and found[1] not in ("config", "policy/rooms"):
+            return f"in {found[1]}.yaml: "
+    return ""
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
@@ -84,8 +94,7 @@ def _choice(error: BaseException) -> str | None:
         return f"there is no configuration file {name!r}"
     hint = nearest(name, options)
     guess = f"; did you mean {hint!r}?" if hint else ""
-    where = str(error).split("':", 1)[0] + "': " if str(error).startswith("In '") else ""
-    return f"{where if 'config' not in where else ''}unknown {group} {name!r}{guess} (one of: {', '.join(options)})"
+    return f"unknown {group} {name!r}{guess} (one of: {', '.join(options)})"
 
 
 def _value(error: BaseException) -> str | None:
@@ -93,8 +102,8 @@ def _value(error: BaseException) -> str | None:
     if not isinstance(error, OmegaConfBaseException):
         return None
     key = error.full_key or ""
-    if "not in" in str(error) and key.startswith(("scenario.", "compare.")) and _is_headless(error):
-        return f"{_first(error)}: is the first line of the file '# @package _global_'?"
+    if key == "scenario" or key.startswith("scenario."):
+        return "the scenario's file must begin with the line '# @package _global_'"
     if type(error).__name__ in ("ConfigKeyError", "ConfigAttributeError"):
         return f"unknown key {key!r}{_guess(key)}" if key else _first(error)
     if "is not a subclass of" in str(error):
@@ -104,10 +113,6 @@ def _value(error: BaseException) -> str | None:
     return f"{key + ': ' if key else ''}{_first(error)}{_allowed(key)}"
 
 
-def _is_headless(error: OmegaConfBaseException) -> bool:
-    return error.object_type_str in (None, "Config") or "'Config'" in str(error)
-
-
 def _key(error: BaseException) -> str | None:
     if not isinstance(error, ConfigCompositionException):
         return None
@@ -115,7 +120,9 @@ def _key(error: BaseException) -> str | None:
     if first.startswith("Could not override '"):
         key = first.split("'")[1]
         return f"unknown key {key!r}{_guess(key)}"
-    return first
+    if first.startswith("In '"):
+        first = first.partition(": ")[2] or first
+    return first + ("; quote choices named on, off, yes or no" if first.endswith(": bool") else "")
 
 
 def _yaml(error: BaseException) -> str | None:

@@ -58,15 +58,23 @@ def _annual(series: str, years: Floats, name: str = "drivers", at: float = 0.5) 
 def _traffic(weeks: range, markets: str) -> Floats:
     """Monthly crossings by corridor over the mean of 2012; after the last year, its months repeat."""
     corridors = load_network(markets).corridors
-    rows = table("border_crossings").fillna(0.0).set_index(["port_code", "year", "month"]).sort_index()
+    rows = table("border_crossings").fillna(0.0)
+    key = zip(rows["port_code"], rows["year"], rows["month"], strict=True)
+    row_of = {(int(port), int(year), int(month)): i for i, (port, year, month) in enumerate(key)}
+    columns = {mode: rows[column].to_numpy(np.float64) for mode, column in TRAFFIC.items()}
     months = [(min(max(d.year, 2011), TRAFFIC_LAST.year), d.month) for d in map(middle, weeks)]
     out = np.ones((len(weeks), len(corridors)))
     for c, name in enumerate(corridors.ids):
         mode = Mode(int(corridors.mode[c]))
         if mode in TRAFFIC:
-            counts = rows.loc[int(name.split(".")[0]), TRAFFIC[mode]].to_dict()
-            base = max(sum(v for (year, _), v in counts.items() if year == 2012) / 12, 1.0)
-            out[:, c] = [max(counts.get(m, base), 0.02 * base) / base for m in months]
+            port, counts = int(name.split(".")[0]), columns[mode]
+
+            def crossings(year: int, month: int, port: int = port, counts: Floats = counts) -> float:
+                row = row_of.get((port, year, month))
+                return 0.0 if row is None else float(counts[row])
+
+            base = max(sum(crossings(2012, month) for month in range(1, 13)) / 12, 1.0)
+            out[:, c] = [max(crossings(*month), 0.02 * base) / base for month in months]
     return out
 
 

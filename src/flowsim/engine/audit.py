@@ -13,7 +13,7 @@ from flowsim.kernels.lanes import total
 TOLERANCE = 1e-9
 
 
-class Unbalanced(RuntimeError):
+class UnbalancedError(RuntimeError):
     """A ledger does not close: a bug in the model, never a user's mistake."""
 
 
@@ -62,7 +62,7 @@ class Audit:
 
         Raises
         ------
-        Unbalanced
+        UnbalancedError
             Naming account, week and lane, if a gap exceeds 1e-9 of the largest stock, or a stock is negative or nan.
         """
         for name, (stock, flow) in ledgers(world).items():
@@ -70,7 +70,7 @@ class Audit:
             gap = np.abs(stock - self.stock[name] - flow) / np.maximum(self.largest[name], 1e-6)
             lane = int(np.argmax(gap))
             if not gap[lane] <= TOLERANCE:
-                raise Unbalanced(f"{name} out of balance by {gap[lane]:.3g} of its stock in week {week}, lane {lane}")
+                raise UnbalancedError(f"{name} out of balance by {gap[lane]:.3g} of its stock in week {week}, lane {lane}")
             self.worst = max(self.worst, float(gap[lane]))
             self.stock[name] = stock
         check_signs(world, week)
@@ -85,4 +85,4 @@ def check_signs(world: Any, week: int) -> None:
         values = getattr(world, name)
         if not values.min() >= 0.0:
             row = np.unravel_index(int(np.argmin(values)), values.shape)
-            raise Unbalanced(f"{name}{[int(i) for i in row]} is {values.min():.3g} in week {week}")
+            raise UnbalancedError(f"{name}{[int(i) for i in row]} is {values.min():.3g} in week {week}")

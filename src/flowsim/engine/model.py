@@ -145,7 +145,8 @@ class FlowModel(mesa.Model):
         getattr(mesa.Agent, "_ids", {}).pop(self, None)
         for agent in list(self.agents):
             agent.remove()
-        self.world = self.bound = self.records = None
+        for name in ("world", "bound", "records", "observation", "agencies", "instruments"):
+            setattr(self, name, None)
 
     @property
     def draw_week(self) -> int:

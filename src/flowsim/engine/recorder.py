@@ -41,6 +41,28 @@ def _doses_share(model: Any) -> Floats:
     return np.asarray(fentanyl / np.maximum(total(w.consumed_kg[0]) + fentanyl, 1e-12))
 
 
+def _row(name: str, row: int) -> Reader:
+    """One row of an array of the world."""
+    return lambda model: np.array(getattr(model.world, name)[row], copy=True)
+
+
+def _all_of(name: str, row: int) -> Reader:
+    """One row of an array of the world, summed over its places."""
+    return lambda model: total(getattr(model.world, name)[row])
+
+
+def _made(drug: int) -> Reader:
+    return lambda model: total(model.world.produced_kg[:, drug])
+
+
+def _price(level: int, drug: int) -> Reader:
+    return lambda model: _mean_price(model, level, drug) / 1000.0
+
+
+def _bill(government: int) -> Reader:
+    return lambda model: np.array(model.levers.cost_usd[government], copy=True)
+
+
 def weekly_series() -> dict[str, tuple[str, Reader]]:
     """Weekly national series: name to unit and reader."""
     out: dict[str, tuple[str, Reader]] = {
@@ -68,16 +90,15 @@ def weekly_series() -> dict[str, tuple[str, Reader]]:
         "export_revenue_usd": ("USD per week", _exports),
     }
     for d, drug in enumerate(DRUGS):
-        out[f"produced_kg.{drug}"] = ("kg pure per week", lambda m, d=d: total(m.world.produced_kg[:, d]))
-        out[f"seized_kg.{drug}"] = ("kg pure per week", lambda m, d=d: total(m.world.seized_kg[d]))
-        out[f"delivered_kg.{drug}"] = ("kg pure per week", lambda m, d=d: total(m.world.delivered_kg[d]))
-        out[f"consumed_kg.{drug}"] = ("kg pure per week", lambda m, d=d: total(m.world.consumed_kg[d]))
-        out[f"learned_risk.{drug}"] = ("chance per load", lambda m, d=d: m.world.risk_smooth[d].copy())
+        out[f"produced_kg.{drug}"] = ("kg pure per week", _made(d))
+        for flow in ("seized_kg", "delivered_kg", "consumed_kg"):
+            out[f"{flow}.{drug}"] = ("kg pure per week", _all_of(flow, d))
+        out[f"learned_risk.{drug}"] = ("chance per load", _row("risk_smooth", d))
         for i, level in enumerate(LEVELS):
             name = "price_usd_per_pure_g" if level == "retail" else f"price_{level}_usd_per_pure_g"
-            out[f"{name}.{drug}"] = ("USD per pure g", lambda m, i=i, d=d: _mean_price(m, i, d) / 1000.0)
+            out[f"{name}.{drug}"] = ("USD per pure g", _price(i, d))
     for g, name in enumerate(GOVERNMENTS):
-        out[f"cost_usd.{name}"] = ("USD per week", lambda m, g=g: m.levers.cost_usd[g].copy())
+        out[f"cost_usd.{name}"] = ("USD per week", _bill(g))
     return out
 
 
@@ -94,8 +115,8 @@ def place_series(network: Any) -> dict[str, tuple[str, tuple[str, ...], Reader, 
         "deaths_overdose_opioid": ("deaths", markets, _deaths_by_market, False),
     }
     for d, drug in enumerate(DRUGS):
-        out[f"delivered_kg.{drug}"] = ("kg pure", corridors, lambda m, d=d: m.world.delivered_kg[d], False)
-        out[f"seized_kg.{drug}"] = ("kg pure", corridors, lambda m, d=d: m.world.seized_kg[d], False)
+        for flow in ("delivered_kg", "seized_kg"):
+            out[f"{flow}.{drug}"] = ("kg pure", corridors, _row(flow, d), False)
     return out
 
 

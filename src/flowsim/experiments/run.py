@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int], None]
 
 
-class Stopped(Exception):
+class StoppedError(Exception):
     """A tile was given up because the run is being stopped."""
 
 
@@ -90,7 +90,7 @@ def simulate(work: Work, stop: Event | None = None) -> Iterable[tuple[str, FlowM
 def _advance(model: FlowModel, week: int, stop: Event | None) -> None:
     while model.week < week:
         if stop is not None and stop.is_set():
-            raise Stopped
+            raise StoppedError
         model.step()
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from flowsim.kernels.jit import inline
+from flowsim.kernels.jit import inline, kernel
 from flowsim.kernels.vmath import vexp, vlog
 
 BLOCK = 128
@@ -59,7 +59,7 @@ def central_normal(u, w):  # type: ignore[no-untyped-def]
     return (odd * t + even) * (2.0 * u - 1.0)
 
 
-@inline
+@kernel
 def tail_normal(u):  # type: ignore[no-untyped-def]
     """Normal quantile of u outside 0.075..0.925 (Wichura 1988, AS241), cut at 6.66."""
     p = u if u < 0.5 else 1.0 - u
@@ -109,7 +109,7 @@ def normal_block(u, z):  # type: ignore[no-untyped-def]
                 z[i] = tail_normal(u[i])
 
 
-@inline
+@kernel
 def rounded(mean, variance, lean, u, most):  # type: ignore[no-untyped-def]
     """Quantile u of a count within 0..most from mean, variance and skewness times standard deviation."""
     z = normal(u)

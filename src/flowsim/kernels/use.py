@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flowsim.kernels.draws import DEATHS, DEATH_CODES, binomial, poisson, uniforms2
+from flowsim.kernels.draws import DEATH_CODES, DEATHS, binomial, poisson, uniforms2
 from flowsim.kernels.jit import kernel
 from flowsim.kernels.vmath import vexp, vlog
 

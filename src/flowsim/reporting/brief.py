@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from flowsim.reporting import frames, style
-from flowsim.reporting.tables import Row, count, money, percent
+from flowsim.reporting.tables import NEGLIGIBLE, Row, count, money, percent
 
 FEW = 8
 """Below this number of worlds the ends of a 90 % interval mean little."""
@@ -46,8 +46,8 @@ def _listed(names: Sequence[str]) -> str:
 
 def _best(found: Sequence[Row], dates: str) -> str:
     best = found[0]
-    if best.averted <= 0:
-        return f"None of the policies compared averts opioid deaths on average over {dates}."
+    if best.relative < NEGLIGIBLE:
+        return f"None of the policies compared averts opioid deaths to speak of over {dates}."
     among = f"Of {len(found)} policies, " if len(found) > 1 else ""
     first = _name(best) if not among else _lower(_name(best))
     verb = "averts most opioid deaths" if among else "averts opioid deaths"
@@ -65,7 +65,14 @@ def _others(found: Sequence[Row]) -> list[str]:
     if clear:
         words = [f"{_lower(_name(row))} ({count(row.averted)})" for row in clear]
         lines.append(f"In nearly every world deaths also fall with {_listed(words)}.")
-    unclear = [_lower(_name(row)) for row in found if row.gain == 0 and np.isfinite(row.low)]
+    tiny = [_lower(_name(row)) for row in found if abs(row.relative) < NEGLIGIBLE]
+    if tiny:
+        lines.append(f"Next to no effect on deaths, under {100 * NEGLIGIBLE:g} % of the baseline's: {_listed(tiny)}.")
+    unclear = [
+        _lower(_name(row))
+        for row in found
+        if row.gain == 0 and np.isfinite(row.low) and abs(row.relative) >= NEGLIGIBLE
+    ]
     if unclear:
         lines.append(f"Not told from no effect, with worlds on both sides of zero: {_listed(unclear)}.")
     worse = [f"{_lower(_name(row))} ({count(-row.averted)} more)" for row in found if row.gain < 0]
@@ -104,7 +111,7 @@ def _start(comparison: pd.DataFrame, found: Sequence[Row]) -> list[str]:
         "Against the start date the picture differs: in the baseline itself deaths run "
         f"{percent(abs(change)).lstrip('+')} {way} what the 52 weeks before the policies would have come to"
     )
-    flips = [_lower(_name(row)) for row in found if row.averted > 0 and row.start.startswith("+")]
+    flips = [_lower(_name(row)) for row in found if row.relative >= NEGLIGIBLE and row.start.startswith("+")]
     if flips and change > 0:
         line += f", and they still rise with {_listed(flips)}, though less than without"
     return [line + "."]

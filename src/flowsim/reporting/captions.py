@@ -33,6 +33,11 @@ CAPTIONS = {
         "Colour: share of worlds in which the outcome improves (blue) or worsens (orange); number: mean change in per "
         "cent of the baseline. A strong colour with a small number is a sure but small effect."
     ),
+    "shifts": (
+        "Mean change of what each place delivers or grows, policy by policy; the last column is the total. Orange next "
+        "to purple in one row is a problem that moves rather than shrinks. Small changes are within the noise of "
+        "single worlds."
+    ),
     "border_heroin": (
         "Width: kilograms delivered through each crossing; colour: share of what reaches it that is seized. Lines join "
         "the middle of the poppy regions with each crossing and show quantities, not roads. Below: the same kilograms "
@@ -68,8 +73,8 @@ JUDGEMENT = (
 
 TENSIONS = (
     "Heroin mass. ONDCP's potential production (81 t pure in 2016) exceeds consumption as RAND estimates it (about "
-    "47 t) plus seizures of a few tonnes. Losses, other markets, stocks and over-estimated area share the gap as an explicit "
-    "term; nothing is tuned to hide it.",
+    "47 t) plus seizures of a few tonnes. Losses, other markets, stocks and over-estimated area share the gap as an "
+    "explicit term; nothing is tuned to hide it.",
     "Poppy area. ONDCP and UNODC disagree in level and trend (28,000 ha against 26,100 ha in 2015).",
     "Naloxone. Published effects on deaths differ by a factor of ten; the range here is as wide.",
     "Fentanyl. Kilograms are few and impure, and weight seized says little: the model is held against deaths.",

@@ -30,6 +30,7 @@ LAND, WATER = {"united_states": "#f6f3ec", "mexico": "#efe8d8"}, "#e6eff5"
 FRAME = (-121.5, -72.5, 14.5, 46.8)  # degrees: west and east at 30 N, south and north at 97 W
 HALO = [Stroke(linewidth=2.4, foreground="white", alpha=0.9), Normal()]
 LEAST = 0.002  # crossings with less than this share of the largest are left out of the map
+BUSY = 0.03  # the colours reach up to the largest share seized among crossings above this share of the largest
 WIDEST = 9.0  # points, for the largest crossing
 
 
@@ -97,7 +98,8 @@ def _lines(ax: Axes, rows: pd.DataFrame, made: Places, weight: NDArray[np.float6
     px, py = project(made.lon, made.lat)
     share = weight / weight.sum()
     start = (float(px @ share), float(py @ share))
-    highest = float(points["share"].max()) if points["share"].notna().any() else 0.05
+    busy = points[points["delivered_kg"] > top * BUSY]
+    highest = float(busy["share"].max()) if busy["share"].notna().any() else 0.05
     norm = Normalize(0, max(0.05, np.ceil(highest * 20) / 20))
     for row in frames.records(points.sort_values("delivered_kg", ascending=False)):
         if row["delivered_kg"] + row["seized_kg"] < top * LEAST:
@@ -168,7 +170,11 @@ def _key(ax: Axes, norm: Normalize, top: float, deaths: float) -> None:
     figure = ax.get_figure()
     assert figure is not None
     bar = figure.colorbar(
-        ScalarMappable(norm, SHARE), cax=inner, orientation="horizontal", format=lambda v, _: f"{100 * v:.0f} %"
+        ScalarMappable(norm, SHARE),
+        cax=inner,
+        extend="max",
+        orientation="horizontal",
+        format=lambda v, _: f"{100 * v:.0f} %",
     )
     bar.ax.tick_params(labelsize=7, length=2)
     bar.ax.set_title("Share seized of what reaches the crossing", fontsize=7, fontweight="normal", pad=3)

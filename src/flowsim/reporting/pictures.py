@@ -19,6 +19,7 @@ from flowsim.reporting.forest import forest
 from flowsim.reporting.heatmap import heatmap
 from flowsim.reporting.horizon import Dates
 from flowsim.reporting.maps import border_map
+from flowsim.reporting.shifts import shifts
 
 
 @dataclass(frozen=True)
@@ -75,11 +76,12 @@ def _figures(
             yield spec.stem, spec.title, "paths", fans.fan(spec, rows, dates.policy_start.isoformat(), targets())
     names = ["poppy_ha", "deaths_overdose_opioid", *(f"{k}_kg.{d}" for d in DRUGS for k in ("delivered", "seized"))]
     places = frames.labelled(results.places(names))
-    places = places[places["scenario"] == frames.arms(places)[0][0]] if len(places) else places
+    arms = frames.arms(places)
     for drug in DRUGS:
         if (places["series"] == f"delivered_kg.{drug}").any():
-            scenario = str(places["scenario"].iloc[0])
             title = f"{drug.capitalize()} over the border"
-            yield f"border_{drug}", title, "places", border_map(places, drug, dates.years, scenario)
+            yield f"border_{drug}", title, "places", border_map(places, drug, dates.years, arms[0][0])
+    if len(arms) > 1 and dates.projects:
+        yield "shifts", "Where it moves", "places", shifts(places, dates.years)
     if len(fitted):
         yield "fit", "Model and data", "fit", fit_figure(fitted, observed)

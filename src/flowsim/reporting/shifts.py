@@ -81,7 +81,9 @@ def _change(values: Sequence[pd.Series]) -> pd.DataFrame:
     full["All"] = full.sum(axis=1)
     full = full.loc[:, full.iloc[0] > 0]
     change = 100 * (full.iloc[1:] / full.iloc[0] - 1)
-    return change.where(full.iloc[0] > SMALL * float(base.sum()))
+    small = full.iloc[0] <= SMALL * float(base.sum())
+    change.loc[:, small[small].index] = np.nan
+    return change
 
 
 def _panel(ax: Axes, title: str, table: pd.DataFrame, names: Sequence[str]) -> None:
@@ -92,7 +94,7 @@ def _panel(ax: Axes, title: str, table: pd.DataFrame, names: Sequence[str]) -> N
             text = style.signed(float(value), ".1f" if abs(value) < 9.95 else ".0f")
             ax.text(j, i, text, ha="center", va="center", fontsize=7.5, color="white" if dark else "#222222")
     ax.set_yticks(range(len(names)), list(names))
-    ax.set_xticks(range(table.shape[1]), [str(c).replace(" ", "\n", 1) for c in table.columns])
+    ax.set_xticks(range(table.shape[1]), [str(c).replace(" ", "\n") for c in table.columns])
     ax.set_title(title, fontsize=8.5)
     ax.axvline(table.shape[1] - 1.5, color="#555555", lw=1.2)
     ax.tick_params(length=0)

@@ -29,6 +29,9 @@ MOVES = {
 SHARES = ("displacement.routes", "displacement.crops")
 """Outcomes that are shares themselves; the others are shown as changes in per cent of the baseline."""
 
+NEGLIGIBLE = 0.001
+"""Effects on deaths below this share of the baseline count as none."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -48,8 +51,11 @@ class Row:
         Programme cost; cost per death averted; deaths against the level at the start date, in per cent.
     moves : tuple of str
         Further outcomes: change in per cent of the baseline, or share, in per cent; in the order asked for.
+    relative : float
+        Deaths averted as a share of the baseline's.
     gain : int
-        1 if all of the middle 90 % are improvements, -1 if none are, else 0.
+        1 if all of the middle 90 % are improvements, -1 if none are, else 0; 0 too where the mean is below
+        ``NEGLIGIBLE``.
     """
 
     scenario: str
@@ -63,6 +69,7 @@ class Row:
     each: str
     start: str
     moves: tuple[str, ...]
+    relative: float
     gain: int
 
 
@@ -87,6 +94,7 @@ def rows(comparison: pd.DataFrame, others: Sequence[str] = (), main: str = frame
         if main not in mine:
             continue
         row = mine[main]
+        relative = -row["difference"] / row["baseline"] if row["baseline"] else 0.0
         found.append(
             Row(
                 scenario=arm[0],
@@ -100,7 +108,8 @@ def rows(comparison: pd.DataFrame, others: Sequence[str] = (), main: str = frame
                 each=money(row["cost_per_unit"]),
                 start=percent(100 * (since[main]["ratio"] - 1)) if main in since else "–",
                 moves=tuple(_move(mine, name) for name in others),
-                gain=int(row["hi90"] < 0) - int(row["lo90"] > 0),
+                relative=relative,
+                gain=0 if abs(relative) < NEGLIGIBLE else int(row["hi90"] < 0) - int(row["lo90"] > 0),
             )
         )
     return found

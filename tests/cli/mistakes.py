@@ -1,0 +1,92 @@
+"""Commands that must fail, and what their one line must say."""
+
+from __future__ import annotations
+
+KEYS = [
+    ("seeed=3", "unknown key 'seeed'", "'seed'"),
+    ("policy.ports.intensty=1", "'policy.ports.intensity'"),
+    ("policy.prots.intensity=1", "'policy.ports'"),
+    ("chain.crops.area_2012_haa=1", "'chain.crops.area_2012_ha'"),
+    ("+foo=1", "unknown key 'foo'"),
+    ("++policy.ports.foo=1", "policy.ports.foo"),
+    ("++a.b=1", "unknown key 'a'"),
+    ("+organisations.new.foo=1", "organisations.new", "lab_region"),
+    ("~seed", "cannot be deleted"),
+    ("policy.ports=3", "policy.ports.<name>=value"),
+    ("horizon=3", "horizon.<name>=value"),
+    ("compare.grid=3", "compare.grid"),
+    ("foo", "cannot read 'foo'", "name=value"),
+    ("seed=[1", "cannot read 'seed=[1'"),
+]
+CHOICES = [
+    ("task=rnu", "task", "'run'", "compare, list, report, run"),
+    ("task=list list=foo", "list", "levers, outcomes, parameters, scenarios"),
+    ("strength=hihg", "strength", "'high'", "high, low, medium"),
+    ("compare.strengths=[low,hihg]", "'hihg'", "'high'"),
+    ("compare.strengths=low", "compare.strengths", "list"),
+    ("compare.strengths=[]", "compare.strengths is empty"),
+    ("compare.scenarios=[]", "compare.scenarios is empty"),
+    ("compare.scenarios=[baseline,us_demnd]", "unknown scenario 'us_demnd'", "'us_demand'"),
+    ("task=run scenario=precursor_intercept", "unknown scenario", "'precursor_interception'"),
+    ("scenario=us_demand compare.scenarios=[baseline]", "contradict"),
+    ("compare.scenarios=[baseline] policy.ports.intensity=1", "policy.ports.intensity=1", "add a scenario"),
+    ("scenario=3", "scenario=3", "baseline"),
+    ("polcy=x", "unknown key 'polcy'"),
+    ("structure=foo", "unknown structure 'foo'", "default"),
+    ("structure.route_choice=foo", "structure.route_choice", "salience"),
+    ("policy/ports=no", "policy/ports", "'none'"),
+    ("policy/ports=null", "policy/ports=null", "none"),
+    ("sweep=tune", "unknown sweep 'tune'", "levers"),
+    ("-m task=run hydra/launcher=jobib seed=0,1", "hydra/launcher", "'joblib'"),
+    ("task=run scenario=glob(*)", "--multirun"),
+    ("-m task=run scenario=glob(zz*)", "matches nothing", "us_demand"),
+    ("-m task=run seed=range(0,0)", "matches nothing"),
+]
+VALUES = [
+    ("task=run policy.ports.intensity=abc", "policy.ports.intensity", "'abc'", "0 to 1", "share"),
+    ("task=run policy.ports.intensity=1.5", "policy.ports.intensity=1.5", "0 to 1", "share"),
+    ("task=run policy.ports.intensity=nan", "policy.ports.intensity=nan", "0 to 1"),
+    ("task=run policy.ports.intensity=inf", "policy.ports.intensity=inf", "0 to 1"),
+    ("task=run chain.crops.area_2012_ha=-1", "chain.crops.area_2012_ha=-1", "100", "ha"),
+    ("replicates=0", "replicates=0", "1 to"),
+    ("replicates=2.5", "replicates", "2.5"),
+    ("seed=-1", "seed=-1", "0 to"),
+    ("seed=null", "seed"),
+    ("tile=0", "tile=0"),
+    ("threads=-1", "threads=-1"),
+    ("organisations.sinaloa.heroin=abc", "organisations.sinaloa.heroin", "'abc'"),
+    ("organisations.sinaloa.heroin=-1", "organisations.sinaloa.heroin=-1", "0 to"),
+    ("organisations.sinaloa.plazas=[Nowhere]", "organisations.sinaloa.plazas", "'Nowhere'", "Sonora"),
+    ("organisations.sinaloa.lab_region=moon", "organisations.sinaloa.lab_region", "'moon'", "lab_sinaloa"),
+    ("organisations.sinaloa.id=2", "id=2", "once"),
+    ("compare.grid.policy.ports.intensity=0.5", "compare.grid.policy.ports.intensity", "list"),
+    ("compare.grid.policy.ports.intensty=[0.5]", "intensty", "'intensity'"),
+    ("compare.grid.policy.ports.intensity=[0.5,2]", "policy.ports.intensity=2", "0 to 1"),
+    ("compare.grid.policy.ports.intensity=[a]", "compare.grid.policy.ports.intensity", "'a'"),
+    ("compare.grid.seed=[1]", "compare.grid.seed", "levers"),
+]
+DATES = [
+    ("horizon.end=2010-01-01", "horizon.end=2010-01-01", "after horizon.start"),
+    ("horizon.end=tomorrow", "horizon.end", "YYYY-MM-DD"),
+    ("horizon.start=2001-01-01", "horizon.start=2001-01-01", "2011-10-03"),
+    ("horizon.policy_start=2011-01-01", "horizon.policy_start=2011-01-01"),
+    ("policy.ports.start=soon", "policy.ports.start", "YYYY-MM-DD"),
+    ("policy.ports.end=2017-01-01", "policy.ports.end=2017-01-01", "after"),
+    ("task=run policy.ports.start=2015-01-01 policy.ports.intensity=1", "policy.ports.start", "horizon.policy_start"),
+]
+FILES = [
+    ("task=report", "from="),
+    ("task=report from=nowhere", "nowhere"),
+    ("from=x", "from=x", "task=report"),
+    ("task=run out=/proc/nope", "/proc/nope"),
+]
+FLAGS = [
+    ("--fooo", "unknown flag --fooo"),
+    ("-x seed=1", "unknown flag -x"),
+    ("--cfg jbo", "--cfg jbo", "job, hydra, all"),
+    ("--config-dir", "--config-dir needs a value"),
+    ("--config-dir nowhere", "no folder nowhere"),
+    ("--info foo", "cannot read 'foo'"),
+    ("-m -c job", "Only one of"),
+]
+MISTAKES = KEYS + CHOICES + VALUES + DATES + FILES + FLAGS

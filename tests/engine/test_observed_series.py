@@ -1,0 +1,109 @@
+"""What agencies publish: names and units of the data table, whole years only."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from worlds import world
+
+from flowsim.data import targets
+from flowsim.domain.calendar import fiscal_year, middle
+from flowsim.engine.model import FlowModel
+
+# Published by the model beside the table: fentanyl, and heroin by field office, have no annual row before 2017.
+COMPANIONS = {
+    *(f"{who}.southwest_border.seizure.fentanyl" for who in ("ofo", "usbp")),
+    *(
+        f"ofo.field_office.{office}.seizure.{drug}"
+        for office in ("san_diego", "tucson", "el_paso", "laredo")
+        for drug in ("heroin", "fentanyl")
+    ),
+}
+Published = dict[tuple[str, int], np.ndarray]
+
+
+@pytest.fixture(scope="module")
+def model() -> FlowModel:
+    return FlowModel(world(end="2014-06-02", spinup=12), range(8)).run()
+
+
+@pytest.fixture(scope="module")
+def published(model: FlowModel) -> Published:
+    found: Published = model.observation.published(model)
+    return found
+
+
+def test_names_and_units_are_those_of_the_table(model: FlowModel, published: Published) -> None:
+    units = targets().groupby("series")["unit"].agg(set).to_dict()
+    names = {series for series, _ in published}
+    assert names - units.keys() <= COMPANIONS
+    assert {name: units[name] for name in names & units.keys()} == {
+        name: {model.observation.units[name]} for name in names & units.keys()
+    }
+    assert {"deaths.us.heroin_t40_1", "poppy.ondcp.cultivation_ha", "ofo.southwest_border.seizure.heroin"} <= names
+    assert {model.observation.units[name] for name in COMPANIONS} == {"lb per US fiscal year (Oct-Sep)"}
+
+
+def test_only_whole_years_are_published(published: Published) -> None:
+    years: dict[str, set[int]] = {}
+    for series, year in published:
+        years.setdefault(series, set()).add(year)
+    for series, found in years.items():
+        assert found == {2012, 2013}, series  # fiscal 2012 begins with week 0; 2011 and 2014 are not whole
+    assert all(value.shape == (8,) and np.isfinite(value).all() for value in published.values())
+
+
+def test_seizures_are_summed_by_fiscal_year() -> None:
+    """Fiscal 2012 ends with September, calendar 2012 three months later."""
+    model = FlowModel(world(end="2014-06-02", spinup=12), [0]).run("2012-10-01")
+    years = {series: year for series, year in model.observation.published(model)}
+    assert set(years.values()) == {2012}
+    assert all(".seizure." in series for series in years)
+    assert {fiscal_year(middle(week)) for week in model.records.weeks} == {2012}
+
+
+def test_sums_are_those_of_the_records(model: FlowModel, published: Published) -> None:
+    records, names = model.records, list(model.records.series)
+    calendar = np.array([middle(week).year for week in records.weeks]) == 2013
+    fiscal = np.array([fiscal_year(middle(week)) for week in records.weeks]) == 2013
+    weekly = {name: records.weekly[:, names.index(name)] for name in ("deaths_t40_4", "eradicated_ha", "poppy_ha")}
+    close = {"rtol": 1e-12}
+    np.testing.assert_allclose(
+        published["deaths.us.synthetic_opioids_t40_4", 2013], weekly["deaths_t40_4"][calendar].sum(0), **close
+    )
+    np.testing.assert_allclose(published["poppy.eradication_ha", 2013], weekly["eradicated_ha"][calendar].sum(0))
+    seized = records.weekly[fiscal, names.index("seized_kg.heroin")].sum(0)
+    border = published["ofo.southwest_border.seizure.heroin", 2013] + published["usbp.southwest_border.seizure.heroin", 2013]
+    gross = seized * 2.2046226218 / model.params.border.purity[0]
+    assert (border <= gross * (1 + 1e-12)).all()  # the rest is caught at sea
+    assert (border > 0.8 * gross).all()
+
+
+def test_area_carries_a_survey_error_and_gives_the_potential(model: FlowModel, published: Published) -> None:
+    records, names = model.records, list(model.records.series)
+    year = np.array([middle(week).year for week in records.weeks]) == 2013
+    true = records.weekly[year, names.index("poppy_ha")].mean(0)
+    error = np.log(published["poppy.ondcp.cultivation_ha", 2013] / true)
+    assert (error != 0.0).all()
+    assert np.abs(error).max() < 0.25
+    assert len(np.unique(error)) == 8
+    per_ha = model.params.crops.yield_pure_kg_per_ha / 1000.0
+    np.testing.assert_allclose(
+        published["poppy.ondcp.potential_pure_heroin", 2013],
+        published["poppy.ondcp.cultivation_ha", 2013] * per_ha,
+    )
+
+
+def test_policies_see_last_year_only(model: FlowModel, published: Published) -> None:
+    seen = model.observation.seen(model, model.week)
+    deaths = "deaths.us.heroin_t40_1"
+    np.testing.assert_array_equal(seen[deaths], published[deaths, 2013])
+    assert model.observation.seen(model, 0) == {}
+
+
+def test_southwest_total_is_at_least_its_field_offices(published: Published) -> None:
+    for drug in ("heroin", "fentanyl"):
+        offices = sum(
+            published[f"ofo.field_office.{o}.seizure.{drug}", 2013] for o in ("san_diego", "tucson", "el_paso", "laredo")
+        )
+        np.testing.assert_allclose(offices, published[f"ofo.southwest_border.seizure.{drug}", 2013], rtol=1e-9)
