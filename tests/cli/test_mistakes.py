@@ -94,8 +94,8 @@ def test_broken_files_of_the_user_are_named(flowsim, tmp_path) -> None:
     for name, says in (
         ("broken", "broken.yaml"),
         ("headless", "# @package _global_"),
-        ("boolean", "boolean"),
-        ("typo", "intensty"),
+        ("boolean", "quote"),
+        ("typo", "scenario/typo.yaml"),
     ):
         done = flowsim("--config-dir", "conf", "task=run", f"scenario={name}", cwd=tmp_path)
         assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr

@@ -217,6 +217,7 @@ def test_empty_shelves_leave_all_demand_unmet():
 
 def test_one_drug_stands_in_for_the_other():
     state, flows, rule = case(3)
+    rule.users_kg[:] = 100.0
     state.stock_kg[2, 0], state.stock_kg[2, 1] = 1e6, 0.0
     shops.sell(state, flows, rule)
     np.testing.assert_allclose(flows.consumed_kg[0], flows.demand_kg, rtol=1e-12)

@@ -17,7 +17,8 @@ SEEDS = st.integers(0, 2**32 - 1)
 FEW = settings(max_examples=25, deadline=None, derandomize=True)
 CLOSE = {"rtol": 1e-12, "atol": 1e-9}  # atol: differences of 1e5 persons
 MARKETS, LANES = 2, 5
-EXPONENTS, RISKS, LEAVE = ("price_exponent", "risk_exponent"), ("risk_rise", "risk_fade"), ("quit", "seek", "leave", "relapse")
+EXPONENTS, RISKS = ("price_exponent", "risk_exponent"), ("risk_rise", "risk_fade")
+LEAVE = ("quit", "seek", "leave", "relapse")
 
 
 def numbers(rng, low, high, *shape, zeros=0.0):

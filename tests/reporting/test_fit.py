@@ -7,7 +7,7 @@ import pytest
 
 from flowsim.data import targets
 from flowsim.domain.errors import UserError
-from flowsim.experiments.fit import SERIES, fit, misses, points
+from flowsim.experiments.fit import SERIES, fit, misses, points, remarks
 
 HEROIN = "deaths.us.heroin_t40_1"
 UNIT = "deaths per calendar year"
@@ -39,6 +39,15 @@ def test_points_and_misses_name_the_worst_year():
     assert "2 of 3 years" in line
     assert "worst in 2015" in line
     assert "0.33 times" in line
+
+
+def test_series_that_are_not_scored_are_remarked_on_when_far_off():
+    mine = model({2016: (55.0, 55.0)}, unit="lb per US fiscal year (Oct-Sep)")
+    table = fit(mine.assign(series="ofo.nationwide.seizure.fentanyl"), targets())
+    assert points(table) == (0, 0)
+    (line,) = remarks(table)
+    assert "not scored" in line
+    assert "2016 the model has 0.12 times" in line
 
 
 def test_years_outside_the_window_do_not_count():

@@ -58,7 +58,8 @@ def one_line(error: BaseException) -> str | None:
     for explain in (_user, _choice, _value, _key, _yaml, _file, _extra, _hydra):
         for link in chain:
             if line := explain(link):
-                return _where(chain) + " ".join(line.split())
+                line = " ".join(line.split())
+                return line if explain is _user else _where(chain) + line
     return None
 
 
@@ -94,7 +95,7 @@ def _choice(error: BaseException) -> str | None:
         return f"there is no configuration file {name!r}"
     hint = nearest(name, options)
     guess = f"; did you mean {hint!r}?" if hint else ""
-    return f"unknown {group} {name!r}{guess} (one of: {', '.join(options)})"
+    return f"unknown {group} {name!r}{guess}" + (f" (one of: {', '.join(options)})" if options else "")
 
 
 def _value(error: BaseException) -> str | None:
@@ -122,7 +123,7 @@ def _key(error: BaseException) -> str | None:
         return f"unknown key {key!r}{_guess(key)}"
     if first.startswith("In '"):
         first = first.partition(": ")[2] or first
-    return first + ("; quote choices named on, off, yes or no" if first.endswith(": bool") else "")
+    return first
 
 
 def _yaml(error: BaseException) -> str | None:
@@ -191,7 +192,8 @@ def _dotted(node: object, prefix: str = "") -> Iterator[str]:
 
 def _first(error: BaseException) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[0].rstrip(".") if lines else type(error).__name__
+    line = lines[0].rstrip(".") if lines else type(error).__name__
+    return line + ("; quote choices named on, off, yes or no" if line.endswith("defaults : bool") else "")
 
 
 def _package() -> Path:

@@ -66,11 +66,14 @@ def _even(rows: pd.DataFrame) -> Floats:
     return share / share.sum()
 
 
-def traffic_2012() -> pd.DataFrame:
-    """Crossings of 2012 by port code and mode name."""
-    rows = table("border_crossings")
-    rows = rows[rows["year"] == 2012].groupby("port_code")[list(TRAFFIC.values())].sum()
-    return rows.rename(columns={column: mode.name.lower() for mode, column in TRAFFIC.items()})
+def traffic_2012() -> dict[tuple[int, Mode], float]:
+    """Crossings of 2012 by port code and mode."""
+    rows = table("border_crossings").query("year == 2012").fillna(0.0)
+    out: dict[tuple[int, Mode], float] = {}
+    for mode, column in TRAFFIC.items():
+        for port, count in zip(rows["port_code"].astype(int), rows[column].astype(float), strict=True):
+            out[port, mode] = out.get((port, mode), 0.0) + count
+    return out
 
 
 def _corridors(ports: Places, ports_rows: pd.DataFrame, sectors: Places) -> Corridors:
@@ -86,7 +89,7 @@ def _corridors(ports: Places, ports_rows: pd.DataFrame, sectors: Places) -> Corr
         sector = sector_of(parent)
         office = parent.split(";")[0].removeprefix("field office ").strip().lower().replace(" ", "_")
         for mode in TRAFFIC:
-            size = float(traffic.loc[int(code), mode.name.lower()]) if int(code) in traffic.index else 0.0
+            size = traffic.get((int(code), mode), 0.0)
             if size > 0:
                 state = SECTOR_STATE[sectors.ids[sector]]
                 rows.append(
@@ -130,9 +133,9 @@ def _corridors(ports: Places, ports_rows: pd.DataFrame, sectors: Places) -> Corr
 def _markets(geography: pd.DataFrame, kind: str) -> tuple[Places, np.ndarray]:
     """Markets, with the share of overdose deaths of 2013 as their weight."""
     rows = _kind(geography, "us_market_state")
-    deaths = table("overdose_deaths_state_year")
-    deaths = deaths[deaths["year"] == 2013].set_index("fips")["deaths_any_of_t40_1_t40_2_t40_4_t43_6"]
-    deaths = pd.to_numeric(deaths, errors="coerce")  # counts under 10 are suppressed
+    table_2013 = table("overdose_deaths_state_year").query("year == 2013")
+    counts = pd.to_numeric(table_2013["deaths_any_of_t40_1_t40_2_t40_4_t43_6"], errors="coerce")
+    deaths = dict(zip(table_2013["fips"].astype(int), counts, strict=True))  # counts under 10 are suppressed: nan
     fips = rows["id"].str.removeprefix("us_")
     size = fips.astype(int).map(deaths).fillna(5.0).to_numpy(np.float64)
     powder_states = {f for _, powder, states in DIVISIONS.values() if powder for f in states}

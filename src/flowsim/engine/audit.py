@@ -70,7 +70,8 @@ class Audit:
             gap = np.abs(stock - self.stock[name] - flow) / np.maximum(self.largest[name], 1e-6)
             lane = int(np.argmax(gap))
             if not gap[lane] <= TOLERANCE:
-                raise UnbalancedError(f"{name} out of balance by {gap[lane]:.3g} of its stock in week {week}, lane {lane}")
+                wrong = f"{name} out of balance by {gap[lane]:.3g} of its stock"
+                raise UnbalancedError(f"{wrong} in week {week}, lane {lane}")
             self.worst = max(self.worst, float(gap[lane]))
             self.stock[name] = stock
         check_signs(world, week)

@@ -64,7 +64,7 @@ class FlowModel(mesa.Model):
         self.seeds = tuple(int(s) for s in seeds)
         self.lanes = len(self.seeds)
         self.keys = draws.lane_keys(self.seeds)
-        self.params = stack([drawn(self.config, seed) for seed in self.seeds])
+        self.params = stack([drawn(self.config, self.config.chain, "chain.", seed) for seed in self.seeds])
         self.network = load_network(self.config.structure.markets)
         horizon = self.config.horizon
         self.first, self.last = week_number(horizon.start), week_number(horizon.end)
@@ -217,5 +217,5 @@ class FlowModel(mesa.Model):
     def _instruments(self) -> list[tuple[Any, Any]]:
         """Instruments with their parameters, in order of the registry."""
         chosen = self.config.policy or policy.neutral()
-        names = [f.name for f in fields(chosen)]
-        return [(policy.REGISTRY[name], stack([getattr(chosen, name)] * self.lanes)) for name in names]
+        worlds = stack([drawn(self.config, chosen, "policy.", seed) for seed in self.seeds])
+        return [(policy.REGISTRY[f.name], getattr(worlds, f.name)) for f in fields(worlds)]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from math import sqrt
+from typing import Any
 from zlib import crc32
 
 import numpy as np
 
-from flowsim.domain.chain import Chain
 from flowsim.domain.errors import unknown
 from flowsim.domain.params import Fact, flat, put
 from flowsim.domain.world_config import WorldConfig
@@ -26,11 +26,11 @@ def triangular(u: float, low: float, mode: float, high: float) -> float:
     return high - sqrt((1.0 - u) * (high - low) * (high - mode))
 
 
-def sampled(config: WorldConfig) -> list[Fact]:
+def sampled(tree: Any, prefix: str) -> list[Fact]:
     """Parameters with role uncertain or free and a range of evidence around their value."""
     return [
         fact
-        for fact in flat(config.chain)
+        for fact in flat(tree, prefix)
         if fact.role in ("uncertain", "free")
         and fact.low is not None
         and fact.high is not None
@@ -38,25 +38,35 @@ def sampled(config: WorldConfig) -> list[Fact]:
     ]
 
 
-def drawn(config: WorldConfig, seed: int) -> Chain:
-    """The chain of one world: as configured, or drawn from the ranges of evidence.
+def drawn(config: WorldConfig, tree: Any, prefix: str, seed: int) -> Any:
+    """One world's parameters: as configured, or drawn from the ranges of evidence.
 
-    Each parameter's draw is addressed by its name, so adding one changes no other.
+    Each parameter's draw is addressed by its dotted name, so adding one changes no other.
+
+    Parameters
+    ----------
+    config : WorldConfig
+        Says whether to draw.
+    tree : dataclass
+        ``config.chain`` or ``config.policy``.
+    prefix : str
+        ``chain.`` or ``policy.``.
+    seed : int
 
     Raises
     ------
     UserError
         If ``structure.draws`` is not a known choice.
     """
-    chain = config.chain
     if config.structure.draws not in CHOICES:
         raise unknown("structure.draws", config.structure.draws, CHOICES)
     if config.structure.draws == "none":
-        return chain
-    facts = sampled(config)
+        return tree
+    facts = sampled(tree, prefix)
     names = np.array([crc32(fact.name.encode()) for fact in facts], dtype=np.uint64)
     u = np.empty((len(facts), 1))
     draws.fill_uniform(draws.lane_keys([seed]), draws.PARAMETERS, 0, names, 0, u)
     for fact, share in zip(facts, u[:, 0], strict=True):
-        chain = put(chain, fact.name, triangular(float(share), float(fact.low or 0), fact.value, float(fact.high or 0)))
-    return chain
+        value = triangular(float(share), float(fact.low or 0), fact.value, float(fact.high or 0))
+        tree = put(tree, fact.name.removeprefix(prefix), value)
+    return tree

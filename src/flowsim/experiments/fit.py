@@ -10,6 +10,7 @@ import pandas as pd
 from flowsim.domain.errors import UserError
 
 YEARS = (2012, 2016)
+FAR = 1.5
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ SERIES = (
     Series(
         "ofo.southwest_border.seizure.heroin", "Heroin seized at southwest ports", "CBP via press", 0.40, (2012, 2016)
     ),
-    Series("price.opium_gum_farmgate.usd", "Opium gum, farm gate", "press", why="one press figure"),
+    Series("price.opium_gum_farmgate.usd", "Opium gum, farm gate", "press reports", why="one press figure"),
     Series("poppy.eradication_ha", "Poppy eradicated", "SEDENA", why="partly recalled figures"),
     Series(
         "usbp.southwest_border.seizure.heroin", "Heroin seized between ports", "Border Patrol", why="small and noisy"
@@ -102,6 +103,20 @@ def misses(table: pd.DataFrame) -> list[str]:
             f"{label}: {len(out)} of {len(rows)} years outside {worst['tolerance']:.0%} ({years}); "
             f"worst in {worst['year']}, the model has {worst['ratio']:.2f} times the data."
         )
+    return lines
+
+
+def remarks(table: pd.DataFrame) -> list[str]:
+    """One sentence per series that is not scored and is off by more than a factor of ``FAR`` in some year."""
+    lines = []
+    for label, rows in table[~table["scored"].astype(bool)].groupby("label", sort=False):
+        size = np.log(rows["ratio"].clip(lower=1e-9)).abs()
+        if size.max() > np.log(FAR):
+            worst = rows.loc[size.idxmax()]
+            lines.append(
+                f"{label} (not scored, {worst['why']}): in {worst['year']} the model has {worst['ratio']:.2f} times "
+                "the data."
+            )
     return lines
 
 

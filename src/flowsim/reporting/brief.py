@@ -27,7 +27,7 @@ def headline(comparison: pd.DataFrame, found: Sequence[Row], dates: str) -> list
         Years that outcomes cover.
     """
     if not found:
-        return ["These results hold no policy beside the baseline: there is nothing to rank."]
+        return ["These results hold no policy beside a baseline: there is nothing to rank."]
     lines = [_best(found, dates), *_others(found), *_cost(comparison, found), *_start(comparison, found)]
     n = frames.pairs(frames.versus(comparison))
     if n < FEW:

@@ -92,7 +92,7 @@ def _ground(ax: Axes) -> None:
 def _lines(ax: Axes, rows: pd.DataFrame, made: Places, weight: NDArray[np.float64]) -> tuple[Normalize, float]:
     """Draw the crossings; return the scale of colours and the largest crossing, kg a year."""
     points = flows.crossings(rows)
-    top = max(float(points["delivered_kg"].max()), 1e-9)
+    top = max(float(points.loc[points["area"] != flows.MAIL, "delivered_kg"].max()), 1e-9)
     x, y = project(points["lon"], points["lat"])
     points = points.assign(x=x, y=y)
     px, py = project(made.lon, made.lat)
@@ -109,7 +109,7 @@ def _lines(ax: Axes, rows: pd.DataFrame, made: Places, weight: NDArray[np.float6
             path = curve(start, end, 0.12 * np.sign(start[0] - end[0]))
             ax.plot(*path.T, color=SHARE(norm(row["share"])), lw=width, alpha=0.85, solid_capstyle="round", zorder=3)
         else:
-            ax.plot(*end, "s", ms=4 + width, color=SHARE(norm(row["share"])), zorder=5)
+            ax.plot(*end, "s", ms=4 + min(width, WIDEST), color=SHARE(norm(row["share"])), zorder=5)
         ax.plot(*end, "o", ms=2.6, mfc="white", mec=style.BLACK, mew=0.7, zorder=6)
     _names(ax, points[points["delivered_kg"] > top * LEAST])
     return norm, top

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from flowsim.data import targets
 from flowsim.experiments.files import replacing
-from flowsim.experiments.fit import fit, misses, points
+from flowsim.experiments.fit import fit, misses, points, remarks
 from flowsim.experiments.results import load
 from flowsim.reporting import captions, frames, provenance, style, tables
 from flowsim.reporting.brief import headline
@@ -20,6 +20,7 @@ from flowsim.reporting.pictures import Picture, draw
 
 PAGE = "report.html"
 FIGURES = "figures"
+HISTORY = "These runs end before any policy starts: they show history only, and nothing can be ranked."
 OTHERS = {
     "users_opioid": "Users",
     "consumed_kg.heroin": "Heroin used",
@@ -89,7 +90,7 @@ def render(results: Any, comparison: pd.DataFrame, fitted: pd.DataFrame, picture
         sections[picture.section].append({**_inlined(picture), "number": str(i)})
     return environment.get_template("report.html.j2").render(
         question=results.manifest.get("question") or "What would change, for whom, at what cost, and how sure are we?",
-        headline=headline(comparison, found, dates.words),
+        headline=headline(comparison, found, dates.words) if dates.projects else [HISTORY],
         rows=found,
         colours=style.colours([row.scenario for row in found]),
         others=others,
@@ -100,6 +101,7 @@ def render(results: Any, comparison: pd.DataFrame, fitted: pd.DataFrame, picture
         inside=inside,
         scored=scored,
         misses=misses(fitted),
+        remarks=remarks(fitted),
         left_out=captions.LEFT_OUT,
         judgement=captions.JUDGEMENT,
         tensions=captions.TENSIONS,

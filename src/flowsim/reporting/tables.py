@@ -150,7 +150,7 @@ def ranked(results: Any) -> RenderableType:
         first,
         Text(),
         second,
-        Text(f"\n{n} worlds per policy, paired by seed; intervals are the spread of single worlds"),
+        Text(f"\n{n} world{'s' * (n != 1)} per policy, paired by seed; intervals are the spread of single worlds"),
     )
 
 

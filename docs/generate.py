@@ -1,0 +1,227 @@
+"""Write the pages of this folder that follow from code, configuration and stored results.
+
+Usage::
+
+    python docs/generate.py                             parameters, levers, scenarios, outcomes
+    python docs/generate.py --results results/next_steps    the same, and fit.md, the README's table and the figures
+
+The first form needs nothing but the package; a test compares its pages with the committed ones.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from flowsim.domain.chain import Chain, archetypes
+from flowsim.domain.outcomes import DISPLACEMENT, OUTCOMES
+from flowsim.domain.params import Fact, flat
+from flowsim.experiments.catalogue import about, choices, conf_dir
+from flowsim.experiments.schema import Config
+from flowsim.policy import REGISTRY, Policy
+from flowsim.state.levers import LEVERS
+
+HERE = Path(__file__).resolve().parent
+NOTE = "<!-- Made by docs/generate.py from the code; edit there. -->\n"
+ROLES = {
+    "constant": "taken as known",
+    "uncertain": "drawn from its range with `structure.draws=prior`",
+    "free": "fitted to 2012-2016; drawn from its range with `structure.draws=prior`",
+    "lever": "chosen by users",
+    "design": "says how the program runs",
+}
+HOW = {
+    "sum": "total over the policy horizon",
+    "last": "at the end of the horizon",
+    "mean_last_year": "mean of the last year",
+    "pair": "share, against the baseline",
+}
+RULES = {
+    "multiply": "product",
+    "complement": "1 − (1 − p)(1 − q)",
+    "max": "largest",
+}
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A markdown table."""
+    lines = ["| " + " | ".join(columns) + " |", "|---" * len(columns) + "|"]
+    lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def number(value: Any) -> str:
+    """A value as in the tables."""
+    if value is None:
+        return ""
+    return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+
+
+def span(fact: Fact) -> str:
+    """The range of evidence, if there is one."""
+    return "" if fact.low is None or fact.high is None else f"{fact.low:g} to {fact.high:g}"
+
+
+def facts_table(facts: Iterable[Fact], prefix: str) -> str:
+    """Parameters with values, ranges, units, roles, sources."""
+    rows = ((f"`{f.name.removeprefix(prefix)}`", number(f.value), span(f), f.unit, f.role, f.source) for f in facts)
+    return table(("name", "value", "range", "unit", "role", "source"), rows)
+
+
+def parameters() -> str:
+    """Every parameter of the chain and of the program, by room."""
+    facts = list(flat(Config()))
+    counts = {role: sum(f.role == role for f in flat(Chain())) for role in ROLES}
+    parts = [
+        NOTE,
+        "# Parameters\n\nEvery number with its unit, source, range of evidence and role. The names are those of the "
+        "command line, the sweep and the manifest: `chain.market.eps_short=-0.4`. A value outside its range is "
+        "allowed and flagged; a value outside its hard limits (in the code) is refused. Parameters of instruments "
+        "are on [levers](levers.md).\n",
+        "Roles: " + "; ".join(f"*{role}*, {words}" for role, words in ROLES.items()) + ".\n",
+        f"The chain has {counts['constant']} constants, {counts['uncertain']} uncertain and **{counts['free']} free** "
+        "parameters (tables counted by entry).\n",
+    ]
+    for room in Chain.__dataclass_fields__:
+        prefix = f"chain.{room}."
+        parts.append(f"## `{prefix}*`\n\n" + facts_table((f for f in facts if f.name.startswith(prefix)), prefix))
+    parts.append(
+        "## `organisations.<name>.*`\n\nArchetypes: relative weights in exports, by judgement from the maps of "
+        "the DEA's threat assessments; not forecasts of the groups they are named after.\n"
+    )
+    rows = (
+        (f"`{name}`", o.label, f"{o.heroin:g}", f"{o.fentanyl:g}", o.lab_region, ", ".join(o.plazas) or "none")
+        for name, o in archetypes().items()
+    )  # fmt: skip
+    parts.append(table(("name", "label", "heroin", "fentanyl", "lab_region", "plazas"), rows))
+    rest = [f for f in facts if not f.name.startswith(("chain.", "policy.", "organisations."))]
+    parts.append("## Runs\n\n" + facts_table(rest, ""))
+    return "\n".join(parts)
+
+
+def levers() -> str:
+    """What policy can move, and the instruments that move it."""
+    parts = [
+        NOTE,
+        "# Levers and instruments\n\nAn **instrument** is a programme: `policy.<instrument>.intensity` in [0, 1] is the "
+        "share of the full programme, 0 in the baseline. Each week it writes effects into **levers**, which start "
+        "neutral. Effects of several instruments on one lever combine by the lever's rule, never by order. "
+        "Intensity 0 changes no bit of any number.\n",
+        "What arrives in the field is intensity × min(1, weeks since `start` / `ramp_weeks`), and 0 again from `end` on. The "
+        "bill is `cost_usd_per_year` × what arrives; the United States pay `us_share` of it.\n",
+        "## Levers\n",
+        table(
+            ("lever", "unit", "neutral", "limits", "effects combine by", "acts on", "written by"),
+            (
+                (
+                    f"`{lever.name}`",
+                    lever.unit,
+                    f"{lever.neutral:g}",
+                    f"{lever.limits[0]:g} to {lever.limits[1]:g}",
+                    RULES[lever.rule],
+                    lever.acts_on,
+                    ", ".join(name for name, room in REGISTRY.items() if lever.name in room.WRITES),
+                )
+                for lever in LEVERS.values()
+            ),
+        ),  # fmt: skip
+        "## Instruments\n",
+    ]
+    for name, room in REGISTRY.items():
+        title, _, text = (room.__doc__ or "").strip().partition("\n\n")
+        text = " ".join(text.split())
+        reads = ", ".join(f"`{series}`" for series in room.READS) or "nothing"
+        facts = flat(getattr(Policy(), name))
+        parts.append(f"### `policy.{name}`\n\n{title}\n\n{text}\n\nReads {reads}.\n\n{facts_table(facts, '')}")
+    return "\n".join(parts)
+
+
+def scenarios() -> str:
+    """Scenario files with what they state, and comparisons."""
+    parts = [
+        NOTE,
+        "# Scenarios\n\nA scenario switches instruments on; `strength=low|medium|high` chooses its dose, medium unless "
+        "told otherwise. One more scenario is one more file ([how to](howto.md)).\n",
+    ]
+    for name, path in choices("scenario", [conf_dir()]).items():
+        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+        comments = [line.lstrip("# ").rstrip() for line in path.read_text(encoding="utf-8").splitlines()
+                    if line.startswith("#") and "@package" not in line]  # fmt: skip
+        dose = ", ".join(f"{strength} {value:g}" for strength, value in (tree.get("dose") or {}).items())
+        moved = ", ".join(f"`{room}`" for room in tree.get("policy") or {}) or "nothing"
+        body = "\n".join(f"- {line}" for line in sentences(comments[1:]))
+        parts.append(f"## `{name}`\n\n{comments[0]}.\n\n{body}\n- Instruments: {moved}. Intensity: {dose}.\n")
+    parts.append("## Comparisons\n")
+    rows = []
+    for name, path in choices("compare", [conf_dir()]).items():
+        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+        grid = "; ".join(f"{lever} in {values}" for lever, values in tree["grid"].items())
+        rows.append((f"`compare={name}`", tree["question"], ", ".join(tree["scenarios"]), grid or "none"))
+    parts.append(table(("comparison", "question", "scenarios", "grid"), rows))
+    parts.append("## Structural alternatives\n")
+    structure = ((f"`structure={n}`", about(p)) for n, p in choices("structure", [conf_dir()]).items())
+    parts.append(table(("choice", "what it says"), structure))
+    return "\n".join(parts)
+
+
+def sentences(lines: Sequence[str]) -> list[str]:
+    """Comment lines joined where one goes on in the next."""
+    found: list[str] = []
+    for line in lines:
+        if found and not any(
+            line.startswith(word + ":") for word in ("Question", "Reference", "Start", "High", "Cost")
+        ):
+            found[-1] = f"{found[-1]} {line}"
+        else:
+            found.append(line)
+    return found
+
+
+def outcomes() -> str:
+    """The catalogue of outcomes."""
+    better = {-1: "less", 0: "", 1: "more"}
+    rows = (
+        (f"`{o.name}`", o.label, o.unit, HOW[o.how], better[o.better])
+        for o in (*OUTCOMES.values(), *DISPLACEMENT.values())
+    )
+    return "\n".join(
+        (
+            NOTE,
+            "# Outcomes\n\nOne number per world and outcome over the policy horizon; `r.comparison()` holds the differences. "
+            "Kilograms are pure, USD are of 2016. *Better* says which way counts as improvement in `p_improves`; where "
+            "it is empty neither way is better by itself: more can be seized because more is looked for or because "
+            "more is sent.\n",
+            table(("outcome", "in words", "unit", "from the weekly series", "better"), rows),
+            "Displacement: of what some places lose against the baseline, the share that reappears in others, "
+            "min(1, gains / losses), by crossing (heroin delivered) or poppy region (area standing); missing where "
+            "losses stay below 1 % of the total. It is an account of where flows went, not a causal claim.\n",
+            "Columns of `comparison()`: `baseline`, `value`, `difference` (means over worlds), `ratio`; `lo50`, `hi50`, "
+            "`lo90`, `hi90` (quantiles over worlds of the paired difference: how far single worlds differ, not an interval "
+            "of the mean); `p_improves` (share of worlds that improve, ties half); `cost_usd`, `cost_per_unit`; `versus` "
+            "(`baseline`, or `start`: the same quantity at the rate of the 52 weeks before the policy); `n`.\n",
+        )
+    )
+
+
+PAGES = {"parameters": parameters, "levers": levers, "scenarios": scenarios, "outcomes": outcomes}
+
+
+def main() -> None:
+    """Write the pages."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--results", type=Path, help="a stored comparison of the Next Steps")
+    where = asked.parse_args().results
+    for name, page in PAGES.items():
+        (HERE / f"{name}.md").write_text(page(), encoding="utf-8")
+    if where is not None:
+        from from_results import write
+
+        write(where)
+
+
+if __name__ == "__main__":
+    main()

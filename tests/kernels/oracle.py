@@ -1,0 +1,102 @@
+"""Slow, obvious twins of the kernels: scalar loops, Python integers, the standard library's functions."""
+
+from __future__ import annotations
+
+import math
+from statistics import NormalDist
+
+WORD = 2**32
+
+
+def philox(counter, key):
+    """Philox4x32-10 on Python integers: four counter words, two key words, four words back."""
+    c0, c1, c2, c3 = counter
+    k0, k1 = key
+    for _ in range(10):
+        high_0, low_0 = divmod(0xD2511F53 * c0, WORD)
+        high_1, low_1 = divmod(0xCD9E8D57 * c2, WORD)
+        c0, c1, c2, c3 = high_1 ^ c1 ^ k0, low_1, high_0 ^ c3 ^ k1, low_0
+        k0, k1 = (k0 + 0x9E3779B9) % WORD, (k1 + 0xBB67AE85) % WORD
+    return c0, c1, c2, c3
+
+
+def uniforms2(key, process, week, entity, slot):
+    """Two uniforms at an address: 52 bits and a half, over 2**52."""
+    key = int(key)
+    words = philox([int(x) % WORD for x in (entity, slot, week, process)], (key % WORD, key // WORD))
+    return tuple(((high * WORD + low) // 4096 + 0.5) / 2**52 for high, low in (words[:2], words[2:]))
+
+
+def normal(u):
+    """Standard normal quantile, cut at exp(-25) from either end."""
+    edge = math.exp(-25.0)
+    return NormalDist().inv_cdf(min(max(u, edge), 1.0 - edge))
+
+
+def rounded(mean, variance, lean, u, most):
+    """Cornish-Fisher quantile of a count, with continuity correction."""
+    z = normal(u)
+    return min(max(math.floor(mean + math.sqrt(variance) * z + lean * (z * z - 1.0) / 6.0 + 0.5), 0), most)
+
+
+def poisson(u, lam):
+    """Smallest n with P(N <= n) >= u."""
+    if lam > 30.0:
+        return rounded(lam, lam, 1.0, u, math.inf)
+    n, mass = 0, math.exp(-lam)
+    reached = mass
+    while min(u, 1.0 - 1e-12) > reached:
+        n += 1
+        mass *= lam / n
+        reached += mass
+    return n
+
+
+def binomial(u, n, p):
+    """Smallest k with P(K <= k) >= u; above one half the failures are counted with 1 - u."""
+    if p > 0.5:
+        return n - binomial(1.0 - u, n, 1.0 - p)
+    if n * p * (1.0 - p) > 30.0:
+        return rounded(n * p, n * p * (1.0 - p), 1.0 - 2.0 * p, u, n)
+    k, reached = 0, (1.0 - p) ** n
+    while min(u, 1.0 - 1e-12) > reached and k < n:
+        k += 1
+        reached += math.comb(n, k) * p**k * (1.0 - p) ** (n - k)
+    return k
+
+
+def load_kg(u, mean_kg, sigma):
+    """Size of one load."""
+    return mean_kg * math.exp(sigma * normal(u) - sigma * sigma / 2.0)
+
+
+def cross(a, address, out):
+    """One week of loads, one load after the other."""
+    senders, drugs, ways, lanes = a.share.shape
+    for array in out:
+        array[...] = 0.0
+    for s in range(senders):
+        for d in range(drugs):
+            for lane in range(lanes):
+                passed, seized = [0.0] * ways, [0.0] * ways
+                for c in range(ways):
+                    entity = int(address.sender[s]) << 20 | d << 16 | int(address.number[c])
+                    where = address.keys[lane], address.count, address.week, entity
+                    u, v = uniforms2(*where, 0)
+                    n = poisson(u, a.send_kg[s, d, lane] * a.share[s, d, c, lane] / a.mean_load_kg[d, c, lane])
+                    hits = binomial(v, n, a.p_inspect[d, c, lane])
+                    out.loads[s, d, c, lane], out.hits[s, d, c, lane] = n, hits
+                    for j in range(n):
+                        u, _ = uniforms2(address.keys[lane], address.size, address.week, entity, j + 1)
+                        kg = load_kg(u, a.mean_load_kg[d, c, lane], a.sigma[d, lane])
+                        if j < hits:
+                            seized[c] += kg
+                        else:
+                            passed[c] += kg
+                sent, stock = sum(passed) + sum(seized), a.stock_kg[s, d, lane]
+                factor = stock / sent if sent > stock else 1.0
+                out.sent_kg[s, d, lane] = sent * factor
+                out.passed_kg[s, d, lane] = sum(passed) * factor
+                for c in range(ways):
+                    out.delivered_kg[d, c, lane] += passed[c] * factor
+                    out.seized_kg[d, c, lane] += seized[c] * factor
