@@ -42,14 +42,22 @@ def test_without_discount_it_is_expected_value(routes: Case) -> None:
     assert_allclose(worth, expected, rtol=1e-12)
 
 
-def test_a_loss_that_stands_out_weighs_more(routes: Case) -> None:
-    """With equal payoffs on all routes arrival is never salient, so seizure is, and risk is overweighted."""
+def test_where_nothing_stands_out_seizure_comes_first() -> None:
+    """One route alone is the usual one, so no state stands out and the loss takes the larger weight."""
+    value, cost, risk, delta = (np.full((1, 1, 1), x) for x in (40000.0, 3000.0, 0.1, 0.45))
+    worth = local_thinker(value, cost, risk, np.ones((1, 1, 1)), delta[0, 0])
+    arrive, seized = 0.9 * 0.45**2, 0.1 * 0.45
+    expected = (arrive * 37000.0 - seized * 3000.0) / (arrive + seized) / 40000.0
+    assert_allclose(worth[0, 0, 0], expected, rtol=1e-12)
+    assert worth[0, 0, 0] < local_thinker(value, cost, risk, np.ones((1, 1, 1)), np.ones(1))[0, 0, 0]
+
+
+@pytest.mark.parametrize("delta", [0.35, 0.45, 1.0])
+def test_a_riskier_route_is_worth_less(routes: Case, delta: float) -> None:
     same = routes | {"cost": np.full((2, 6, 3), 1000.0)}
-    plain, local = (local_thinker(**same, delta=np.full(3, d)) for d in (1.0, 0.45))
-    spread_plain, spread_local = np.ptp(plain, axis=1), np.ptp(local, axis=1)
-    assert (np.abs(spread_local - spread_plain) > 0.0).all()
+    worth = local_thinker(**same, delta=np.full(3, delta))
     order = np.argsort(same["risk"], axis=1)
-    assert (np.diff(np.take_along_axis(local, order, axis=1), axis=1) < 0.0).all()
+    assert (np.diff(np.take_along_axis(worth, order, axis=1), axis=1) < 0.0).all()
 
 
 def test_shares_sum_to_one_and_leave_the_mail_alone(model: FlowModel) -> None:

@@ -73,7 +73,9 @@ def test_sums_are_those_of_the_records(model: FlowModel, published: Published) -
     )
     np.testing.assert_allclose(published["poppy.eradication_ha", 2013], weekly["eradicated_ha"][calendar].sum(0))
     seized = records.weekly[fiscal, names.index("seized_kg.heroin")].sum(0)
-    border = published["ofo.southwest_border.seizure.heroin", 2013] + published["usbp.southwest_border.seizure.heroin", 2013]
+    border = (
+        published["ofo.southwest_border.seizure.heroin", 2013] + published["usbp.southwest_border.seizure.heroin", 2013]
+    )
     gross = seized * 2.2046226218 / model.params.border.purity[0]
     assert (border <= gross * (1 + 1e-12)).all()  # the rest is caught at sea
     assert (border > 0.8 * gross).all()
@@ -104,6 +106,7 @@ def test_policies_see_last_year_only(model: FlowModel, published: Published) -> 
 def test_southwest_total_is_at_least_its_field_offices(published: Published) -> None:
     for drug in ("heroin", "fentanyl"):
         offices = sum(
-            published[f"ofo.field_office.{o}.seizure.{drug}", 2013] for o in ("san_diego", "tucson", "el_paso", "laredo")
+            published[f"ofo.field_office.{o}.seizure.{drug}", 2013]
+            for o in ("san_diego", "tucson", "el_paso", "laredo")
         )
         np.testing.assert_allclose(offices, published[f"ofo.southwest_border.seizure.{drug}", 2013], rtol=1e-9)

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile(
     "kernels",
-    max_examples=8 if numba.config.DISABLE_JIT else 60,
+    max_examples=12 if numba.config.DISABLE_JIT else 60,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

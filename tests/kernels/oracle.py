@@ -29,8 +29,7 @@ def uniforms2(key, process, week, entity, slot):
 
 def normal(u):
     """Standard normal quantile, cut at exp(-25) from either end."""
-    edge = math.exp(-25.0)
-    return NormalDist().inv_cdf(min(max(u, edge), 1.0 - edge))
+    return -normal(1.0 - u) if u > 0.5 else NormalDist().inv_cdf(max(u, math.exp(-25.0)))
 
 
 def rounded(mean, variance, lean, u, most):

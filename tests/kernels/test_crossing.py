@@ -137,6 +137,7 @@ def test_nothing_to_send_and_no_stock():
     assert crossed(a._replace(send_kg=np.zeros_like(a.send_kg)), address).loads.max() == 0.0
 
 
+@pytest.mark.filterwarnings("ignore:invalid value")
 @pytest.mark.parametrize("wrong", [np.nan, -1.0, np.inf])
 def test_a_lane_with_impossible_input_says_so_and_spares_the_others(wrong):
     a, address = case(16, 2, 1, 3, 3)

@@ -14,6 +14,7 @@ preference is switched off unless ``NUMBA_CPU_NAME`` or ``NUMBA_CPU_FEATURES`` s
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import platform
@@ -69,10 +70,8 @@ def cache_folder() -> Path:
     """Where compiled kernels go: ``FLOWSIM_CACHE``, else the user's cache folder, else a temporary one."""
     name = PREFIX + sources_hash()
     roots = [Path(os.environ["FLOWSIM_CACHE"])] if os.environ.get("FLOWSIM_CACHE") else []
-    try:
+    with contextlib.suppress(RuntimeError):  # no home folder
         roots.append(user_cache() / "flowsim")
-    except RuntimeError:
-        pass  # no home folder
     for root in roots:
         if writable(root / name):
             sweep(root, keep=name)
@@ -95,7 +94,7 @@ CACHE = cache_folder()
 
 
 def widen() -> None:
-    """Let LLVM use registers of 512 bits where the processor has them; only before the first decoration of a process."""
+    """Let LLVM use registers of 512 bits where the processor has them; works before a process decorates anything."""
     config = numba.config
     if config.DISABLE_JIT or config.CPU_NAME is not None or config.CPU_FEATURES is not None:
         return
