@@ -50,8 +50,8 @@ def ranking(results: Any) -> str:
     rows = table[(table["versus"] == "baseline") & (table["scenario"] != "baseline")]
     deaths = rows[rows["outcome"] == "deaths_overdose_opioid"].sort_values("difference")
     lines = [
-        "| scenario | opioid deaths averted | middle 90 % of worlds | of the baseline's | in worlds | programme cost, million USD "
-        "| heroin seized | routes shifted |",
+        "| scenario | opioid deaths averted | middle 90 % of worlds | of the baseline's | in worlds "
+        "| cost, million USD | heroin seized | routes shifted |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for row in deaths.itertuples():
@@ -59,20 +59,20 @@ def ranking(results: Any) -> str:
         shift = mine.loc["displacement.routes", "value"]
         cells = (
             f"{label(row.scenario)} (`{row.scenario}`)",
-            f"{-row.difference:,.0f}",
-            f"{-row.hi90:,.0f} to {-row.lo90:,.0f}",
+            f"{-row.difference:,.0f}".replace("-", "−"),
+            f"{-row.hi90:,.0f} to {-row.lo90:,.0f}".replace("-", "−"),
             f"{-100 * row.difference / row.baseline:.2f} %",
             f"{100 * row.p_improves:.0f} %",
             f"{row.cost_usd / 1e6:,.0f}",
-            f"{100 * (mine.loc['seized_kg.heroin', 'ratio'] - 1):+.1f} %",
+            f"{100 * (mine.loc['seized_kg.heroin', 'ratio'] - 1):+.1f} %".replace("-", "−"),
             "–" if pd.isna(shift) else f"{100 * shift:.0f} %",
         )
         lines.append("| " + " | ".join(cells) + " |")
     base = deaths["baseline"].iloc[0]
     lines.append(
-        f"\nPaired by seed, n = {int(deaths['n'].min())} worlds; the baseline has {base:,.0f} deaths in ten years. *In worlds*: "
-        "share of worlds with fewer deaths. *Routes shifted*: of the heroin that some crossings lose, the share that "
-        "others gain (– where almost nothing is lost).\n"
+        f"\nPaired by seed, n = {int(deaths['n'].min())} worlds; the baseline has {base:,.0f} deaths in ten years. "
+        "*In worlds*: share of worlds with fewer deaths. *Routes shifted*: of the heroin that some crossings lose, "
+        "the share that others gain (– where almost nothing is lost).\n"
     )
     return "\n".join(lines)
 
@@ -85,12 +85,18 @@ def fit_page(results: Any) -> str:
     worlds = int(table["n"].min())
     template = (HERE / "fit.template.md").read_text(encoding="utf-8")
     said = misses(table)
+    prior = [f for f in flat(Chain()) if f.source.startswith("prior of prototypes") and f.role != "free"]
+    p = Chain().crops
     return template.format(
         inside=inside,
         scored=scored,
         free=len(free),
         names=", ".join(f"`{name}`" for name in free),
         worlds=worlds,
+        per=f"{scored / max(len(free), 1):.1f}",
+        prior=len(prior),
+        eps_area=f"{p.eps_area:g}",
+        lambda_area=f"{p.lambda_area:g}",
         scored_table=_rows(table[table["scored"].astype(bool)]),
         shown_table=_rows(table[~table["scored"].astype(bool)], why=True),
         misses="\n".join(f"- {line}" for line in said) or "None of the scored points lies outside its tolerance.",

@@ -107,12 +107,12 @@ def levers() -> str:
     """What policy can move, and the instruments that move it."""
     parts = [
         NOTE,
-        "# Levers and instruments\n\nAn **instrument** is a programme: `policy.<instrument>.intensity` in [0, 1] is the "
-        "share of the full programme, 0 in the baseline. Each week it writes effects into **levers**, which start "
+        "# Levers and instruments\n\nAn **instrument** is a programme: `policy.<instrument>.intensity` in [0, 1] is "
+        "the share of the full programme, 0 in the baseline. Each week it writes effects into **levers**, which start "
         "neutral. Effects of several instruments on one lever combine by the lever's rule, never by order. "
         "Intensity 0 changes no bit of any number.\n",
-        "What arrives in the field is intensity × min(1, weeks since `start` / `ramp_weeks`), and 0 again from `end` on. The "
-        "bill is `cost_usd_per_year` × what arrives; the United States pay `us_share` of it.\n",
+        "What arrives in the field is intensity × min(1, weeks since `start` / `ramp_weeks`), and 0 again from `end` "
+        "on. The bill is `cost_usd_per_year` × what arrives; the United States pay `us_share` of it.\n",
         "## Levers\n",
         table(
             ("lever", "unit", "neutral", "limits", "effects combine by", "acts on", "written by"),
@@ -128,7 +128,7 @@ def levers() -> str:
                 )
                 for lever in LEVERS.values()
             ),
-        ),  # fmt: skip
+        ),
         "## Instruments\n",
     ]
     for name, room in REGISTRY.items():
@@ -191,18 +191,19 @@ def outcomes() -> str:
     return "\n".join(
         (
             NOTE,
-            "# Outcomes\n\nOne number per world and outcome over the policy horizon; `r.comparison()` holds the differences. "
-            "Kilograms are pure, USD are of 2016. *Better* says which way counts as improvement in `p_improves`; where "
-            "it is empty neither way is better by itself: more can be seized because more is looked for or because "
+            "# Outcomes\n\nOne number per world and outcome over the policy horizon; `r.comparison()` holds the "
+            "differences. Kilograms are pure, USD are of 2016. *Better* says which way counts as improvement in "
+            "`p_improves`; where it is empty neither way is better by itself: more can be seized because more is looked for or because "
             "more is sent.\n",
             table(("outcome", "in words", "unit", "from the weekly series", "better"), rows),
             "Displacement: of what some places lose against the baseline, the share that reappears in others, "
             "min(1, gains / losses), by crossing (heroin delivered) or poppy region (area standing); missing where "
             "losses stay below 1 % of the total. It is an account of where flows went, not a causal claim.\n",
-            "Columns of `comparison()`: `baseline`, `value`, `difference` (means over worlds), `ratio`; `lo50`, `hi50`, "
-            "`lo90`, `hi90` (quantiles over worlds of the paired difference: how far single worlds differ, not an interval "
-            "of the mean); `p_improves` (share of worlds that improve, ties half); `cost_usd`, `cost_per_unit`; `versus` "
-            "(`baseline`, or `start`: the same quantity at the rate of the 52 weeks before the policy); `n`.\n",
+            "Columns of `comparison()`: `baseline`, `value`, `difference` (means over worlds), `ratio`; `lo50`, "
+            "`hi50`, `lo90`, `hi90` (quantiles over worlds of the paired difference: how far single worlds differ, not "
+            "an interval of the mean); `p_improves` (share of worlds that improve, ties half); `cost_usd`, "
+            "`cost_per_unit`; `versus` (`baseline`, or `start`: the same quantity at the rate of the 52 weeks before the "
+            "policy); `n`.\n",
         )
     )
 

@@ -15,19 +15,19 @@ from flowsim.domain.world_config import WorldConfig
 HEAVY = ("numpy", "numba", "mesa", "pandas", "pyarrow", "hydra", "omegaconf", "matplotlib", "rich", "jinja2")
 
 
-def modules_after(statement: str) -> set[str]:
+def modules_after(statement: str, environment: dict[str, str]) -> set[str]:
     """Top-level modules that a fresh interpreter has loaded after a statement."""
     code = f"import sys; {statement}; print(*sorted(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     return {name.split(".")[0] for name in done.stdout.split()}
 
 
-def test_importing_flowsim_loads_nothing_heavy() -> None:
-    assert not set(HEAVY) & modules_after("import flowsim; flowsim.__version__")
+def test_importing_flowsim_loads_nothing_heavy(environment: dict[str, str]) -> None:
+    assert not set(HEAVY) & modules_after("import flowsim; flowsim.__version__", environment)
 
 
-def test_the_model_needs_neither_hydra_nor_pictures() -> None:
-    loaded = modules_after("from flowsim import FlowModel")
+def test_the_model_needs_neither_hydra_nor_pictures(environment: dict[str, str]) -> None:
+    loaded = modules_after("from flowsim import FlowModel", environment)
     assert {"numpy", "numba", "mesa"} <= loaded
     assert not {"hydra", "omegaconf", "matplotlib", "rich", "jinja2"} & loaded
 
@@ -48,7 +48,7 @@ def test_unknown_names_are_refused() -> None:
 @pytest.mark.parametrize("name", ["run", "compare"])
 def test_tasks_take_overrides_and_settings(name: str) -> None:
     parameters = inspect.signature(getattr(flowsim, name)).parameters
-    assert list(parameters)[0] == "overrides"
+    assert next(iter(parameters)) == "overrides"
     assert parameters["config_dir"].kind is parameters["progress"].kind is inspect.Parameter.KEYWORD_ONLY
     assert any(p.kind is inspect.Parameter.VAR_KEYWORD for p in parameters.values())
 

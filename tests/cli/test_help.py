@@ -15,7 +15,8 @@ def test_help_lists_what_there_is_and_stays_light(environment, tmp_path) -> None
     (tmp_path / "mine" / "scenario").mkdir(parents=True)
     (tmp_path / "mine" / "scenario" / "toll_road.yaml").write_text("# @package _global_\n# A toll on the road\n")
     code = (
-        "import sys; sys.argv[1:] = ['--config-dir', 'mine', 'seed=1', '--help']; from flowsim.cli import main; main(); "
+        "import sys; sys.argv[1:] = ['--config-dir', 'mine', 'seed=1', '--help']; "
+        "from flowsim.cli import main; main(); "
         f"sys.stderr.write(' '.join(m for m in {HEAVY} if m in sys.modules))"
     )
     began = perf_counter()

@@ -60,8 +60,14 @@ def test_a_corridor_is_at_a_port_or_in_a_sector_or_neither():
     between = np.isin(corridors.mode, [Mode.FOOT_BETWEEN_PORTS, Mode.VEHICLE_BETWEEN_PORTS, Mode.TUNNEL])
     np.testing.assert_array_equal(corridors.port >= 0, land)
     np.testing.assert_array_equal(corridors.sector >= 0, between)
-    assert set(corridors.port[land]) == set(range(len(network.ports)))
     assert set(corridors.sector[between]) == set(range(len(network.sectors)))
+
+
+def test_every_port_but_one_that_opened_later_has_corridors():
+    network = load_network()
+    used = set(network.corridors.port.tolist())
+    without = [name for row, name in enumerate(network.ports.names) if row not in used]
+    assert without == ["Boquillas"]
 
 
 def test_names_of_corridors_say_place_and_mode():

@@ -37,6 +37,14 @@ def test_sums_are_right():
     np.testing.assert_allclose(lanes.mix(VALUES[:, :, 0], VALUES[0]), VALUES[:, :, 0] @ VALUES[0], rtol=1e-12)
 
 
+@pytest.mark.parametrize("axes", [(0,), (1,), (2,), (0, 1), (1, 2), (0, 2), (0, 1, 2)])
+def test_any_axes_may_go(axes):
+    values = VALUES[:30].reshape(5, 6, 5, 64)
+    np.testing.assert_allclose(lanes.sum_over(values, *axes), values.sum(axes), rtol=1e-12)
+    one = lanes.sum_over(values[..., 9:10], *axes)
+    assert_array_equal(one[..., 0], lanes.sum_over(values, *axes)[..., 9])
+
+
 def test_the_order_is_first_to_last():
     column = np.array([1e16, 1.0, -1e16])[:, None]
     assert lanes.total(column)[0] == 0.0

@@ -16,7 +16,6 @@ from flowsim.kernels.draws import lane_keys
 SEEDS = st.integers(0, 2**32 - 1)
 FEW = settings(max_examples=25, deadline=None, derandomize=True)
 CLOSE = {"rtol": 1e-12, "atol": 1e-9}  # atol: differences of stocks of 1e4 kg
-PER_LANE = ("per_lab_kg", "build_weeks", "raid_hazard", "precursor_per_kg")
 
 
 def numbers(rng, low, high, *shape, zeros=0.0):
@@ -33,9 +32,12 @@ def alone(bundle, lane):
 
 def makers(rng, senders=3, lanes=5):
     size, short = (senders, 2, lanes), (senders, lanes)
+    plan, per_lab = numbers(rng, 0.0, 300.0, *size, zeros=0.2), numbers(rng, 1.0, 20.0, 2, lanes)
+    near = np.maximum(np.ceil(1.2 * plan / per_lab) + rng.integers(-4, 5, size), 0.0)
+    labs = np.where(rng.random(size) < 0.5, near, rng.integers(0, 120, size))
     state = synthesis.Makers(
         number=np.array([2, 7, 11], dtype=np.uint64)[:senders],
-        labs=np.where(rng.random(size) < 0.2, 0.0, rng.integers(0, 120, size)).astype(np.float64),
+        labs=np.where(rng.random(size) < 0.2, 0.0, labs),
         stock_kg=numbers(rng, 0.0, 1e4, *size, zeros=0.2),
         produced_kg=np.full(size, np.nan),
         raided=np.full(size, np.nan),
@@ -48,10 +50,10 @@ def makers(rng, senders=3, lanes=5):
     making = synthesis.Making(
         keys=lane_keys(rng.integers(0, 1000, lanes)),
         week=int(rng.integers(800, 1900)),
-        plan_kg=numbers(rng, 0.0, 300.0, *size, zeros=0.2),
+        plan_kg=plan,
         heroin_kg=numbers(rng, 0.0, 300.0, *short, zeros=0.2),
-        per_lab_kg=numbers(rng, 1.0, 20.0, 2, lanes),
-        build_weeks=numbers(rng, 1.0, 30.0, lanes),
+        per_lab_kg=per_lab,
+        build_weeks=numbers(rng, 1.0, 10.0, lanes),
         raid_hazard=numbers(rng, 0.0, 1.2, lanes, zeros=0.3),
         precursor_per_kg=numbers(rng, 0.5, 5.0, lanes),
     )

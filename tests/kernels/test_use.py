@@ -85,11 +85,8 @@ def plain(rule, m, lane):
     return out
 
 
-@pytest.mark.twin
-@FEW
-@given(seed=SEEDS)
-def test_a_week_of_use_is_that_of_its_twin(seed):
-    state, deaths, rule = case(seed)
+def check_against_twin(state, deaths, rule):
+    """Run a week and compare every cell; returns the people before."""
     old = deepcopy(state)
     kernel.use(state, deaths, rule)
     for m, lane in np.ndindex(MARKETS, LANES):
@@ -101,6 +98,25 @@ def test_a_week_of_use_is_that_of_its_twin(seed):
         want = twin.people(*here, counts["heroin"] + counts["fentanyl"], numbers_here)
         for name, value in want.items():
             np.testing.assert_allclose(getattr(state, name)[m, lane], value, **CLOSE, err_msg=name)
+    return old
+
+
+@pytest.mark.twin
+@FEW
+@given(seed=SEEDS)
+def test_a_week_of_use_is_that_of_its_twin(seed):
+    check_against_twin(*case(seed))
+
+
+@pytest.mark.twin
+@FEW
+@given(seed=SEEDS)
+def test_nobody_dies_twice_in_a_plague(seed):
+    state, deaths, rule = case(seed)
+    rule.mu[:] = 0.8
+    old = check_against_twin(state, deaths, rule)
+    dead = np.minimum(deaths.heroin + deaths.fentanyl, old.users + old.treated)
+    assert (state.died <= dead * (1.0 + 1e-12)).all()
 
 
 @FEW

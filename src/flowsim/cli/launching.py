@@ -50,13 +50,15 @@ def check_overrides(overrides: Sequence[str], folders: Sequence[Path]) -> None:
             override = parser.parse_override(text)
         except HydraException as error:
             raise UserError(f"cannot read {text!r}: {HOW} ({error})") from None
-        if not isinstance(override.value(), str | list) and (known := choices(override.key_or_group, folders)):
-            if not override.is_sweep_override():
-                raise UserError(f"{text} is not a choice of {override.key_or_group} (one of: {', '.join(known)})")
+        group = override.key_or_group
+        known = choices(group, folders)
+        if known and not (override.is_sweep_override() or isinstance(override.value(), str | list)):
+            raise UserError(f"{text} is not a choice of {group} (one of: {', '.join(known)})")
         if override.is_sweep_override() and not _any(override, folders):
-            group = override.key_or_group
-            known = ", ".join(choices(group, folders)) if override.value_type == ValueType.GLOB_CHOICE_SWEEP else ""
-            raise UserError(f"{text} matches nothing" + (f" (choices of {group}: {known})" if known else ""))
+            globbed = override.value_type == ValueType.GLOB_CHOICE_SWEEP
+            raise UserError(
+                f"{text} matches nothing" + (f" (choices of {group}: {', '.join(known)})" if globbed else "")
+            )
 
 
 def _any(override: Override, folders: Sequence[Path]) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from traceback import walk_tb
+from typing import Any
 
 from hydra.errors import ConfigCompositionException, HydraException, MissingConfigException
 from omegaconf import OmegaConf
@@ -182,7 +183,7 @@ def _names() -> list[str]:
     return [*_dotted(schema()), *groups([conf_dir()]), "hydra/launcher", "hydra/sweeper"]
 
 
-def _dotted(node: object, prefix: str = "") -> Iterator[str]:
+def _dotted(node: Any, prefix: str = "") -> Iterator[str]:
     if OmegaConf.is_dict(node):
         for key in node:
             yield f"{prefix}{key}"

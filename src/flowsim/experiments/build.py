@@ -12,6 +12,7 @@ from hydra import compose, initialize_config_dir
 from hydra.core.global_hydra import GlobalHydra
 from hydra.core.hydra_config import HydraConfig
 from hydra.core.object_type import ObjectType
+from hydra.errors import HydraException
 from omegaconf import DictConfig, OmegaConf, open_dict
 from omegaconf.errors import ConfigKeyError, InterpolationKeyError, OmegaConfBaseException
 
@@ -91,13 +92,22 @@ def session(config_dir: str | Path | None = None) -> Iterator[list[str]]:
     ------
     list of str
         Overrides that every composition in this session needs.
+
+    Raises
+    ------
+    UserError
+        If the folder does not exist, or for what hydra refuses.
     """
     if config_dir is not None and not Path(config_dir).is_dir():
         raise UserError(f"config_dir: there is no folder {config_dir}")
     register()
     extra = [] if config_dir is None else [f"hydra.searchpath=['file://{Path(config_dir).resolve()}']"]
     with initialize_config_dir(str(conf_dir()), job_name="flowsim", version_base="1.3"):
-        yield extra
+        try:
+            yield extra
+        except (HydraException, OmegaConfBaseException) as error:
+            lines = [str(e).strip().splitlines()[0].rstrip(".") for e in (error, error.__cause__) if e]
+            raise UserError(": ".join(dict.fromkeys(lines))) from error
 
 
 def cases(job: Job) -> list[Case]:
@@ -153,7 +163,7 @@ def to_config(cfg: DictConfig) -> Config:
         raise UserError(f"{error.full_key}: the scenario states no dose for strength {str(cfg.strength)!r}") from None
     check(config)
     found = {name: organisation(name, table) for name, table in config.organisations.items()}
-    return replace(config, organisations=found)  # type: ignore[no-any-return]
+    return replace(config, organisations=found)
 
 
 def organisation(name: str, table: Any) -> Organisation:
@@ -175,7 +185,7 @@ def organisation(name: str, table: Any) -> Organisation:
     except (OmegaConfBaseException, ValueError) as error:
         key = getattr(error, "full_key", None)
         raise UserError(f"organisations.{name}{'.' + key if key else ''}: {str(error).splitlines()[0]}") from None
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 def to_world(config: Config) -> WorldConfig:

@@ -79,7 +79,7 @@ class Config:
     chain: Chain = field(default_factory=Chain)
     organisations: dict[str, Any] = field(default_factory=entries)
     structure: Structure = field(default_factory=Structure)
-    policy: Policy = field(default_factory=Policy)
+    policy: Policy = field(default_factory=Policy)  # type: ignore[valid-type]
     compare: Compare = field(default_factory=Compare)
     sweep: dict[str, Any] = field(default_factory=dict)
 

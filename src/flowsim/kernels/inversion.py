@@ -109,13 +109,18 @@ def normal_block(u, z):  # type: ignore[no-untyped-def]
                 z[i] = tail_normal(u[i])
 
 
-@kernel
-def rounded(mean, variance, lean, u, most):  # type: ignore[no-untyped-def]
-    """Quantile u of a count within 0..most from mean, variance and skewness times standard deviation."""
-    z = normal(u)
+@inline
+def near(mean, variance, lean, z, most):  # type: ignore[no-untyped-def]
+    """Count within 0..most at the normal z from mean, variance and skewness times standard deviation."""
     count = np.floor(mean + np.sqrt(variance) * z + lean * ((z * z - 1.0) / 6.0) + 0.5)
     count = 0.0 if count < 0.0 else count
     return most if count > most else count
+
+
+@kernel
+def rounded(mean, variance, lean, u, most):  # type: ignore[no-untyped-def]
+    """``near`` at the quantile u; compiled once, it is called rarely."""
+    return near(mean, variance, lean, normal(u), most)
 
 
 @inline
@@ -202,9 +207,10 @@ def poisson_block(u, lam, mass, reached, count):  # type: ignore[no-untyped-def]
         if going == 0:
             break
     if large != 0:
+        normal_block(u, mass)
         for i in range(BLOCK):
-            if not lam[i] <= SWITCH:
-                count[i] = rounded(lam[i], lam[i], 1.0, u[i], np.inf)
+            guess = near(lam[i], lam[i], 1.0, mass[i], np.inf)
+            count[i] = count[i] if lam[i] <= SWITCH else guess
 
 
 @inline
@@ -254,13 +260,14 @@ def binomial_block(u, n, p, log_rest, odds, mass, reached, count):  # type: igno
         count[i] = 0.0
     binomial_walk(u, n, odds, mass, reached, count)
     if large != 0:
+        normal_block(u, mass)
         for i in range(BLOCK):
             chance = 1.0 - p[i] if p[i] > 0.5 else p[i]
             chance = 0.0 if chance < 0.0 else chance
             rest = 1.0 - chance
             variance = n[i] * chance * rest
-            if not variance <= SWITCH:
-                count[i] = rounded(n[i] * chance, variance, rest - chance, u[i], n[i])
+            guess = near(n[i] * chance, variance, rest - chance, mass[i], n[i])
+            count[i] = count[i] if variance <= SWITCH else guess
     for i in range(BLOCK):
         count[i] = n[i] - count[i] if p[i] > 0.5 else count[i]
 

@@ -7,6 +7,7 @@ to a library. These add one row after the other, always.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -24,6 +25,17 @@ def add_rows(rows, out):  # type: ignore[no-untyped-def]
     for row in range(rows.shape[0]):
         for i in range(rows.shape[1]):
             out[i] += rows[row, i]
+
+
+@kernel
+def add_middle(blocks, out):  # type: ignore[no-untyped-def]
+    """``out (A, M)`` = sum of ``blocks (A, R, M)`` over the middle axis, first row first."""
+    for a in range(blocks.shape[0]):
+        for i in range(blocks.shape[2]):
+            out[a, i] = 0.0
+        for row in range(blocks.shape[1]):
+            for i in range(blocks.shape[2]):
+                out[a, i] += blocks[a, row, i]
 
 
 @kernel
@@ -54,15 +66,18 @@ def sum_over(values: ArrayLike, *axes: int) -> Floats:
     ValueError
         If the lane axis is among ``axes``.
     """
-    array = np.asarray(values, dtype=np.float64)
+    array = np.ascontiguousarray(values, dtype=np.float64)
     gone = sorted(axis % array.ndim for axis in axes)
     if array.ndim - 1 in gone:
         raise ValueError("lanes are never summed")
-    kept = [axis for axis in range(array.ndim) if axis not in gone]
-    shape = tuple(array.shape[axis] for axis in kept)
-    rows = np.ascontiguousarray(array.transpose(*gone, *kept)).reshape(-1, int(np.prod(shape)))
-    out = np.empty(rows.shape[1])
-    add_rows(rows, out)
+    kept = tuple(axis for axis in range(array.ndim) if axis not in gone)
+    shape = [array.shape[axis] for axis in kept]
+    if gone[-1] - gone[0] != len(gone) - 1:  # not neighbours: bring them together
+        array = np.ascontiguousarray(array.transpose(*gone, *kept))
+        gone = list(range(len(gone)))
+    before, after = prod(array.shape[: gone[0]]), prod(array.shape[gone[-1] + 1 :])
+    out = np.empty((before, after))
+    add_middle(array.reshape(before, -1, after), out)
     return out.reshape(shape)
 
 

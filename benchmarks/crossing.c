@@ -1,0 +1,365 @@
+/* The load kernel in C: the same stages, the same addressed draws, the same polynomials, lanes in blocks. */
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef uint64_t u64;
+typedef int64_t i64;
+#define BLOCK 128
+#define SCRATCH __attribute__((aligned(64)))
+#define SWITCH 30.0
+#define TOP (1.0 - 1e-12)
+#define MOST 1e9
+#define CENTRE 6.25
+#define WORD 0xFFFFFFFFULL
+
+static inline double from_bits(u64 b) { double x; memcpy(&x, &b, 8); return x; }
+static inline u64 to_bits(double x) { u64 b; memcpy(&b, &x, 8); return b; }
+
+static inline void uniforms2(u64 key, u64 process, u64 week, u64 entity, u64 slot, double *u, double *v) {
+    u64 c0 = entity, c1 = slot, c2 = week, c3 = process, k0 = key & WORD, k1 = key >> 32;
+    for (int i = 0; i < 10; i++) {
+        u64 p0 = 0xD2511F53ULL * (c0 & WORD), p1 = 0xCD9E8D57ULL * (c2 & WORD);
+        c0 = (p1 >> 32) ^ c1 ^ k0;
+        c2 = (p0 >> 32) ^ c3 ^ k1;
+        c1 = p1;
+        c3 = p0;
+        k0 += 0x9E3779B9ULL;
+        k1 += 0xBB67AE85ULL;
+    }
+    *u = from_bits((((c0 << 32) | (c1 & WORD)) >> 12) | 0x3FF0000000000000ULL) - (1.0 - 0x1p-53);
+    *v = from_bits((((c2 << 32) | (c3 & WORD)) >> 12) | 0x3FF0000000000000ULL) - (1.0 - 0x1p-53);
+}
+
+static inline double vexp(double x) {
+    x = x < -708.0 ? -708.0 : x;
+    x = x > 709.0 ? 709.0 : x;
+    double shifted = x * 1.4426950408889634 + 6755399441055744.0, k = shifted - 6755399441055744.0;
+    double r = (x - k * 6.93147180369123816490e-01) - k * 1.90821492927058770002e-10, s = r * r;
+    double odd = 2.5100424157005067e-08, even = 2.7620138719733994e-07;
+    odd = odd * s + 2.7557268378684192e-06;
+    even = even * s + 2.480152119021773e-05;
+    odd = odd * s + 0.00019841269863105968;
+    even = even * s + 0.0013888888917281794;
+    odd = odd * s + 0.008333333333330051;
+    even = even * s + 0.04166666666662399;
+    odd = odd * s + 0.16666666666666669;
+    even = even * s + 0.5000000000000001;
+    return (1.0 + ((odd * r + even) * s + r)) * from_bits((to_bits(shifted) + 1023) << 52);
+}
+
+static inline double vlog(double x) {
+    u64 bits = to_bits(x), mantissa = bits & 0x000FFFFFFFFFFFFFULL, high = mantissa > 0x0006A09E667F3BCDULL;
+    double y = from_bits(mantissa | ((1023 - high) << 52));
+    double exponent = from_bits(((bits >> 52) + high) | 0x4330000000000000ULL) - 4503599627371519.0;
+    double f = y - 1.0, s = f / (2.0 + f), z = s * s, w = z * z;
+    double odd = 1.531383769920937332e-01, even = 1.479819860511658591e-01;
+    odd = odd * w + 2.222219843214978396e-01;
+    even = even * w + 1.818357216161805012e-01;
+    odd = odd * w + 3.999999999940941908e-01;
+    even = even * w + 2.857142874366239149e-01;
+    even = even * w + 6.666666666666735130e-01;
+    double p = odd * z + even, half = 0.5 * f * f;
+    return exponent * 6.93147180369123816490e-01
+           - ((half - (s * (half + p * z) + exponent * 1.90821492927058770002e-10)) - f);
+}
+
+static inline double central_normal(double u, double w) {
+    double t = w - 3.125, s = t * t, odd = -2.4859778883625976e-19, even = 1.5446469966166956e-18;
+    odd = odd * s + 1.6308302414643676e-17;
+    even = even * s - 1.8226502220974857e-16;
+    odd = odd * s + 1.802294111819312e-17;
+    even = even * s + 9.305924110089017e-15;
+    odd = odd * s - 5.719685401417237e-14;
+    even = even * s - 1.1463578250441528e-13;
+    odd = odd * s + 3.723261486142839e-12;
+    even = even * s - 1.8352947601366672e-11;
+    odd = odd * s - 7.658032451672838e-11;
+    even = even * s + 1.4866496329761175e-09;
+    odd = odd * s - 5.816158205520595e-09;
+    even = even * s - 4.111173388828677e-08;
+    odd = odd * s + 5.988894594060762e-07;
+    even = even * s - 1.931065035151122e-06;
+    odd = odd * s - 1.963285284708289e-05;
+    even = even * s + 0.0002640820495446731;
+    odd = odd * s - 0.0010475115694896001;
+    even = even * s - 0.008532899177268245;
+    odd = odd * s + 0.3396349587011391;
+    even = even * s + 2.338620710026593;
+    return (odd * t + even) * (2.0 * u - 1.0);
+}
+
+static double tail_normal(double u) {
+    double p = u < 0.5 ? u : 1.0 - u;
+    p = p < 1.3887943864964021e-11 ? 1.3887943864964021e-11 : p;
+    double r = sqrt(-vlog(p)) - 1.6;
+    double top = 7.7454501427834140764e-4, low = 1.05075007164441684324e-9;
+    top = top * r + 2.27238449892691845833e-2;
+    top = top * r + 2.41780725177450611770e-1;
+    top = top * r + 1.27045825245236838258;
+    top = top * r + 3.64784832476320460504;
+    top = top * r + 5.76949722146069140550;
+    top = top * r + 4.63033784615654529590;
+    top = top * r + 1.42343711074968357734;
+    low = low * r + 5.47593808499534494600e-4;
+    low = low * r + 1.51986665636164571966e-2;
+    low = low * r + 1.48103976427480074590e-1;
+    low = low * r + 6.89767334985100004550e-1;
+    low = low * r + 1.67638483018380384940;
+    low = low * r + 2.05319162663775882187;
+    low = low * r + 1.0;
+    return u < 0.5 ? -top / low : top / low;
+}
+
+static double normal(double u) {
+    double w = -vlog(4.0 * u * (1.0 - u));
+    return w < CENTRE ? central_normal(u, w) : tail_normal(u);
+}
+
+static void normal_block(const double *restrict u, double *restrict z) {
+    int far = 0;
+    for (int i = 0; i < BLOCK; i++) z[i] = -vlog(4.0 * u[i] * (1.0 - u[i]));
+    for (int i = 0; i < BLOCK; i++) {
+        int near = z[i] < CENTRE;
+        double c = central_normal(u[i], z[i]);
+        far |= !near;
+        z[i] = near ? c : INFINITY;
+    }
+    if (far)
+        for (int i = 0; i < BLOCK; i++)
+            if (z[i] == INFINITY) z[i] = tail_normal(u[i]);
+}
+
+static double rounded(double mean, double variance, double lean, double u, double most) {
+    double z = normal(u), count = floor(mean + sqrt(variance) * z + lean * ((z * z - 1.0) / 6.0) + 0.5);
+    count = count < 0.0 ? 0.0 : count;
+    return count > most ? most : count;
+}
+
+static inline double log_of_rest(double p) { double q = 1.0 - p; return vlog(q) + ((1.0 - q) - p) / q; }
+
+static void poisson_block(double *restrict u, double *restrict lam, double *restrict mass, double *restrict reached,
+                          double *restrict count) {
+    int large = 0;
+    for (int i = 0; i < BLOCK; i++) {
+        int walk = lam[i] <= SWITCH;
+        double start = vexp(-lam[i]);
+        large |= !walk;
+        u[i] = (u[i] > TOP) & walk ? TOP : u[i];
+        mass[i] = walk ? start : 0.0;
+        reached[i] = walk ? start : 4.0;
+        count[i] = 0.0;
+    }
+    for (int k = 1; k < 1024; k += 2) {
+        double share = 1.0 / k, next_share = 1.0 / (k + 1);
+        int going = 0;
+        for (int i = 0; i < BLOCK; i++) {
+            int first = u[i] > reached[i];
+            double step = mass[i] * (lam[i] * share), sum = reached[i] + step;
+            int second = u[i] > sum;
+            step = step * (lam[i] * next_share);
+            mass[i] = step;
+            reached[i] = sum + step;
+            double so_far = first ? count[i] + 1.0 : count[i];
+            count[i] = second ? so_far + 1.0 : so_far;
+            going |= second;
+        }
+        if (!going) break;
+    }
+    if (large)
+        for (int i = 0; i < BLOCK; i++)
+            if (!(lam[i] <= SWITCH)) count[i] = rounded(lam[i], lam[i], 1.0, u[i], INFINITY);
+}
+
+static void binomial_block(double *restrict u, const double *restrict n, const double *restrict p,
+                           const double *restrict log_rest, const double *restrict odds, double *restrict mass,
+                           double *restrict reached, double *restrict count) {
+    int large = 0;
+    for (int i = 0; i < BLOCK; i++) {
+        double chance = p[i] > 0.5 ? 1.0 - p[i] : p[i];
+        chance = chance < 0.0 ? 0.0 : chance;
+        int walk = n[i] * chance * (1.0 - chance) <= SWITCH;
+        double limit = p[i] > 0.5 ? 1.0 - u[i] : u[i], start = vexp(n[i] * log_rest[i]);
+        large |= !walk;
+        u[i] = (limit > TOP) & walk ? TOP : limit;
+        mass[i] = walk ? start : 0.0;
+        reached[i] = walk ? start : 4.0;
+        count[i] = 0.0;
+    }
+    for (int k = 1; k < 1024; k += 2) {
+        double share = 1.0 / k, next_share = 1.0 / (k + 1), before = k - 1.0, now = k;
+        int going = 0;
+        for (int i = 0; i < BLOCK; i++) {
+            int first = u[i] > reached[i];
+            double step = mass[i] * ((n[i] - before) * share * odds[i]), sum = reached[i] + step;
+            int second = u[i] > sum;
+            step = step * ((n[i] - now) * next_share * odds[i]);
+            mass[i] = step;
+            reached[i] = sum + step;
+            double so_far = first ? count[i] + 1.0 : count[i];
+            count[i] = second ? so_far + 1.0 : so_far;
+            going |= second;
+        }
+        if (!going) break;
+    }
+    for (int i = 0; i < BLOCK; i++) count[i] = count[i] > n[i] ? n[i] : count[i];
+    if (large)
+        for (int i = 0; i < BLOCK; i++) {
+            double chance = p[i] > 0.5 ? 1.0 - p[i] : p[i];
+            chance = chance < 0.0 ? 0.0 : chance;
+            double rest = 1.0 - chance, variance = n[i] * chance * rest;
+            if (!(variance <= SWITCH)) count[i] = rounded(n[i] * chance, variance, rest - chance, u[i], n[i]);
+        }
+    for (int i = 0; i < BLOCK; i++) count[i] = p[i] > 0.5 ? n[i] - count[i] : count[i];
+}
+
+void cross(const i64 *shape, const double *send, const double *stock, const double *share, const double *p_inspect,
+           const double *mean_load, const double *sigma, const u64 *keys, const u64 *where, const u64 *sender,
+           const u64 *way, double *sent, double *passed, double *seized, double *delivered, double *loads,
+           double *hits) {
+    i64 senders = shape[0], drugs = shape[1], ways = shape[2], lanes = shape[3], cells = ways * lanes;
+    i64 size = (cells + BLOCK - 1) / BLOCK * BLOCK;
+    u64 week = where[0], process = where[1], size_process = where[2];
+    double *room = aligned_alloc(64, sizeof(double) * (14 * size + 64 + 2 * (lanes + 64) / 8 * 8));
+    double *lam = room, *per_kg = lam + size, *log_rest = per_kg + size, *odds = log_rest + size;
+    u64 *key = (u64 *)(odds + size), *number = key + size;
+    i64 *lane_of = (i64 *)(number + size), *cell_of = lane_of + size;
+    double *bu = (double *)(cell_of + size + 8), *bv = bu + size, *bn = bv + size, *bh = bn + size;
+    double *went = bh + size, *caught = went + size, *factor = caught + size, *held = factor + lanes;
+    memset(key, 0, size * 8);
+    memset(number, 0, size * 8);
+    memset(lam, 0, size * 8);
+    memset(seized, 0, drugs * cells * 8);
+    memset(delivered, 0, drugs * cells * 8);
+    for (i64 c = 0; c < ways; c++)
+        for (i64 l = 0; l < lanes; l++) {
+            key[c * lanes + l] = keys[l];
+            number[c * lanes + l] = way[c];
+            lane_of[c * lanes + l] = l;
+        }
+    for (i64 d = 0; d < drugs; d++) {
+        const double *p = p_inspect + d * cells, *mean = mean_load + d * cells, *spread = sigma + d * lanes;
+        double *sz = seized + d * cells, *dl = delivered + d * cells;
+        for (i64 i = 0; i < cells; i++) {
+            double chance = p[i] > 0.5 ? 1.0 - p[i] : p[i];
+            chance = chance < 0.0 ? 0.0 : chance;
+            per_kg[i] = 1.0 / mean[i];
+            log_rest[i] = log_of_rest(chance);
+            odds[i] = chance / (1.0 - chance);
+        }
+        for (i64 s = 0; s < senders; s++) {
+            i64 row = s * drugs + d, found = 0, some = 0;
+            const double *want = send + row * lanes, *split = share + row * cells;
+            double *n_out = loads + row * cells, *h_out = hits + row * cells;
+            u64 base = (sender[s] << 20) | ((u64)d << 16);
+            for (i64 c = 0; c < ways; c++)
+                for (i64 l = 0; l < lanes; l++) {
+                    double x = want[l] * split[c * lanes + l] * per_kg[c * lanes + l];
+                    x = (x >= 0.0) & (x <= MOST) ? x : 0.0;
+                    lam[c * lanes + l] = x;
+                    some |= x > 0.0;
+                }
+            for (i64 start = 0; some && start < size; start += BLOCK) {
+                double u[BLOCK] SCRATCH, v[BLOCK] SCRATCH;
+                i64 more[BLOCK] SCRATCH;
+                int any = 0;
+                for (int i = 0; i < BLOCK; i++) any |= lam[start + i] > 0.0;
+                if (!any) continue;
+                for (int i = 0; i < BLOCK; i++)
+                    uniforms2(key[start + i], process, week, base | number[start + i], 0, &u[i], &v[i]);
+                for (int i = 0; i < BLOCK; i++) {
+                    double limit = u[i] > TOP ? TOP : u[i];
+                    more[i] = (limit > vexp(-lam[start + i])) | (lam[start + i] > SWITCH);
+                }
+                i64 before = found;
+                for (int i = 0; i < BLOCK; i++) {
+                    cell_of[found] = start + i;
+                    found += more[i];
+                }
+                for (i64 j = before; j < found; j++) {
+                    bu[j] = u[cell_of[j] - start];
+                    bv[j] = v[cell_of[j] - start];
+                }
+            }
+            memset(n_out, 0, cells * 8);
+            memset(h_out, 0, cells * 8);
+            for (i64 start = 0; start < found; start += BLOCK) {
+                double u[BLOCK] SCRATCH, v[BLOCK] SCRATCH, m[BLOCK] SCRATCH, n[BLOCK] SCRATCH, h[BLOCK] SCRATCH;
+                double pp[BLOCK] SCRATCH, lr[BLOCK] SCRATCH, od[BLOCK] SCRATCH, ma[BLOCK] SCRATCH, re[BLOCK] SCRATCH;
+                int take = found - start < BLOCK ? found - start : BLOCK;
+                for (int i = 0; i < take; i++) {
+                    i64 cell = cell_of[start + i];
+                    u[i] = bu[start + i];
+                    v[i] = bv[start + i];
+                    m[i] = lam[cell];
+                    pp[i] = p[cell];
+                    lr[i] = log_rest[cell];
+                    od[i] = odds[cell];
+                }
+                for (int i = take; i < BLOCK; i++) u[i] = v[i] = m[i] = pp[i] = lr[i] = od[i] = 0.0;
+                poisson_block(u, m, ma, re, n);
+                binomial_block(v, n, pp, lr, od, ma, re, h);
+                for (int i = 0; i < take; i++) {
+                    bn[start + i] = n[i];
+                    bh[start + i] = h[i];
+                    n_out[cell_of[start + i]] = n[i];
+                    h_out[cell_of[start + i]] = h[i];
+                }
+            }
+            memset(went, 0, found * 8);
+            memset(caught, 0, found * 8);
+            i64 place = 0, load = 0;
+            while (place < found) {
+                i64 home[BLOCK] SCRATCH, taken[BLOCK] SCRATCH;
+                u64 slot[BLOCK] SCRATCH = {0}, k[BLOCK] SCRATCH = {0}, who[BLOCK] SCRATCH = {0};
+                double u[BLOCK] SCRATCH, unused[BLOCK] SCRATCH, z[BLOCK] SCRATCH, m[BLOCK] SCRATCH = {0};
+                double sp[BLOCK] SCRATCH = {0};
+                i64 filled = 0;
+                while (filled < BLOCK && place < found) {
+                    i64 n = bn[place], h = bh[place], run = n - load < BLOCK - filled ? n - load : BLOCK - filled;
+                    for (i64 i = 0; i < run; i++) {
+                        home[filled + i] = place;
+                        taken[filled + i] = load + i < h;
+                        slot[filled + i] = load + i + 1;
+                    }
+                    filled += run;
+                    load += run;
+                    if (load == n) { place++; load = 0; }
+                }
+                for (i64 i = 0; i < filled; i++) {
+                    i64 cell = cell_of[home[i]];
+                    k[i] = key[cell];
+                    who[i] = number[cell];
+                    m[i] = mean[cell];
+                    sp[i] = spread[lane_of[cell]];
+                }
+                for (int i = 0; i < BLOCK; i++)
+                    uniforms2(k[i], size_process, week, base | who[i], slot[i], &u[i], &unused[i]);
+                normal_block(u, z);
+                for (int i = 0; i < BLOCK; i++) z[i] = m[i] * vexp(sp[i] * (z[i] - 0.5 * sp[i]));
+                for (i64 i = 0; i < filled; i++) (taken[i] ? caught : went)[home[i]] += z[i];
+            }
+            double *to = sent + row * lanes, *through = passed + row * lanes;
+            const double *have = stock + row * lanes;
+            for (i64 l = 0; l < lanes; l++) through[l] = held[l] = 0.0;
+            for (i64 j = 0; j < found; j++) {
+                through[lane_of[cell_of[j]]] += went[j];
+                held[lane_of[cell_of[j]]] += caught[j];
+            }
+            for (i64 l = 0; l < lanes; l++) {
+                double all = through[l] + held[l];
+                int is_short = all > have[l];
+                factor[l] = is_short ? have[l] / all : 1.0;
+                to[l] = is_short ? have[l] : all;
+                through[l] *= factor[l];
+            }
+            for (i64 j = 0; j < found; j++) {
+                i64 cell = cell_of[j];
+                dl[cell] += went[j] * factor[lane_of[cell]];
+                sz[cell] += caught[j] * factor[lane_of[cell]];
+            }
+        }
+    }
+    free(room);
+}
