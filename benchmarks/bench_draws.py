@@ -15,25 +15,25 @@ CELLS = ROWS * LANES
 @numba.njit
 def numba_uniform(out):
     for i in range(out.size):
-        out[i] = np.random.random()
+        out[i] = np.random.random()  # noqa: NPY002
 
 
 @numba.njit
 def numba_normal(out):
     for i in range(out.size):
-        out[i] = np.random.normal()
+        out[i] = np.random.normal()  # noqa: NPY002
 
 
 @numba.njit
 def numba_poisson(lam, out):
     for i in range(out.size):
-        out[i] = np.random.poisson(lam[i])
+        out[i] = np.random.poisson(lam[i])  # noqa: NPY002
 
 
 @numba.njit
 def numba_binomial(n, p, out):
     for i in range(out.size):
-        out[i] = np.random.binomial(n[i], p[i])
+        out[i] = np.random.binomial(n[i], p[i])  # noqa: NPY002
 
 
 def main() -> None:

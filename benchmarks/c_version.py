@@ -13,7 +13,14 @@ import numpy as np
 
 from flowsim.kernels.crossing import Address, Crossed, Loads
 
-FLAGS = "-O3 -march=native -mprefer-vector-width=512 -ffp-contract=fast -fno-math-errno -fno-trapping-math".split()
+FLAGS = [
+    "-O3",
+    "-march=native",
+    "-mprefer-vector-width=512",
+    "-ffp-contract=fast",
+    "-fno-math-errno",
+    "-fno-trapping-math",
+]
 
 
 def build() -> Callable[[Loads, Address, Crossed], None] | None:

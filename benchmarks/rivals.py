@@ -83,12 +83,12 @@ def obvious_numba(a, out):
                 spread, total, went = a.sigma[d, lane], 0.0, 0.0
                 for c in range(ways):
                     mean = a.mean_load_kg[d, c, lane]
-                    n = np.random.poisson(a.send_kg[s, d, lane] * a.share[s, d, c, lane] / mean)
-                    hits = np.random.binomial(n, a.p_inspect[d, c, lane]) if n > 0 else 0
+                    n = np.random.poisson(a.send_kg[s, d, lane] * a.share[s, d, c, lane] / mean)  # noqa: NPY002
+                    hits = np.random.binomial(n, a.p_inspect[d, c, lane]) if n > 0 else 0  # noqa: NPY002
                     middle = math.log(mean) - 0.5 * spread * spread
                     passed[c], seized[c] = 0.0, 0.0
                     for j in range(n):
-                        kg = np.random.lognormal(middle, spread)
+                        kg = np.random.lognormal(middle, spread)  # noqa: NPY002
                         if j < hits:
                             seized[c] += kg
                         else:

@@ -193,8 +193,8 @@ def outcomes() -> str:
             NOTE,
             "# Outcomes\n\nOne number per world and outcome over the policy horizon; `r.comparison()` holds the "
             "differences. Kilograms are pure, USD are of 2016. *Better* says which way counts as improvement in "
-            "`p_improves`; where it is empty neither way is better by itself: more can be seized because more is looked for or because "
-            "more is sent.\n",
+            "`p_improves`; where it is empty neither way is better by itself: more can be seized because more is "
+            "looked for or because more is sent.\n",
             table(("outcome", "in words", "unit", "from the weekly series", "better"), rows),
             "Displacement: of what some places lose against the baseline, the share that reappears in others, "
             "min(1, gains / losses), by crossing (heroin delivered) or poppy region (area standing); missing where "
@@ -202,8 +202,8 @@ def outcomes() -> str:
             "Columns of `comparison()`: `baseline`, `value`, `difference` (means over worlds), `ratio`; `lo50`, "
             "`hi50`, `lo90`, `hi90` (quantiles over worlds of the paired difference: how far single worlds differ, not "
             "an interval of the mean); `p_improves` (share of worlds that improve, ties half); `cost_usd`, "
-            "`cost_per_unit`; `versus` (`baseline`, or `start`: the same quantity at the rate of the 52 weeks before the "
-            "policy); `n`.\n",
+            "`cost_per_unit`; `versus` (`baseline`, or `start`: the same quantity at the rate of the 52 weeks before "
+            "the policy); `n`.\n",
         )
     )
 

@@ -116,3 +116,9 @@ def test_inputs_do_not_depend_on_the_kind_of_market(drivers):
     states = load_drivers(FIRST, LAST, "states")
     for name in ARRAYS:
         np.testing.assert_array_equal(getattr(states, name), getattr(drivers, name))
+
+
+@pytest.mark.parametrize(("first", "last"), [(0, 20), (66, LAST)])
+def test_the_base_of_prescribing_is_2012_whatever_the_window(drivers, first, last):
+    rows = drivers.prescribing[first - FIRST : last - FIRST + 1]
+    np.testing.assert_array_equal(load_drivers(first, last).prescribing, rows)

@@ -15,6 +15,7 @@ from flowsim.domain.codes import Mode
 from flowsim.domain.network import Floats
 
 TRAFFIC_LAST = date(2017, 12, 31)
+PRESCRIPTIONS = "opioids.us.prescriptions_per_100_persons"
 ANNUAL_LAST = date(2016, 12, 31)
 
 
@@ -88,7 +89,8 @@ def load_drivers(first: int, last: int, markets: str = "divisions") -> Drivers:
     traffic = _traffic(spun, markets)
     agents = np.stack([_annual(f"usbp.{s}.agents", years, at=0.75) for s in sectors], axis=1)
     encounters = np.stack([_annual(f"usbp.{s}.apprehensions", years, at=0.25) for s in sectors], axis=1)
-    pills = _annual("opioids.us.prescriptions_per_100_persons", years, "drivers_opioids")
+    pills = _annual(PRESCRIPTIONS, years, "drivers_opioids")
+    pills_2012 = _annual(PRESCRIPTIONS, np.array([year_fraction(week_number("2012-06-25"))]), "drivers_opioids")
 
     def beyond(end: date) -> Floats:
         return np.array([max(0.0, (monday(w) - end).days / 365.25) for w in weeks])
@@ -99,7 +101,7 @@ def load_drivers(first: int, last: int, markets: str = "divisions") -> Drivers:
         agents=agents,
         encounters=encounters,
         mexico_share=_annual("heroin.us.mexico_share", years, "drivers_opioids"),
-        prescribing=pills / pills[max(0, week_number("2012-06-25") - first)],
+        prescribing=pills / pills_2012,
         traffic_beyond=beyond(TRAFFIC_LAST),
         annual_beyond=beyond(ANNUAL_LAST),
     )

@@ -56,3 +56,11 @@ def year_fraction(week: int) -> float:
     day = middle(week)
     start = date(day.year, 1, 1)
     return day.year + (day - start).days / (date(day.year + 1, 1, 1) - start).days
+
+
+@lru_cache(maxsize=512)
+def weeks_in_year(year: int, fiscal: bool = False) -> int:
+    """Weeks that belong to a calendar year, or to a US fiscal year: its Thursdays, 52 or 53."""
+    first, last = (date(year - 1, 10, 1), date(year, 9, 30)) if fiscal else (date(year, 1, 1), date(year, 12, 31))
+    thursday = first + timedelta(days=(3 - first.weekday()) % 7)
+    return (last - thursday).days // 7 + 1

@@ -114,6 +114,8 @@ def put(tree: Any, name: str, value: Any) -> Any:
         if name not in tree:
             raise unknown("entry", name, tree)
         return {**tree, name: value}
+    if not is_dataclass(tree) or isinstance(tree, type):
+        raise UserError(f"{name!r} asks for a part of {tree!r}, which is a plain value")
     names = [f.name for f in fields(tree)]
     if head not in names:
         raise unknown("parameter", name, [fact.name for fact in flat(tree)] or names)

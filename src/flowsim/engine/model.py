@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import mesa
@@ -17,6 +17,7 @@ from flowsim.data.drivers import load_drivers
 from flowsim.data.geography import load_network
 from flowsim.domain.calendar import week_number
 from flowsim.domain.codes import Mode
+from flowsim.domain.errors import UserError
 from flowsim.domain.network import Floats
 from flowsim.domain.params import stack
 from flowsim.domain.world_config import WorldConfig
@@ -104,7 +105,8 @@ class FlowModel(mesa.Model):
     def apply_policies(self) -> None:
         """Levers start neutral; every instrument adds its part; it sees what was published, never the truth."""
         self.levers.reset()
-        seen = self.observation.seen(self, self.week)
+        read = any(instrument.READS for instrument, _ in self.instruments)
+        seen = self.observation.seen(self, self.week) if read else {}
         for instrument, params in self.instruments:
             instrument.apply(self.levers, seen, params, self.week)
         self.levers.close()
@@ -133,7 +135,15 @@ class FlowModel(mesa.Model):
         return take(self)
 
     def branch(self, snapshot: Snapshot, config: WorldConfig) -> None:
-        """Continue from a snapshot under another configuration of policy."""
+        """Continue from a snapshot under another policy.
+
+        Raises
+        ------
+        UserError
+            If anything but the policy differs: it would have changed the history.
+        """
+        if replace(config, policy=None) != replace(self.config, policy=None):
+            raise UserError("a branch may change the policy only; another horizon, chain or structure needs a new run")
         self.config = config
         self.last = week_number(config.horizon.end)
         self.instruments = self._instruments()

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from flowsim.domain.calendar import fiscal_year, middle
+from flowsim.domain.calendar import fiscal_year, middle, weeks_in_year
 from flowsim.domain.codes import DRUGS, Mode
 from flowsim.domain.network import Floats
 from flowsim.kernels import draws
@@ -85,7 +85,7 @@ class Observation:
         """
         out: dict[tuple[str, int], Floats] = {}
         for (series, year), value in sorted(self.sums.items()):
-            if self.weeks[series, year] < 52:
+            if not self.whole(series, year):
                 continue
             if series in ("poppy.ondcp.cultivation_ha", "price.opium_gum_farmgate.usd"):
                 value = value / self.weeks[series, year]
@@ -99,11 +99,11 @@ class Observation:
             out[series, year] = value
         return out
 
+    def whole(self, series: str, year: int) -> bool:
+        """Whether all weeks of a year have been summed; seizures go by fiscal year."""
+        return self.weeks[series, year] >= weeks_in_year(year, fiscal="fiscal" in self.units[series])
+
     def seen(self, model: Any, week: int) -> dict[str, Floats]:
-        """The last published annual value of every series, (L,): what policies may look at."""
-        year = middle(week).year
-        latest: dict[str, Floats] = {}
-        for (series, when), value in self.sums.items():
-            if when == year - 1 and self.weeks[series, when] >= 52:
-                latest[series] = value
-        return latest
+        """The published value of last year by series, (L,): what policies may look at."""
+        last = middle(week).year - 1
+        return {series: value for (series, year), value in self.published(model).items() if year == last}

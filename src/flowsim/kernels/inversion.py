@@ -130,7 +130,7 @@ def log_of_rest(p):  # type: ignore[no-untyped-def]
     return vlog(q) + ((1.0 - q) - p) / q
 
 
-@inline
+@kernel
 def poisson(u, lam):  # type: ignore[no-untyped-def]
     """Smallest count whose Poisson(lam) distribution function reaches u; float64, 0 where lam <= 0."""
     if not lam <= SWITCH:
@@ -147,7 +147,7 @@ def poisson(u, lam):  # type: ignore[no-untyped-def]
     return count
 
 
-@inline
+@kernel
 def binomial(u, n, p):  # type: ignore[no-untyped-def]
     """Quantile u of Binomial(n, p), float64; n whole and not negative, p beyond 0..1 counts as 0 or 1.
 

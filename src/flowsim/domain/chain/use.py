@@ -111,12 +111,21 @@ class Params:
         0.3, "elasticity of initiation to perceived risk", "prior of prototypes", low=0, high=0.93, limits=(0, 5)
     )
     risk_rise_weeks: float = param(
-        104.0, "weeks", "SOURCE: risk perception rises over 2 years", low=52, high=208, limits=(1, 2080)
+        104.0,
+        "weeks",
+        "SOURCE model, Lim et al. 2022: risk perception rises over 2 years",
+        low=52,
+        high=208,
+        limits=(1, 2080),
     )
-    risk_fade_weeks: float = param(1040.0, "weeks", "SOURCE: fades over 20 years", low=520, high=1560, limits=(1, 5200))
-    witnessed: float = param(0.55, "share of overdoses seen by others", "SOURCE", low=0.4, high=0.75, limits=(0, 1))
+    risk_fade_weeks: float = param(
+        1040.0, "weeks", "SOURCE model, Lim et al. 2022: fades over 20 years", low=520, high=1560, limits=(1, 5200)
+    )
+    witnessed: float = param(
+        0.55, "share of overdoses seen by others", "SOURCE model, Lim et al. 2022", low=0.4, high=0.75, limits=(0, 1)
+    )
     naloxone_strength: float = param(
-        0.00034, "per kit per 100,000 people", "SOURCE", low=0.0001, high=0.001, limits=(0, 1)
+        0.00034, "per kit per 100,000 people", "SOURCE model, Lim et al. 2022", low=0.0001, high=0.001, limits=(0, 1)
     )
     naloxone_kits: float = param(
         150.0,
@@ -127,5 +136,10 @@ class Params:
         limits=(0, 1e5),
     )
     emergency: float = param(
-        0.42, "chance that an ambulance is called in time", "SOURCE", low=0.3, high=0.6, limits=(0, 1)
+        0.42,
+        "chance that an ambulance is called in time",
+        "SOURCE model, Lim et al. 2022",
+        low=0.3,
+        high=0.6,
+        limits=(0, 1),
     )
