@@ -40,7 +40,7 @@ smoke: $(VENV)/.run
 	test -s build/smoke/report.html
 
 bench: $(VENV)/.test
-	$(BIN)/python -m pytest benchmarks --benchmark-only -q
+	for program in benchmarks/bench_*.py; do $(BIN)/python $$program || exit 1; done
 
 lock: $(VENV)/.test
 	$(BIN)/python -m pip freeze --exclude-editable | grep -v ' @ ' > constraints/$(PYVER).txt

@@ -18,7 +18,7 @@ sys.path.append(str(Path(__file__).parents[1] / "tests" / "kernels"))
 import oracle
 
 SENDERS, DRUGS, WAYS, LANES = 12, 2, 110, 64
-SPARSE, DENSE = 0.1, 3.0  # loads per cell and week; the first is about what the model has
+SPARSE, DENSE = 0.05, 3.0  # loads per cell and week; the first is what the model has
 
 
 def inputs(lanes: int = LANES, ways: int = WAYS, loads: float = SPARSE, senders: int = SENDERS, drugs: int = DRUGS):
@@ -30,7 +30,7 @@ def inputs(lanes: int = LANES, ways: int = WAYS, loads: float = SPARSE, senders:
     expected = (share / mean).mean()
     send = np.full((senders, drugs, lanes), loads / expected)
     a = Loads(send, 3.0 * send, share, p, mean, np.full((drugs, lanes), 0.8))
-    ids = np.arange(max(senders, ways), dtype=np.uint64)
+    ids = np.arange(max(senders, ways), dtype=np.uint64)  # runs of ids, as in the model
     address = Address(draws.lane_keys(range(lanes)), 1000, ids[:senders].copy(), ids[:ways].copy(), 1, 2)
     return a, address, outputs(a)
 

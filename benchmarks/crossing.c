@@ -17,7 +17,7 @@ typedef int64_t i64;
 static inline double from_bits(u64 b) { double x; memcpy(&x, &b, 8); return x; }
 static inline u64 to_bits(double x) { u64 b; memcpy(&b, &x, 8); return b; }
 
-static inline void uniforms2(u64 key, u64 process, u64 week, u64 entity, u64 slot, double *u, double *v) {
+static inline void philox(u64 key, u64 process, u64 week, u64 entity, u64 slot, u64 *w0, u64 *w1, u64 *w2, u64 *w3) {
     u64 c0 = entity, c1 = slot, c2 = week, c3 = process, k0 = key & WORD, k1 = key >> 32;
     for (int i = 0; i < 10; i++) {
         u64 p0 = 0xD2511F53ULL * (c0 & WORD), p1 = 0xCD9E8D57ULL * (c2 & WORD);
@@ -28,8 +28,14 @@ static inline void uniforms2(u64 key, u64 process, u64 week, u64 entity, u64 slo
         k0 += 0x9E3779B9ULL;
         k1 += 0xBB67AE85ULL;
     }
-    *u = from_bits((((c0 << 32) | (c1 & WORD)) >> 12) | 0x3FF0000000000000ULL) - (1.0 - 0x1p-53);
-    *v = from_bits((((c2 << 32) | (c3 & WORD)) >> 12) | 0x3FF0000000000000ULL) - (1.0 - 0x1p-53);
+    *w0 = c0 & WORD;
+    *w1 = c1 & WORD;
+    *w2 = c2 & WORD;
+    *w3 = c3 & WORD;
+}
+
+static inline double unit(u64 high, u64 low) {
+    return from_bits((((high << 32) | low) >> 12) | 0x3FF0000000000000ULL) - (1.0 - 0x1p-53);
 }
 
 static inline double vexp(double x) {
@@ -219,67 +225,86 @@ void cross(const i64 *shape, const double *send, const double *stock, const doub
            const u64 *way, double *sent, double *passed, double *seized, double *delivered, double *loads,
            double *hits) {
     i64 senders = shape[0], drugs = shape[1], ways = shape[2], lanes = shape[3], cells = ways * lanes;
-    i64 size = (cells + BLOCK - 1) / BLOCK * BLOCK;
     u64 week = where[0], process = where[1], size_process = where[2];
-    double *room = aligned_alloc(64, sizeof(double) * (14 * size + 64 + 2 * (lanes + 64) / 8 * 8));
-    double *lam = room, *per_kg = lam + size, *log_rest = per_kg + size, *odds = log_rest + size;
-    u64 *key = (u64 *)(odds + size), *number = key + size;
-    i64 *lane_of = (i64 *)(number + size), *cell_of = lane_of + size;
-    double *bu = (double *)(cell_of + size + 8), *bv = bu + size, *bn = bv + size, *bh = bn + size;
-    double *went = bh + size, *caught = went + size, *factor = caught + size, *held = factor + lanes;
-    memset(key, 0, size * 8);
-    memset(number, 0, size * 8);
-    memset(lam, 0, size * 8);
+    u64 *ids = malloc(8 * ways);
+    i64 *group_of = malloc(8 * ways), *place_of = malloc(8 * ways), groups = 0;
+    for (i64 c = 0; c < ways; c++) {
+        group_of[c] = groups;
+        for (i64 g = 0; g < groups; g++)
+            if (ids[g] == way[c] >> 2) group_of[c] = g;
+        if (group_of[c] == groups) ids[groups++] = way[c] >> 2;
+    }
+    i64 fours = (groups * lanes + BLOCK - 1) / BLOCK * BLOCK, size = 4 * fours;
+    for (i64 c = 0; c < ways; c++) place_of[c] = (i64)(way[c] & 3) * fours + group_of[c] * lanes;
+    double *room = aligned_alloc(64, (8 * (16 * size + 2 * fours + 2 * lanes + 8) + size + 63) / 64 * 64);
+    double *lam = room, *per_kg = lam + size, *log_rest = per_kg + size, *odds = log_rest + size, *pin = odds + size;
+    double *mean = pin + size, *upper = mean + size;
+    u64 *key = (u64 *)(upper + size), *number = key + size, *group_key = number + size, *group_id = group_key + fours;
+    u64 *lane_of = group_id + fours, *origin = lane_of + size, *cell_of = origin + size;
+    double *bn = (double *)(cell_of + size + 8), *bh = bn + size, *went = bh + size, *caught = went + size;
+    double *factor = caught + size, *held = factor + lanes;
+    unsigned char *open = (unsigned char *)(held + lanes);
+    memset(room, 0, 8 * (16 * size + 2 * fours + 2 * lanes + 8) + size);
     memset(seized, 0, drugs * cells * 8);
     memset(delivered, 0, drugs * cells * 8);
     for (i64 c = 0; c < ways; c++)
         for (i64 l = 0; l < lanes; l++) {
-            key[c * lanes + l] = keys[l];
-            number[c * lanes + l] = way[c];
-            lane_of[c * lanes + l] = l;
+            i64 i = place_of[c] + l;
+            group_key[group_of[c] * lanes + l] = keys[l];
+            group_id[group_of[c] * lanes + l] = way[c] >> 2;
+            key[i] = keys[l];
+            number[i] = way[c];
+            lane_of[i] = l;
+            origin[i] = c * lanes + l;
         }
     for (i64 d = 0; d < drugs; d++) {
-        const double *p = p_inspect + d * cells, *mean = mean_load + d * cells, *spread = sigma + d * lanes;
+        const double *spread = sigma + d * lanes;
         double *sz = seized + d * cells, *dl = delivered + d * cells;
-        for (i64 i = 0; i < cells; i++) {
-            double chance = p[i] > 0.5 ? 1.0 - p[i] : p[i];
+        for (i64 c = 0; c < ways; c++)
+            for (i64 l = 0; l < lanes; l++) {
+                pin[place_of[c] + l] = p_inspect[d * cells + c * lanes + l];
+                mean[place_of[c] + l] = mean_load[d * cells + c * lanes + l];
+                per_kg[place_of[c] + l] = 1.0 / mean_load[d * cells + c * lanes + l];
+            }
+        for (i64 i = 0; i < size; i++) {
+            double chance = pin[i] > 0.5 ? 1.0 - pin[i] : pin[i];
             chance = chance < 0.0 ? 0.0 : chance;
-            per_kg[i] = 1.0 / mean[i];
             log_rest[i] = log_of_rest(chance);
             odds[i] = chance / (1.0 - chance);
         }
         for (i64 s = 0; s < senders; s++) {
-            i64 row = s * drugs + d, found = 0, some = 0;
+            i64 row = s * drugs + d, found = 0;
             const double *want = send + row * lanes, *split = share + row * cells;
             double *n_out = loads + row * cells, *h_out = hits + row * cells;
             u64 base = (sender[s] << 20) | ((u64)d << 16);
-            for (i64 c = 0; c < ways; c++)
-                for (i64 l = 0; l < lanes; l++) {
-                    double x = want[l] * split[c * lanes + l] * per_kg[c * lanes + l];
-                    x = (x >= 0.0) & (x <= MOST) ? x : 0.0;
-                    lam[c * lanes + l] = x;
-                    some |= x > 0.0;
-                }
-            for (i64 start = 0; some && start < size; start += BLOCK) {
-                double u[BLOCK] SCRATCH, v[BLOCK] SCRATCH;
-                i64 more[BLOCK] SCRATCH;
-                int any = 0;
-                for (int i = 0; i < BLOCK; i++) any |= lam[start + i] > 0.0;
-                if (!any) continue;
+            for (i64 start = 0; start < fours; start += BLOCK) {
+                u64 words[4][BLOCK] SCRATCH;
                 for (int i = 0; i < BLOCK; i++)
-                    uniforms2(key[start + i], process, week, base | number[start + i], 0, &u[i], &v[i]);
-                for (int i = 0; i < BLOCK; i++) {
-                    double limit = u[i] > TOP ? TOP : u[i];
-                    more[i] = (limit > vexp(-lam[start + i])) | (lam[start + i] > SWITCH);
+                    philox(group_key[start + i], process, week, base | group_id[start + i], 0, &words[0][i],
+                           &words[1][i], &words[2][i], &words[3][i]);
+                for (int w = 0; w < 4; w++)
+                    for (int i = 0; i < BLOCK; i++)
+                        upper[w * fours + start + i] =
+                            from_bits((words[w][i] << 20) | 0x3FF0000000000000ULL) - (1.0 - 0x1p-32);
+            }
+            for (i64 c = 0; c < ways; c++) {
+                const double *restrict per = per_kg + place_of[c], *restrict up = upper + place_of[c];
+                double *restrict la = lam + place_of[c];
+                unsigned char *restrict op = open + place_of[c];
+                for (i64 l = 0; l < lanes; l++) {
+                    double x = want[l] * split[c * lanes + l] * per[l];
+                    x = (x >= 0.0) & (x <= MOST) ? x : 0.0;
+                    la[l] = x;
+                    op[l] = up[l] > 1.0 - x;
                 }
-                i64 before = found;
-                for (int i = 0; i < BLOCK; i++) {
-                    cell_of[found] = start + i;
-                    found += more[i];
-                }
-                for (i64 j = before; j < found; j++) {
-                    bu[j] = u[cell_of[j] - start];
-                    bv[j] = v[cell_of[j] - start];
+            }
+            for (i64 j = 0; j < size; j += 8) {
+                u64 eight;
+                memcpy(&eight, open + j, 8);
+                if (!eight) continue;
+                for (i64 i = j; i < j + 8; i++) {
+                    cell_of[found] = i;
+                    found += open[i];
                 }
             }
             memset(n_out, 0, cells * 8);
@@ -287,24 +312,37 @@ void cross(const i64 *shape, const double *send, const double *stock, const doub
             for (i64 start = 0; start < found; start += BLOCK) {
                 double u[BLOCK] SCRATCH, v[BLOCK] SCRATCH, m[BLOCK] SCRATCH, n[BLOCK] SCRATCH, h[BLOCK] SCRATCH;
                 double pp[BLOCK] SCRATCH, lr[BLOCK] SCRATCH, od[BLOCK] SCRATCH, ma[BLOCK] SCRATCH, re[BLOCK] SCRATCH;
+                double up[BLOCK] SCRATCH;
+                u64 k[BLOCK] SCRATCH, who[BLOCK] SCRATCH;
                 int take = found - start < BLOCK ? found - start : BLOCK;
                 for (int i = 0; i < take; i++) {
-                    i64 cell = cell_of[start + i];
-                    u[i] = bu[start + i];
-                    v[i] = bv[start + i];
+                    u64 cell = cell_of[start + i];
+                    k[i] = key[cell];
+                    who[i] = number[cell];
+                    up[i] = upper[cell];
                     m[i] = lam[cell];
-                    pp[i] = p[cell];
+                    pp[i] = pin[cell];
                     lr[i] = log_rest[cell];
                     od[i] = odds[cell];
                 }
-                for (int i = take; i < BLOCK; i++) u[i] = v[i] = m[i] = pp[i] = lr[i] = od[i] = 0.0;
+                for (int i = take; i < BLOCK; i++) {
+                    m[i] = pp[i] = lr[i] = od[i] = 0.0;
+                    up[i] = 1.0;
+                    k[i] = who[i] = 0;
+                }
+                for (int i = 0; i < BLOCK; i++) {
+                    u64 w0, w1, w2, w3;
+                    philox(k[i], process, week, base | who[i], 1, &w0, &w1, &w2, &w3);
+                    u[i] = unit((u64)(i64)(up[i] * 0x1p32 - 1.0), w0);
+                    v[i] = unit(w2, w3);
+                }
                 poisson_block(u, m, ma, re, n);
                 binomial_block(v, n, pp, lr, od, ma, re, h);
                 for (int i = 0; i < take; i++) {
                     bn[start + i] = n[i];
                     bh[start + i] = h[i];
-                    n_out[cell_of[start + i]] = n[i];
-                    h_out[cell_of[start + i]] = h[i];
+                    n_out[origin[cell_of[start + i]]] = n[i];
+                    h_out[origin[cell_of[start + i]]] = h[i];
                 }
             }
             memset(went, 0, found * 8);
@@ -313,7 +351,7 @@ void cross(const i64 *shape, const double *send, const double *stock, const doub
             while (place < found) {
                 i64 home[BLOCK] SCRATCH, taken[BLOCK] SCRATCH;
                 u64 slot[BLOCK] SCRATCH = {0}, k[BLOCK] SCRATCH = {0}, who[BLOCK] SCRATCH = {0};
-                double u[BLOCK] SCRATCH, unused[BLOCK] SCRATCH, z[BLOCK] SCRATCH, m[BLOCK] SCRATCH = {0};
+                double u[BLOCK] SCRATCH, z[BLOCK] SCRATCH, m[BLOCK] SCRATCH = {0};
                 double sp[BLOCK] SCRATCH = {0};
                 i64 filled = 0;
                 while (filled < BLOCK && place < found) {
@@ -328,14 +366,17 @@ void cross(const i64 *shape, const double *send, const double *stock, const doub
                     if (load == n) { place++; load = 0; }
                 }
                 for (i64 i = 0; i < filled; i++) {
-                    i64 cell = cell_of[home[i]];
+                    u64 cell = cell_of[home[i]];
                     k[i] = key[cell];
                     who[i] = number[cell];
                     m[i] = mean[cell];
                     sp[i] = spread[lane_of[cell]];
                 }
-                for (int i = 0; i < BLOCK; i++)
-                    uniforms2(k[i], size_process, week, base | who[i], slot[i], &u[i], &unused[i]);
+                for (int i = 0; i < BLOCK; i++) {
+                    u64 w0, w1, w2, w3;
+                    philox(k[i], size_process, week, base | who[i], slot[i], &w0, &w1, &w2, &w3);
+                    u[i] = unit(w0, w1);
+                }
                 normal_block(u, z);
                 for (int i = 0; i < BLOCK; i++) z[i] = m[i] * vexp(sp[i] * (z[i] - 0.5 * sp[i]));
                 for (i64 i = 0; i < filled; i++) (taken[i] ? caught : went)[home[i]] += z[i];
@@ -355,11 +396,14 @@ void cross(const i64 *shape, const double *send, const double *stock, const doub
                 through[l] *= factor[l];
             }
             for (i64 j = 0; j < found; j++) {
-                i64 cell = cell_of[j];
-                dl[cell] += went[j] * factor[lane_of[cell]];
-                sz[cell] += caught[j] * factor[lane_of[cell]];
+                u64 cell = cell_of[j];
+                dl[origin[cell]] += went[j] * factor[lane_of[cell]];
+                sz[origin[cell]] += caught[j] * factor[lane_of[cell]];
             }
         }
     }
     free(room);
+    free(ids);
+    free(group_of);
+    free(place_of);
 }

@@ -36,11 +36,11 @@ def write(folder: Path) -> None:
 
 
 def smaller(path: Path, width: int) -> bytes:
-    """A picture scaled down, with a palette: fit for a repository."""
+    """A picture scaled down, with a palette of 256 colours: fit for a repository."""
     picture = Image.open(path).convert("RGB")
     picture = picture.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
     out = io.BytesIO()
-    picture.quantize(96).save(out, "png", optimize=True)
+    picture.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "png", optimize=True)
     return out.getvalue()
 
 

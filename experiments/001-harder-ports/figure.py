@@ -42,6 +42,7 @@ HEADINGS = (
     "opioid deaths averted, ten years",
 )
 YEARS = (2018, 2027)
+plt.rcParams["svg.hashsalt"] = "flowsim"
 BEGIN, END = "<!-- begin: numbers -->\n", "<!-- end: numbers -->"
 
 

@@ -48,7 +48,7 @@ def test_committed_page_is_what_the_generator_writes(generate: ModuleType, name:
 def test_every_free_parameter_stands_on_the_page_of_fit(generate: ModuleType) -> None:
     text = (ROOT / "docs" / "fit.md").read_text(encoding="utf-8")
     free = [f.name.removeprefix("chain.") for f in generate.flat(generate.Chain()) if f.role == "free"]
-    assert [name for name in free if f"`{name}`" not in text] == [], REFRESH + " --results results/next_steps"
+    assert [name for name in free if f"`{name}`" not in text] == [], f"{REFRESH} --results results/next_steps"
     assert f"with {len(free)} free parameters" in text
 
 
@@ -101,9 +101,11 @@ def test_experiments_are_listed_and_hold_their_parts() -> None:
         assert list(folder.glob("figures/*.png"))
 
 
-def test_the_experiment_composes() -> None:
+@pytest.mark.parametrize(("strength", "gain"), [("low", 0.5), ("medium", 1.0), ("high", 3.0)])
+def test_the_experiment_multiplies_ports_and_patrol_alike(strength: str, gain: float) -> None:
     with session(ROOT / "experiments" / "001-harder-ports") as extra:
-        found = cases(composed([*extra, "compare=harder_ports"]))
-    assert len(found) == 10
-    doubled = next(c for c in found if (c.scenario, c.strength) == ("harder_everywhere", "medium"))
-    assert doubled.world.policy.ports.scanning_gain == doubled.world.policy.patrol.agents_gain == 1.0
+        job = composed([*extra, "task=run", "scenario=harder_everywhere", f"strength={strength}"])
+        rooms = cases(job)[0].world.policy
+    assert rooms.ports.intensity == rooms.patrol.intensity == 1.0
+    assert rooms.ports.scanning_gain == rooms.ports.referral_gain == rooms.patrol.agents_gain == gain
+    assert rooms.ports.cost_usd_per_year == rooms.patrol.cost_usd_per_year == 0.0

@@ -28,6 +28,14 @@ def _writers(out, sizes):
     ]
 
 
+def _wait_for_a_tile(out):
+    """Until a tile stands, a minute at most: importing takes its time on a busy machine."""
+    for _ in range(600):
+        if any(out.rglob("outcomes-*.parquet")):
+            return
+        time.sleep(0.1)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
 def test_nothing_is_lost_doubled_or_half_written(tmp_path):
@@ -35,7 +43,7 @@ def test_nothing_is_lost_doubled_or_half_written(tmp_path):
     interrupted = 0
     for _ in range(3):
         writers = _writers(tmp_path, [4, 4, 6])
-        time.sleep(1.2)
+        _wait_for_a_tile(tmp_path)
         for writer in writers:
             time.sleep(chance.uniform(0, 0.3))
             writer.kill()

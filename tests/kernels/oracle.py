@@ -64,6 +64,16 @@ def binomial(u, n, p):
     return k
 
 
+def number_and_inspection(address, lane, base, way):
+    """The two uniforms of a cell: four ways share the call that gives the upper 32 bits of the first."""
+    key, way = int(address.keys[lane]), int(way)
+    key = key % WORD, key // WORD
+    shared = philox((base | way // 4, 0, address.week, address.count), key)
+    own = philox((base | way, 1, address.week, address.count), key)
+    pairs = (shared[way % 4], own[0]), own[2:]
+    return tuple(((high * WORD + low) // 4096 + 0.5) / 2**52 for high, low in pairs)
+
+
 def load_kg(u, mean_kg, sigma):
     """Size of one load."""
     return mean_kg * math.exp(sigma * normal(u) - sigma * sigma / 2.0)
@@ -79,14 +89,15 @@ def cross(a, address, out):
             for lane in range(lanes):
                 passed, seized = [0.0] * ways, [0.0] * ways
                 for c in range(ways):
-                    entity = int(address.sender[s]) << 20 | d << 16 | int(address.number[c])
-                    where = address.keys[lane], address.count, address.week, entity
-                    u, v = uniforms2(*where, 0)
+                    base = int(address.sender[s]) << 20 | d << 16
+                    u, v = number_and_inspection(address, lane, base, address.number[c])
                     n = poisson(u, a.send_kg[s, d, lane] * a.share[s, d, c, lane] / a.mean_load_kg[d, c, lane])
                     hits = binomial(v, n, a.p_inspect[d, c, lane])
                     out.loads[s, d, c, lane], out.hits[s, d, c, lane] = n, hits
                     for j in range(n):
-                        u, _ = uniforms2(address.keys[lane], address.size, address.week, entity, j + 1)
+                        u, _ = uniforms2(
+                            address.keys[lane], address.size, address.week, base | int(address.number[c]), j + 1
+                        )
                         kg = load_kg(u, a.mean_load_kg[d, c, lane], a.sigma[d, lane])
                         if j < hits:
                             seized[c] += kg

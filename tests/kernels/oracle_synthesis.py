@@ -46,9 +46,12 @@ def make_fentanyl(stock, labs, raided, plan, capacity, precursor, use_mean, per_
     }
 
 
-def replaced(z, loss, rate):
-    """Share of lost supply replaced after a week."""
-    return min(1.0, z + rate * z * (1.0 - z)) if loss > 0.0 else z
+def replaced(before, loss, rate):
+    """Share of foreign supply that has found other suppliers after a week of a loss."""
+    if loss <= 0.0:
+        return 0.0
+    now = min(before, loss)
+    return min(loss, now + rate * (now + 0.02 * loss) * (1.0 - now / loss))
 
 
 def order(pipeline, stock, use, *, cover, shipment, lead, cut):

@@ -35,7 +35,7 @@ def case(seed, senders=2, drugs=2, ways=3, lanes=2, loads=2.0, scarce=0.3):
     sigma = np.where(r.random((drugs, lanes)) < 0.2, 0.0, r.random((drugs, lanes)) * 1.5)
     a = Loads(*(np.ascontiguousarray(x) for x in (send, stock, share, p, mean_load, sigma)))
     senders_ids = r.choice(4000, senders, replace=False).astype(np.uint64)
-    ways_ids = r.choice(60000, ways, replace=False).astype(np.uint64)
+    ways_ids = (r.choice(2 * ways, ways, replace=False) + r.integers(60000)).astype(np.uint64)
     return a, Address(draws.lane_keys(range(lanes)), 1000 + seed % 900, senders_ids, ways_ids, 1, 2)
 
 

@@ -130,7 +130,7 @@ def test_precursors_are_ordered_like_their_twin(seed):
                 cover=float(rule.cover_weeks[lane]),
                 shipment=float(rule.shipment_kg[lane]),
                 lead=float(rule.lead_weeks[lane]),
-                cut=loss * (1.0 - z),
+                cut=loss - z,
             )
             for name, value in want.items():
                 np.testing.assert_allclose(getattr(state, name)[..., k, lane], value, **CLOSE, err_msg=name)
@@ -215,6 +215,19 @@ def test_who_uses_nothing_orders_nothing():
 
 def test_all_supply_lost_and_not_replaced_stops_orders():
     state, rule = imports(np.random.default_rng(6))
-    rule.supplier_loss[:], state.substitution[:] = 1.0, 0.0
+    rule.supplier_loss[:], rule.substitution_rate[:], state.substitution[:] = 1.0, 0.0, 0.0
     synthesis.order_precursors(state, rule)
     np.testing.assert_array_equal(state.ordered_kg, 0.0)
+
+
+def test_half_of_a_lost_supply_is_replaced_at_the_median_and_forgotten_when_it_returns():
+    state, rule = imports(np.random.default_rng(6))
+    rule.supplier_loss[:], rule.substitution_rate[:], state.substitution[:] = 0.5, np.log(49.0) / 23.0, 0.0
+    weeks = 0
+    while state.substitution[0] < 0.25:
+        synthesis.order_precursors(state, rule)
+        weeks += 1
+    assert 21 <= weeks <= 26
+    rule.supplier_loss[:] = 0.0
+    synthesis.order_precursors(state, rule)
+    np.testing.assert_array_equal(state.substitution, 0.0)

@@ -12,7 +12,6 @@ from omegaconf import OmegaConf
 from flowsim.domain.params import flat
 from flowsim.experiments.catalogue import about, conf_dir
 from flowsim.policy import REGISTRY, neutral
-from flowsim.state.programme import Programme
 
 CONF = Path(conf_dir())
 SCENARIOS = {path.stem: path for path in sorted((CONF / "scenario").glob("*.yaml"))}
@@ -94,16 +93,3 @@ def test_every_instrument_has_a_folder_with_none():
 def test_no_bare_yaml_boolean(path):
     for line in code_lines(path):
         assert not YAML_BOOLEANS.search(line), line
-
-
-def test_the_guide_names_every_scenario_and_every_size():
-    guide = CONF.parent / "docs" / "scenarios.md"
-    if not guide.is_file():
-        pytest.skip("the guide is not part of a wheel")
-    text = guide.read_text()
-    for name in SCENARIOS:
-        assert f"| `{name}` |" in text
-    common = {fact.name for fact in flat(Programme())}
-    for room in REGISTRY:
-        for fact in flat(REGISTRY[room].Params()):
-            assert fact.name in common or f"`{room}.{fact.name}`" in text

@@ -62,7 +62,6 @@ def fill(world: World, base: Base, params: Any, network: Any, mexico_share: floa
     world.precursor_kg += np.where(use_mean > 0.0, params.synthesis.shipment_kg, 0.0)
     lead = int(params.synthesis.lead_weeks[0])
     world.precursor_pipeline_kg[:lead] = use_mean[None]
-    world.substitution[:] = 0.02
     world.seaport_share[:] = network.seaports.weight[None, :, None]
     world.seaport_effort[:] = 1.0
     world.share[:-1] = base.openings[None]

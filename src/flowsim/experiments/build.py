@@ -230,7 +230,7 @@ def _scenarios(job: Job) -> list[str]:
     names = [job.scenario] if chosen else list(dict.fromkeys(job.config.compare.scenarios))
     if not names:
         raise UserError("compare.scenarios is empty; give at least one, for example [baseline,us_demand]")
-    known = options("scenario")
+    known = options("scenario", job.overrides)
     for name in names:
         if name not in known:
             raise unknown("scenario", name, known)
@@ -242,12 +242,13 @@ def _scenarios(job: Job) -> list[str]:
     return names
 
 
-def options(group: str) -> list[str]:
+def options(group: str, overrides: Sequence[str] = ()) -> list[str]:
     """The choices of a configuration group, those of the user's own folders included."""
     hydra = GlobalHydra.instance().hydra
     if hydra is None:
         return []
-    return list(hydra.config_loader.get_group_options(group, results_filter=ObjectType.CONFIG))
+    folders = [o for o in overrides if name_of(o) == "hydra.searchpath"]
+    return list(hydra.config_loader.get_group_options(group, ObjectType.CONFIG, "config", folders))
 
 
 def _at(job: Job, name: str, strength: str, fixed: Sequence[str], point: Mapping[str, Any]) -> Case:

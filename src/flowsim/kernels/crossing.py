@@ -1,9 +1,11 @@
 """One week of loads over a set of ways: how many set out, which are caught, what they weigh.
 
 Every load is an individual: Poisson number, its own inspection, its own lognormal size. For one sender and one drug
-the ways and lanes form one flat vector of cells (way-major), worked in blocks of ``BLOCK``, so that a single lane is
-as vectorised as a tile. One uniform against P(0) sorts out the cells with loads; only these ``busy`` cells go on, in
-dense blocks, to numbers and inspections, and their loads, again in dense blocks, to sizes.
+the ways and lanes form one flat vector of cells, worked in blocks of ``BLOCK``, so that a single lane is as
+vectorised as a tile. Most cells have no load in most weeks, so the draw of the number comes in two parts: the upper
+32 bits of its uniform are one word of a philox call that four ways share (ids 4 g to 4 g + 3), and a cell goes on
+only if these bits leave room for a load. The lower bits, the inspections and the sizes of the ``busy`` cells come
+from calls of their own, in dense blocks.
 """
 
 from __future__ import annotations
@@ -12,13 +14,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flowsim.kernels.inversion import BLOCK, SWITCH, TOP, binomial_block, normal_block, poisson_block, prepare
+from flowsim.kernels.cells import group, lay_out, lay_out_drug, make_room
+from flowsim.kernels.inversion import BLOCK, binomial_block, normal_block, poisson_block
 from flowsim.kernels.jit import kernel
-from flowsim.kernels.philox import uniforms2
-from flowsim.kernels.vmath import vexp
+from flowsim.kernels.philox import HALF_WORD, ONE_TO_TWO, WORD, philox4x32, uniforms2, unit
+from flowsim.kernels.vmath import from_bits, vexp
 
 DRUG_BIT, SENDER_BIT = np.uint64(16), np.uint64(20)
 MOST = 1e9  # expected loads of a cell
+WORD_SIZE = 2.0**-32
+SPREAD, BELOW_ONE = np.uint64(20), 1.0 - WORD_SIZE
 
 
 class Loads(NamedTuple):
@@ -42,7 +47,7 @@ class Address(NamedTuple):
     week: int  # not negative
     sender: np.ndarray  # (sender,) uint64 ids below 4096
     number: np.ndarray  # (C,) uint64 ids of ways below 65536
-    count: int  # process of numbers and inspections: two uniforms at slot 0
+    count: int  # process of numbers (slot 0, shared by four ways; slot 1) and of inspections (slot 1)
     size: int  # process of sizes: load j at slot j + 1
 
 
@@ -57,137 +62,104 @@ class Crossed(NamedTuple):
     hits: np.ndarray  # (sender, D, C, L) loads that were caught
 
 
-class Cells(NamedTuple):
-    """Flat scratch of one call, way-major; as long as C L rounded up to whole blocks."""
-
-    key: np.ndarray  # uint64 of the lane
-    number: np.ndarray  # uint64 id of the way
-    lane: np.ndarray  # int64
-    per_kg: np.ndarray  # 1 / mean size
-    mean_kg: np.ndarray
-    sigma: np.ndarray
-    p: np.ndarray
-    log_rest: np.ndarray  # of p, see prepare
-    odds: np.ndarray
-    lam: np.ndarray  # expected loads; 0 beyond C L
-
-
-class Busy(NamedTuple):
-    """Cells with loads, in order; the first ``found`` entries count."""
-
-    cell: np.ndarray  # int64
-    u: np.ndarray  # uniform of the number
-    v: np.ndarray  # uniform of the inspections
-    loads: np.ndarray
-    hits: np.ndarray
-    kg: np.ndarray  # (2, :) passed, seized
+@kernel
+def draw_upper(address, base, groups, cells):  # type: ignore[no-untyped-def]
+    """Upper ends of the uniforms of the numbers: four ways share a call."""
+    size = groups.key.size
+    a, b, c, d = (
+        np.empty(BLOCK, np.uint64),
+        np.empty(BLOCK, np.uint64),
+        np.empty(BLOCK, np.uint64),
+        np.empty(BLOCK, np.uint64),
+    )
+    week, process, zero = np.uint64(address.week), np.uint64(address.count), np.uint64(0)
+    for start in range(0, size, BLOCK):
+        key, number = groups.key[start : start + BLOCK], groups.number[start : start + BLOCK]
+        for i in range(BLOCK):
+            a[i], b[i], c[i], d[i] = philox4x32(
+                base | number[i], zero, week, process, key[i] & WORD, key[i] >> HALF_WORD
+            )
+        for word, draws in enumerate((a, b, c, d)):
+            upper = cells.upper[word * size + start : word * size + start + BLOCK]
+            for i in range(BLOCK):
+                upper[i] = from_bits((draws[i] << SPREAD) | ONE_TO_TWO) - BELOW_ONE
 
 
 @kernel
-def lay_out(address, ways, cells):  # type: ignore[no-untyped-def]
-    """Keys, ids and lanes of the cells, the same for all senders and drugs."""
-    lanes = address.keys.shape[0]
-    cells.lam[:] = 0.0
-    cells.key[:] = np.uint64(0)
-    cells.number[:] = np.uint64(0)
-    for c in range(ways):
-        for lane in range(lanes):
-            cells.key[c * lanes + lane] = address.keys[lane]
-            cells.number[c * lanes + lane] = address.number[c]
-            cells.lane[c * lanes + lane] = lane
+def expect(send_kg, share, groups, cells):  # type: ignore[no-untyped-def]
+    """Expected loads per cell, and where one is possible: ``exp(-lam)`` is at least ``1 - lam``.
 
-
-@kernel
-def lay_out_drug(p_inspect, mean_load_kg, sigma, cells):  # type: ignore[no-untyped-def]
-    """What the cells of one drug have in common for all senders."""
-    ways, lanes = p_inspect.shape
-    for c in range(ways):
-        for lane in range(lanes):
-            i = c * lanes + lane
-            cells.p[i] = p_inspect[c, lane]
-            cells.mean_kg[i] = mean_load_kg[c, lane]
-            cells.sigma[i] = sigma[lane]
-    for i in range(ways * lanes):
-        cells.per_kg[i] = 1.0 / cells.mean_kg[i]
-        cells.log_rest[i], cells.odds[i] = prepare(cells.p[i])
-
-
-@kernel
-def expect(send_kg, share, cells):  # type: ignore[no-untyped-def]
-    """Expected loads per cell; returns whether there are any, and whether one is not a number within 0..MOST."""
+    Returns whether an expected number is not within 0..MOST.
+    """
     ways, lanes = share.shape
-    some, wrong = 0, 0
+    wrong = 0
     for c in range(ways):
+        first = groups.place[c]
+        lam, open_ = cells.lam[first : first + lanes], cells.open[first : first + lanes]
+        per_kg, upper = cells.per_kg[first : first + lanes], cells.upper[first : first + lanes]
         for lane in range(lanes):
-            lam = send_kg[lane] * share[c, lane] * cells.per_kg[c * lanes + lane]
-            good = 0.0 <= lam <= MOST
-            cells.lam[c * lanes + lane] = lam if good else 0.0
-            some |= int(lam > 0.0)
+            value = send_kg[lane] * share[c, lane] * per_kg[lane]
+            good = (value >= 0.0) & (value <= MOST)
+            value = value if good else 0.0
+            lam[lane] = value
+            open_[lane] = np.uint8(upper[lane] > 1.0 - value)
             wrong |= int(not good)
-    return some != 0, wrong != 0
+    return wrong != 0
 
 
 @kernel
-def find_busy(address, base, cells, busy):  # type: ignore[no-untyped-def]
-    """List the cells whose uniform exceeds P(0), with both uniforms; returns how many there are."""
-    u, v, more = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK, np.int64)
+def find_busy(cells, busy):  # type: ignore[no-untyped-def]
+    """List the open cells, eight at a time; returns how many there are."""
+    eights = cells.open.view(np.uint64)
     found = 0
-    for start in range(0, cells.lam.size, BLOCK):
-        lam = cells.lam[start : start + BLOCK]
-        key, number = cells.key[start : start + BLOCK], cells.number[start : start + BLOCK]
-        some = 0
-        for i in range(BLOCK):
-            some |= int(lam[i] > 0.0)
-        if some == 0:
-            continue
-        for i in range(BLOCK):
-            u[i], v[i] = uniforms2(key[i], address.count, address.week, base | number[i], 0)
-        for i in range(BLOCK):
-            limit = TOP if u[i] > TOP else u[i]
-            more[i] = int((limit > vexp(-lam[i])) | (lam[i] > SWITCH))
-        before = found
-        for i in range(BLOCK):
-            busy.cell[found] = start + i
-            found += more[i]
-        for j in range(before, found):
-            busy.u[j] = u[busy.cell[j] - start]
-            busy.v[j] = v[busy.cell[j] - start]
+    for j in range(eights.size):
+        if eights[j] != np.uint64(0):
+            for i in range(8 * j, 8 * j + 8):
+                busy.cell[found] = i
+                found += int(cells.open[i])
     return found
 
 
 @kernel
-def draw_counts(cells, busy, found, loads, hits):  # type: ignore[no-untyped-def]
+def draw_counts(address, base, cells, busy, found, loads, hits):  # type: ignore[no-untyped-def]
     """Loads and hits of the busy cells; ``loads, hits (C L,)`` get them too."""
     u, v, mean, n = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
+    key, number, upper = np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64), np.ones(BLOCK)
     p, log_rest, odds = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
     mass, reached, hit = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
+    week, process, one = np.uint64(address.week), np.uint64(address.count), np.uint64(1)
     loads[:] = 0.0
     hits[:] = 0.0
     for start in range(0, found, BLOCK):
         size = min(BLOCK, found - start)
         for i in range(size):
             cell = busy.cell[start + i]
-            u[i] = busy.u[start + i]
-            v[i] = busy.v[start + i]
+            key[i] = cells.key[cell]
+            number[i] = cells.number[cell]
+            upper[i] = cells.upper[cell]
             mean[i] = cells.lam[cell]
             p[i] = cells.p[cell]
             log_rest[i] = cells.log_rest[cell]
             odds[i] = cells.odds[cell]
         for i in range(size, BLOCK):
-            u[i], v[i], mean[i], p[i], log_rest[i], odds[i] = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+            mean[i], p[i], log_rest[i], odds[i] = 0.0, 0.0, 0.0, 0.0
+        for i in range(BLOCK):
+            words = philox4x32(base | number[i], one, week, process, key[i] & WORD, key[i] >> HALF_WORD)
+            u[i] = unit(np.uint64(upper[i] / WORD_SIZE - 1.0), words[0])
+            v[i] = unit(words[2], words[3])
         poisson_block(u, mean, mass, reached, n)
         binomial_block(v, n, p, log_rest, odds, mass, reached, hit)
         for i in range(size):
             busy.loads[start + i] = n[i]
             busy.hits[start + i] = hit[i]
-            loads[busy.cell[start + i]] = n[i]
-            hits[busy.cell[start + i]] = hit[i]
+            loads[cells.origin[busy.cell[start + i]]] = n[i]
+            hits[cells.origin[busy.cell[start + i]]] = hit[i]
 
 
 @kernel
 def weigh(address, base, cells, busy, found):  # type: ignore[no-untyped-def]
     """Draw every load's size and add it to its cell: the first loads are the seized ones."""
-    home, row, slot = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), np.empty(BLOCK, np.uint64)
+    home, row, slot = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
     key, who = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
     u, z, mean, spread = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
     key[:], who[:], slot[:] = np.uint64(0), np.uint64(0), np.uint64(0)
@@ -225,7 +197,7 @@ def weigh(address, base, cells, busy, found):  # type: ignore[no-untyped-def]
 
 @kernel
 def settle(cells, busy, found, stock_kg, sent_kg, passed_kg, seized, delivered):  # type: ignore[no-untyped-def]
-    """Add up ways in order; where the sender has less, all its loads of the week shrink by one factor.
+    """Add up the ways; where the sender has less, all its loads of the week shrink by one factor.
 
     ``stock_kg, sent_kg, passed_kg (L,)`` of one sender and drug; ``seized, delivered (C L,)`` of the drug, added to.
     """
@@ -243,9 +215,9 @@ def settle(cells, busy, found, stock_kg, sent_kg, passed_kg, seized, delivered):
         sent_kg[lane] = stock_kg[lane] if short else sent
         passed_kg[lane] = passed_kg[lane] * factor[lane]
     for j in range(found):
-        cell = busy.cell[j]
-        delivered[cell] += busy.kg[0, j] * factor[cells.lane[cell]]
-        seized[cell] += busy.kg[1, j] * factor[cells.lane[cell]]
+        lane, origin = cells.lane[busy.cell[j]], cells.origin[busy.cell[j]]
+        delivered[origin] += busy.kg[0, j] * factor[lane]
+        seized[origin] += busy.kg[1, j] * factor[lane]
 
 
 @kernel
@@ -273,39 +245,22 @@ def cross(a, address, out):  # type: ignore[no-untyped-def]
     out : Crossed
         Overwritten. A lane whose expected loads are not a number within 0..1e9 gets nan in sent_kg and passed_kg.
     """
-    senders, drugs, ways, lanes = a.share.shape
-    size = (ways * lanes + BLOCK - 1) // BLOCK * BLOCK
-    cells = Cells(
-        np.empty(size, np.uint64),
-        np.empty(size, np.uint64),
-        np.empty(size, np.int64),
-        np.empty(size),
-        np.empty(size),
-        np.empty(size),
-        np.empty(size),
-        np.empty(size),
-        np.empty(size),
-        np.empty(size),
-    )
-    busy = Busy(
-        np.empty(size + 1, np.int64),
-        np.empty(size),
-        np.empty(size),
-        np.empty(size),
-        np.empty(size),
-        np.empty((2, size)),
-    )
-    lay_out(address, ways, cells)
+    senders, drugs = a.share.shape[:2]
+    groups = group(address)
+    cells, busy = make_room(4 * groups.key.size)
+    lay_out(address, groups, cells)
     out.seized_kg[:] = 0.0
     out.delivered_kg[:] = 0.0
     for d in range(drugs):
-        lay_out_drug(a.p_inspect[d], a.mean_load_kg[d], a.sigma[d], cells)
+        lay_out_drug(a.p_inspect[d], a.mean_load_kg[d], a.sigma[d], groups, cells)
         seized, delivered = out.seized_kg[d].reshape(-1), out.delivered_kg[d].reshape(-1)
         for s in range(senders):
             base = (np.uint64(address.sender[s]) << SENDER_BIT) | (np.uint64(d) << DRUG_BIT)
-            some, wrong = expect(a.send_kg[s, d], a.share[s, d], cells)
-            found = find_busy(address, base, cells, busy) if some else 0
-            draw_counts(cells, busy, found, out.loads[s, d].reshape(-1), out.hits[s, d].reshape(-1))
+            draw_upper(address, base, groups, cells)
+            wrong = expect(a.send_kg[s, d], a.share[s, d], groups, cells)
+            found = find_busy(cells, busy)
+            loads, hits = out.loads[s, d].reshape(-1), out.hits[s, d].reshape(-1)
+            draw_counts(address, base, cells, busy, found, loads, hits)
             weigh(address, base, cells, busy, found)
             sent_kg, passed_kg = out.sent_kg[s, d], out.passed_kg[s, d]
             settle(cells, busy, found, a.stock_kg[s, d], sent_kg, passed_kg, seized, delivered)

@@ -9,6 +9,8 @@ import numpy as np
 from flowsim.kernels.draws import LAB_BUILD, LAB_RAID, binomial, poisson, uniforms2
 from flowsim.kernels.jit import kernel
 
+FOOTHOLD = 0.02  # of a lost supply, replaced from the first day on
+
 
 class Makers(NamedTuple):
     """Makers by sender; (sender, drug, lane) float64 unless it says otherwise."""
@@ -93,7 +95,7 @@ class Imports(NamedTuple):
     use_mean: np.ndarray
     ordered_kg: np.ndarray
     arriving_kg: np.ndarray
-    substitution: np.ndarray  # (lane,) share of lost supply replaced by other suppliers
+    substitution: np.ndarray  # (lane,) share of foreign supply that has found other suppliers
 
 
 class ImportRule(NamedTuple):
@@ -110,16 +112,19 @@ class ImportRule(NamedTuple):
 def order_precursors(imports, rule):
     """Take this week's arrivals from the pipeline and order toward the target stock.
 
-    ``order = max(0, use + (cover use - stock - pipeline) / 4)``, cut by the share of suppliers lost and not yet
-    replaced; replacement is logistic while a loss lasts. Less than one shipment is not ordered: a small user orders
-    a whole one when stock and pipeline fall below the use of the lead time and half the cover.
+    ``order = max(0, use + (cover use - stock - pipeline) / 4)``, cut by the supply lost and not yet replaced.
+    Replacement r of a loss is logistic with a first foothold, ``dr = rate (r + 0.02 loss) (1 - r / loss)``, so a loss
+    that grows is replaced as it grows, and one that ends is forgotten. Less than one shipment is not ordered: a small
+    user orders a whole one when stock and pipeline fall below the use of the lead time and half the cover.
     """
     leads, senders, lanes = imports.pipeline_kg.shape
     for lane in range(lanes):
-        z, loss = imports.substitution[lane], rule.supplier_loss[lane]
+        loss = rule.supplier_loss[lane]
+        replaced = min(imports.substitution[lane], loss)
         if loss > 0.0:
-            z = min(1.0, z + rule.substitution_rate[lane] * z * (1.0 - z))
-        imports.substitution[lane] = z
+            gain = (replaced + FOOTHOLD * loss) * (1.0 - replaced / loss)
+            replaced = min(loss, replaced + rule.substitution_rate[lane] * gain)
+        imports.substitution[lane] = replaced
         lead = min(int(rule.lead_weeks[lane]), leads - 1)
         for k in range(senders):
             arriving = imports.pipeline_kg[0, k, lane]
@@ -135,6 +140,6 @@ def order_precursors(imports, rule):
             if order < rule.shipment_kg[lane]:
                 low = gap > 0.5 * rule.cover_weeks[lane] * use and use > 0.0
                 order = rule.shipment_kg[lane] if low else 0.0
-            order *= 1.0 - loss * (1.0 - z)
+            order *= 1.0 - (loss - replaced)
             imports.ordered_kg[k, lane] = order
             imports.pipeline_kg[lead - 1, k, lane] += order

@@ -48,7 +48,7 @@ class World(Arrays):
     precursor_used_kg: Floats = array("sender", "kg per week")
     precursor_lost_kg: Floats = array("sender", "kg per week, raids")
     precursor_use_mean: Floats = array("sender", "kg per week, 8-week mean")
-    substitution: Floats = array("", "share of lost precursor supply replaced")
+    substitution: Floats = array("", "share of foreign precursor supply that has found other suppliers")
     seaport_share: Floats = array("sender seaport", "share of shipments")
     seaport_hits: Floats = array("sender seaport", "shipments seized, decayed memory")
     seaport_trials: Floats = array("sender seaport", "shipments, decayed memory")

@@ -9,7 +9,7 @@ from flowsim.domain.params import param
 
 @dataclass(frozen=True, kw_only=True)
 class Params:
-    """Inspection. The true interception share is not knowable: ``referral`` and ``patrol_q`` are fitted latents."""
+    """Inspection. The interception share is not knowable: ``referral`` is fitted, ``patrol_q`` judged."""
 
     scan_share_2012: dict[str, float] = param(
         {"personal_vehicle": 0.02, "commercial_truck": 0.16, "pedestrian": 0.0, "rail": 0.9},
