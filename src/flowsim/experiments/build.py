@@ -152,6 +152,8 @@ def to_config(cfg: DictConfig) -> Config:
         For unknown keys, tasks and strengths, doses that a scenario does not state, and values past hard limits.
     """
     strict(cfg)
+    if not str(cfg.out).strip():
+        raise UserError("out= is empty; give a folder, for example out=results/mine")
     checks.one_of("task", str(cfg.task), TASKS)
     checks.one_of("list", str(cfg.list), LISTS)
     checks.one_of("strength", str(cfg.strength), {*STRENGTHS, *_doses(cfg.dose)})

@@ -125,8 +125,8 @@ def fan(spec: Fan, rows: pd.DataFrame, policy_start: str, data: pd.DataFrame | N
         if first <= start <= last:
             ax.axvline(start, color="#555555", lw=0.9, ls=(0, (4, 3)))
         ax.set_title(style.label(arm[0], frames.tag(arm, arms)), color=colour[arm[0]])
-        ax.set_ylim(bottom=0)
         style.thousands(ax)
+    axes[0].set_ylim(bottom=0)  # after the last panel: the axes are shared, and a limit set ends their scaling
     _furniture(list(axes), len(shown), across, spec.label)
     if first <= start <= last:
         axes[0].annotate(
