@@ -85,7 +85,7 @@ def fit_page(results: Any) -> str:
     worlds = int(table["n"].min())
     template = (HERE / "fit.template.md").read_text(encoding="utf-8")
     said = misses(table)
-    prior = [f for f in flat(Chain()) if f.source.startswith("prior of prototypes") and f.role != "free"]
+    prior = [f for f in flat(Chain()) if f.source.startswith("mean-field trial") and f.role != "free"]
     p = Chain().crops
     return template.format(
         inside=inside,

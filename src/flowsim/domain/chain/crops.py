@@ -35,7 +35,7 @@ class Params:
     eps_area: float = param(
         0.84,
         "elasticity of target area to margin",
-        "prior of prototypes",
+        "mean-field trial of this loop on 2012-2016",
         low=0.8,
         high=2.3,
         limits=(0, 5),
@@ -44,14 +44,19 @@ class Params:
     lambda_area: float = param(
         0.235,
         "share of the gap closed per season",
-        "prior of prototypes",
+        "mean-field trial of this loop on 2012-2016",
         low=0.15,
         high=0.7,
         limits=(0, 1),
         role="free",
     )
     exit_asymmetry: float = param(
-        0.6, "speed of exit over speed of entry", "prior of prototypes", low=0.15, high=1, limits=(0, 2)
+        0.6,
+        "speed of exit over speed of entry",
+        "mean-field trial of this loop on 2012-2016",
+        low=0.15,
+        high=1,
+        limits=(0, 2),
     )
     price_lag_weeks: float = param(40.0, "weeks", "one crop year of price memory", low=20, high=60, limits=(1, 520))
     cost_usd_per_ha: float = param(
@@ -82,11 +87,20 @@ class Params:
         high=1500,
         limits=(10, 1e5),
     )
-    gum_a: float = param(0.17, "per week", "prior of prototypes", low=0.07, high=0.27, limits=(0, 1))
-    gum_gamma: float = param(
-        1.5, "elasticity of price to cover", "prior of prototypes", low=0.7, high=2.7, limits=(0, 5)
+    gum_a: float = param(
+        0.17, "per week", "mean-field trial of this loop on 2012-2016", low=0.07, high=0.27, limits=(0, 1)
     )
-    gum_cover_weeks: float = param(37.0, "weeks of demand", "prior of prototypes", low=18, high=56, limits=(1, 208))
+    gum_gamma: float = param(
+        1.5,
+        "elasticity of price to cover",
+        "mean-field trial of this loop on 2012-2016",
+        low=0.7,
+        high=2.7,
+        limits=(0, 5),
+    )
+    gum_cover_weeks: float = param(
+        37.0, "weeks of demand", "mean-field trial of this loop on 2012-2016", low=18, high=56, limits=(1, 208)
+    )
     season_depth: float = param(
         0.7,
         "share",

@@ -19,7 +19,9 @@ class Params:
         high=2.0,
         limits=(0.1, 100),
     )
-    cover_precursor_weeks: float = param(6.0, "weeks", "prior of prototypes", low=3, high=10, limits=(1, 104))
+    cover_precursor_weeks: float = param(
+        6.0, "weeks", "mean-field trial of this loop on 2012-2016", low=3, high=10, limits=(1, 104)
+    )
     lead_weeks: float = param(
         6.0, "weeks", "ship from China to a Pacific port", low=4, high=10, limits=(1, 12), role="constant"
     )
@@ -56,7 +58,9 @@ class Params:
         high=0.5,
         limits=(0, 10),
     )
-    cover_stock_weeks: float = param(2.5, "weeks", "prior of prototypes", low=2, high=4, limits=(0.5, 52))
+    cover_stock_weeks: float = param(
+        2.5, "weeks", "mean-field trial of this loop on 2012-2016", low=2, high=4, limits=(0.5, 52)
+    )
     process_usd_per_kg: float = param(
         5000.0,
         "USD per pure kg fentanyl",

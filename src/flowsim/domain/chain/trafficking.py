@@ -23,16 +23,26 @@ _MODES = {
 class Params:
     """Route choice by salience, loads, learning (NarcoLogic; Bordalo, Gennaioli and Shleifer 2012)."""
 
-    beta_route: float = param(8.0, "per unit of V over value", "prior of prototypes", low=4, high=12, limits=(0, 20))
-    inertia: float = param(0.5, "weight of last shares", "prior of prototypes", low=0.3, high=0.8, limits=(0, 1))
+    beta_route: float = param(
+        8.0, "per unit of V over value", "mean-field trial of this loop on 2012-2016", low=4, high=12, limits=(0, 20)
+    )
+    inertia: float = param(
+        0.5, "weight of last shares", "mean-field trial of this loop on 2012-2016", low=0.3, high=0.8, limits=(0, 1)
+    )
     salience_delta: float = param(
         0.45, "discount per rank", "Bordalo et al. 2012", low=0.35, high=0.5, limits=(0.01, 1)
     )
-    prior_hits: float = param(0.6, "loads", "prior of prototypes", low=0.3, high=1.2, limits=(0, 100))
-    prior_passes: float = param(5.4, "loads", "prior of prototypes", low=3, high=12, limits=(0.1, 1000))
-    memory_months: float = param(13.0, "months", "prior of prototypes", low=6, high=26, limits=(0.5, 240))
+    prior_hits: float = param(
+        0.6, "loads", "mean-field trial of this loop on 2012-2016", low=0.3, high=1.2, limits=(0, 100)
+    )
+    prior_passes: float = param(
+        5.4, "loads", "mean-field trial of this loop on 2012-2016", low=3, high=12, limits=(0.1, 1000)
+    )
+    memory_months: float = param(
+        13.0, "months", "mean-field trial of this loop on 2012-2016", low=6, high=26, limits=(0.5, 240)
+    )
     premium_smoothing: float = param(
-        0.36, "weight per decision", "prior of prototypes", low=0.2, high=0.6, limits=(0, 1)
+        0.36, "weight per decision", "mean-field trial of this loop on 2012-2016", low=0.2, high=0.6, limits=(0, 1)
     )
     smuggling_usd_per_kg: dict[str, float] = param(
         {"heroin": 15000.0, "fentanyl": 55000.0},

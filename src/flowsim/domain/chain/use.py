@@ -36,7 +36,9 @@ class Params:
         high=15e6,
         limits=(1e4, 1e9),
     )
-    powder_share: float = param(0.60, "share of users", "prior of prototypes", low=0.5, high=0.7, limits=(0, 1))
+    powder_share: float = param(
+        0.60, "share of users", "mean-field trial of this loop on 2012-2016", low=0.5, high=0.7, limits=(0, 1)
+    )
     mu_2012: float = param(
         0.0037,
         "deaths per user-year without fentanyl",
@@ -58,17 +60,27 @@ class Params:
     f_fentanyl: float = param(
         5.0,
         "risk of a fentanyl dose over a heroin dose",
-        "prior of prototypes",
+        "mean-field trial of this loop on 2012-2016",
         low=3,
         high=9,
         limits=(0.1, 100),
         role="free",
     )
     spill_x: float = param(
-        0.28, "fentanyl deaths outside chronic users, share", "prior of prototypes", low=0.15, high=0.45, limits=(0, 5)
+        0.28,
+        "fentanyl deaths outside chronic users, share",
+        "mean-field trial of this loop on 2012-2016",
+        low=0.15,
+        high=0.45,
+        limits=(0, 5),
     )
     code_h0: float = param(
-        0.6, "share of mixed deaths also coded heroin", "prior of prototypes", low=0.4, high=1.0, limits=(0, 1)
+        0.6,
+        "share of mixed deaths also coded heroin",
+        "mean-field trial of this loop on 2012-2016",
+        low=0.4,
+        high=1.0,
+        limits=(0, 1),
     )
     pharma_t404: float = param(
         2400.0, "deaths per year", "T40.4 before 2013", low=2100, high=2700, limits=(0, 1e6), role="constant"
@@ -94,7 +106,14 @@ class Params:
         high=1.5,
         limits=(0, 100),
     )
-    treatment_risk: float = param(0.3, "overdose risk over untreated", "model priors", low=0.2, high=0.6, limits=(0, 5))
+    treatment_risk: float = param(
+        0.3,
+        "overdose risk over untreated",
+        "mean-field trial of this loop on 2012-2016",
+        low=0.2,
+        high=0.6,
+        limits=(0, 5),
+    )
     relapse_rate: float = param(0.20, "per person-year in recovery", "judgement", low=0.1, high=0.35, limits=(0, 10))
     recovered_ratio: float = param(
         0.25,
@@ -108,7 +127,12 @@ class Params:
         -0.2, "elasticity of initiation to price", "judgement", low=-0.5, high=0, limits=(-5, 0)
     )
     risk_exponent: float = param(
-        0.3, "elasticity of initiation to perceived risk", "prior of prototypes", low=0, high=0.93, limits=(0, 5)
+        0.3,
+        "elasticity of initiation to perceived risk",
+        "mean-field trial of this loop on 2012-2016",
+        low=0,
+        high=0.93,
+        limits=(0, 5),
     )
     risk_rise_weeks: float = param(
         104.0,
