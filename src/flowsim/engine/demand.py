@@ -6,14 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from flowsim.domain.calendar import WEEKS_PER_YEAR, year_fraction
+from flowsim.domain.calendar import WEEKS_PER_YEAR
 from flowsim.domain.codes import Level
 from flowsim.domain.network import Floats
 from flowsim.engine.base import landed_cost, not_averted
 from flowsim.kernels import market as shops
 from flowsim.kernels import use as people
-
-TREND_END = 2017.0  # trends estimated on 2012-2016 stop with the data
 
 
 def market_rule(model: Any) -> shops.MarketRule:
@@ -60,11 +58,10 @@ def market(model: Any) -> None:
 
 
 def overdose_rate(model: Any) -> Floats:
-    """Deaths per user-week without fentanyl, (L,): trend of 2012-2016, then level; naloxone against its base."""
+    """Deaths per user-week without fentanyl, (L,): constant but for naloxone against its base."""
     p = model.params.use
-    years = min(max(year_fraction(model.week), 2011.75), TREND_END) - 2012.5
     saved = not_averted(p, p.naloxone_kits * model.levers["naloxone"]) / model.base.not_averted
-    return np.asarray(p.mu_2012 / WEEKS_PER_YEAR * np.exp(years * np.log1p(p.mu_growth)) * saved)
+    return np.asarray(p.mu_2012 / WEEKS_PER_YEAR * saved)
 
 
 def use(model: Any) -> None:

@@ -40,7 +40,7 @@ class Params:
         0.60, "share of users", "mean-field trial of this loop on 2012-2016", low=0.5, high=0.7, limits=(0, 1)
     )
     mu_2012: float = param(
-        0.0037,
+        0.0042,
         "deaths per user-year without fentanyl",
         "T40.1 2012 over RAND users",
         low=0.0030,
@@ -48,17 +48,8 @@ class Params:
         limits=(0, 1),
         role="free",
     )
-    mu_growth: float = param(
-        0.07,
-        "per year until the last year of data",
-        "T40.1 over RAND users",
-        low=0.0,
-        high=0.12,
-        limits=(-0.5, 1),
-        role="free",
-    )
     f_fentanyl: float = param(
-        5.0,
+        6.5,
         "risk of a fentanyl dose over a heroin dose",
         "mean-field trial of this loop on 2012-2016",
         low=3,
