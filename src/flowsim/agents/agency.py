@@ -7,10 +7,10 @@ from typing import Any
 import mesa
 import numpy as np
 
-from flowsim.domain.codes import Mode
+from flowsim.domain.codes import Crop, Mode
 from flowsim.domain.network import Floats
 from flowsim.kernels.draws import EFFORT, fill_uniform
-from flowsim.kernels.lanes import total
+from flowsim.kernels.lanes import sum_over, total
 
 MOST = 6.0
 
@@ -134,7 +134,7 @@ class SeaportAgency(Agency):
 
     def observe(self) -> None:
         """Precursors seized in the week count as finds."""
-        self.note(self.model.world.precursor_seized_kg)
+        self.note(sum_over(self.model.world.precursor_seized_kg, 0))
 
     def decide(self) -> None:
         """Write inspection effort by seaport."""
@@ -142,10 +142,11 @@ class SeaportAgency(Agency):
 
 
 class EradicationAgency(Agency):
-    """The army's eradication campaign, which follows the fields it finds."""
+    """The army's eradication campaign against one crop, which follows the fields it finds."""
 
-    def __init__(self, model: Any) -> None:
-        super().__init__(model, 4, model.network.poppy.weight)
+    def __init__(self, model: Any, crop: Crop) -> None:
+        self.crop, self.rows = crop, model.crop_rows[crop]
+        super().__init__(model, 4 + crop, model.network.crop_weight[self.rows])
 
     def learning(self) -> Floats:
         """Weight of new evidence, (L,)."""
@@ -154,11 +155,11 @@ class EradicationAgency(Agency):
     def observe(self) -> None:
         """Eradicated hectares count as finds; the area seen follows the fields with a year's delay."""
         world = self.model.world
-        self.note(world.eradicated_ha)
-        world.seen_ha[:] += (total(world.standing_ha) - world.seen_ha) / 52.0
+        self.note(world.eradicated_ha[self.rows])
+        world.seen_ha[self.crop] += (total(world.standing_ha[self.rows]) - world.seen_ha[self.crop]) / 52.0
 
     def decide(self) -> None:
         """Write shares of effort by region and its scale, which grows with the area seen."""
-        p, intents = self.model.params.crops, self.model.intents
-        intents.search_share[:] = self.shares()
-        intents.search_scale[:] = (self.model.world.seen_ha / p.area_2012_ha) ** p.eradication_response
+        p, intents = self.model.farming[self.crop], self.model.intents
+        intents.search_share[self.rows] = self.shares()
+        intents.search_scale[self.crop] = (self.model.world.seen_ha[self.crop] / p.area_ha) ** p.response

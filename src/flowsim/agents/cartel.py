@@ -9,7 +9,7 @@ import numpy as np
 
 from flowsim.domain.codes import Level
 from flowsim.domain.network import Floats
-from flowsim.kernels.lanes import sum_over
+from flowsim.kernels.lanes import sum_over, total
 
 SMALL = 1e-12
 
@@ -66,8 +66,8 @@ class Cartel(mesa.Agent):
     def __init__(self, model: Any, row: int, name: str) -> None:
         super().__init__(model)
         self.row, self.name = row, name
-        self.cost_usd = model.base.route_cost[row]
-        self.toll = model.base.toll[row]
+        self.cost_usd = model.base.routes.cost[row]
+        self.toll = model.base.routes.toll[row]
 
     def decide(self) -> None:
         """Shares of shipments by route and by seaport: half the last ones, half a logit of their value.
@@ -78,26 +78,41 @@ class Cartel(mesa.Agent):
         model, row = self.model, self.row
         world, p = model.world, model.params.trafficking
         hits, trials = world.hits[row], world.trials[row]
-        risk = (hits + p.prior_hits) / (trials + p.prior_hits + p.prior_passes)
+        risk = self.learned(hits, trials)
         value = model.import_price[:, None, :]
         cost = self.cost_usd + self.toll * p.toll_share * value
         plain = model.config.structure.route_choice == "expected_value"
         delta = np.ones_like(p.salience_delta) if plain else p.salience_delta
-        worth = local_thinker(value, cost, risk, model.base.openings, delta)
-        weight = model.base.openings * np.exp(p.beta_route * worth)
+        openings = model.base.routes.openings
+        worth = local_thinker(value, cost, risk, openings, delta)
+        weight = openings * np.exp(p.beta_route * worth - world.crowding)
         new = weight / sum_over(weight, 1)[:, None, :]
         model.intents.share[row] = p.inertia * world.share[row] + (1.0 - p.inertia) * new
         self.choose_seaports()
+        self.choose_legs()
 
     def choose_seaports(self) -> None:
-        """Seaports for precursor shipments by learned chance of seizure."""
+        """Seaports for precursor shipments, by chemistry and learned chance of seizure."""
         model, row = self.model, self.row
         world, p = model.world, model.params.trafficking
         hits, trials = world.seaport_hits[row], world.seaport_trials[row]
-        risk = (hits + p.prior_hits) / (trials + p.prior_hits + p.prior_passes)
-        weight = np.exp(-p.beta_route * risk)
-        new = weight / sum_over(weight, 0)
+        weight = np.exp(-p.beta_route * self.learned(hits, trials))
+        new = weight / sum_over(weight, 1)[:, None]
         model.intents.seaport_share[row] = p.inertia * world.seaport_share[row] + (1.0 - p.inertia) * new
+
+    def choose_legs(self) -> None:
+        """First legs for cocaine: by the Pacific or to Central America, by learned chance of seizure."""
+        model, row = self.model, self.row
+        world, p = model.world, model.params.trafficking
+        weight = model.params.coca.openings * np.exp(
+            -p.beta_route * self.learned(world.leg_hits[row], world.leg_trials[row])
+        )
+        model.intents.leg_share[row] = p.inertia * world.leg_share[row] + (1.0 - p.inertia) * weight / total(weight)
+
+    def learned(self, hits: Floats, trials: Floats) -> Floats:
+        """Chance of seizure from own losses, with the prior of somebody who has seen a few loads."""
+        p = self.model.params.trafficking
+        return np.asarray((hits + p.prior_hits) / (trials + p.prior_hits + p.prior_passes))
 
 
 def import_price(price: Floats, order: Floats) -> Floats:

@@ -9,13 +9,14 @@ from functools import lru_cache
 import numpy as np
 
 from flowsim.data import table
-from flowsim.data.geography import TRAFFIC, load_network
+from flowsim.data.geography import TRAFFIC, load_network, market_states, state_population
 from flowsim.domain.calendar import middle, monday, week_number, year_fraction
 from flowsim.domain.codes import Mode
 from flowsim.domain.network import Floats
 
 TRAFFIC_LAST = date(2017, 12, 31)
 PRESCRIPTIONS = "opioids.us.prescriptions_per_100_persons"
+COCAINE = "coca.unodc.colombia_cocaine_hcl"
 ANNUAL_LAST = date(2016, 12, 31)
 
 
@@ -33,6 +34,11 @@ class Drivers:
         Share of US heroin that comes from Mexico.
     prescribing : (W,) float64
         Opioid prescriptions over 2012.
+    cocaine_t : (W,) float64
+        Potential cocaine hydrochloride of Colombia, t per year.
+    home_freedom : (W, market, 3) float64
+        Shares of a market's people under a retail sale law and under a medical law only, and the share of the
+        country's people under a retail sale law.
     traffic_beyond, annual_beyond : (W,) float64, years
         Time since the last year of data, 0 before: what the drift multiplies.
     """
@@ -43,6 +49,8 @@ class Drivers:
     encounters: Floats
     mexico_share: Floats
     prescribing: Floats
+    cocaine_t: Floats
+    home_freedom: Floats
     traffic_beyond: Floats
     annual_beyond: Floats
 
@@ -79,6 +87,24 @@ def _traffic(weeks: range, markets: str) -> Floats:
     return out
 
 
+def _freedom(weeks: range, markets: str) -> Floats:
+    """Shares of people by law on marijuana: dated rules, (W, market, 3)."""
+    rows = table("cannabis_law")
+    states = [f"{fips:02d}" for fips in rows["fips"]]
+    population = state_population()
+    people = np.array([population[state] for state in states])
+    member = np.array([[state in states_of for state in states] for states_of in market_states(markets)])
+    here = member * people / (member * people).sum(1, keepdims=True)
+    days = [max(middle(week), date(2012, 1, 1)).isoformat() for week in weeks]
+    retail, medical = (rows[kind].fillna("9999").to_numpy(str) for kind in ("retail", "medical"))
+    out = np.empty((len(weeks), len(member), 3))
+    for day in dict.fromkeys(days):
+        sold, grey = retail <= day, (medical <= day) & (retail > day)
+        value = np.stack([here @ sold, here @ grey, np.full(len(member), people @ sold / people.sum())], axis=1)
+        out[[i for i, other in enumerate(days) if other == day]] = value
+    return out
+
+
 @lru_cache(maxsize=8)
 def load_drivers(first: int, last: int, markets: str = "divisions") -> Drivers:
     """Weekly inputs from week ``first`` to ``last`` inclusive; before 2011-10-03 the inputs of 2012 hold."""
@@ -102,6 +128,8 @@ def load_drivers(first: int, last: int, markets: str = "divisions") -> Drivers:
         encounters=encounters,
         mexico_share=_annual("heroin.us.mexico_share", years, "drivers_opioids"),
         prescribing=pills / pills_2012,
+        cocaine_t=_annual(COCAINE, years),
+        home_freedom=_freedom(weeks, markets),
         traffic_beyond=beyond(TRAFFIC_LAST),
         annual_beyond=beyond(ANNUAL_LAST),
     )

@@ -158,6 +158,19 @@ def _markets(geography: pd.DataFrame, kind: str) -> tuple[Places, np.ndarray]:
     return Places(tuple(ids), tuple(names), np.array(lat), np.array(lon), share), np.array(powder_list)
 
 
+def market_states(kind: str) -> list[tuple[str, ...]]:
+    """FIPS codes of the states of each market, in the order of the markets."""
+    if kind == "divisions":
+        return [states for _, _, states in DIVISIONS.values()]
+    return [(fips,) for fips in _kind(table("geography"), "us_market_state")["id"].str.removeprefix("us_")]
+
+
+def state_population() -> dict[str, float]:
+    """Persons by FIPS code of a US state, 2016."""
+    rows = _kind(table("geography"), "us_market_state")
+    return dict(zip(rows["id"].str.removeprefix("us_"), rows["weight_1"].astype(float), strict=True))
+
+
 @lru_cache(maxsize=4)
 def load_network(markets: str = "divisions") -> Network:
     """The network of places.
@@ -174,9 +187,12 @@ def load_network(markets: str = "divisions") -> Network:
     ports = _places(ports_rows, np.ones(len(ports_rows)), "port_")
     sectors = _places(sector_rows, miles / miles.sum(), "sector_")
     places, powder = _markets(geography, markets)
-    poppy, labs, seaports = (_kind(geography, k) for k in ("poppy_region", "synthetic_lab_region", "precursor_entry"))
+    people = state_population()
+    kinds = ("poppy_region", "marijuana_region", "synthetic_lab_region", "precursor_entry")
+    poppy, marijuana, labs, seaports = (_kind(geography, kind) for kind in kinds)
     return Network(
         poppy=_places(poppy, _even(poppy)),
+        marijuana=_places(marijuana, _even(marijuana)),
         lab_regions=_places(labs, _even(labs)),
         seaports=_places(seaports, np.full(len(seaports), 1.0 / len(seaports))),
         ports=ports,
@@ -184,5 +200,7 @@ def load_network(markets: str = "divisions") -> Network:
         sector_miles=miles,
         markets=places,
         powder=powder,
+        population=np.array([sum(people[state] for state in states) for states in market_states(markets)])
+        / sum(people.values()),
         corridors=_corridors(ports, ports_rows, sectors),
     )

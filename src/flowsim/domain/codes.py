@@ -10,6 +10,41 @@ class Drug(IntEnum):
 
     HEROIN = 0
     FENTANYL = 1
+    METHAMPHETAMINE = 2
+    COCAINE = 3
+    MARIJUANA = 4
+
+
+class Product(IntEnum):
+    """What users buy; the value is the row of the product axis. Heroin and fentanyl are one product."""
+
+    OPIOIDS = 0
+    METHAMPHETAMINE = 1
+    COCAINE = 2
+    MARIJUANA = 3
+
+
+class Crop(IntEnum):
+    """What growers of a region plant."""
+
+    POPPY = 0
+    MARIJUANA = 1
+
+
+class Chemistry(IntEnum):
+    """Precursors by route of synthesis: of fentanyl, and the two of methamphetamine."""
+
+    FENTANYL = 0
+    P2P = 1
+    EPHEDRINE = 2
+
+
+class Leg(IntEnum):
+    """Ways of cocaine from Colombia to Mexico; the last is the second leg of the one before."""
+
+    PACIFIC = 0
+    CENTRAL_AMERICA = 1
+    SOUTHERN_BORDER = 2
 
 
 class Mode(IntEnum):
@@ -41,7 +76,15 @@ class Government(IntEnum):
     MEXICO = 1
 
 
+PRODUCT_OF = (Product.OPIOIDS, Product.OPIOIDS, Product.METHAMPHETAMINE, Product.COCAINE, Product.MARIJUANA)
+"""Product of each drug."""
+MAIN_DRUG = (Drug.HEROIN, Drug.METHAMPHETAMINE, Drug.COCAINE, Drug.MARIJUANA)
+"""The drug whose price is the price of each product."""
 DRUGS = tuple(d.name.lower() for d in Drug)
+PRODUCTS = tuple(p.name.lower() for p in Product)
+CROPS = tuple(c.name.lower() for c in Crop)
+CHEMISTRIES = tuple(c.name.lower() for c in Chemistry)
+LEGS = tuple(x.name.lower() for x in Leg)
 MODES = tuple(m.name.lower() for m in Mode)
 LEVELS = tuple(x.name.lower() for x in Level)
 GOVERNMENTS = tuple(g.name.lower() for g in Government)

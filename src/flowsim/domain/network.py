@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from flowsim.domain.codes import Crop
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -79,14 +81,19 @@ class Network:
 
     Attributes
     ----------
-    poppy, lab_regions, seaports, ports, sectors, markets : Places
+    poppy, marijuana, lab_regions, seaports, ports, sectors, markets : Places
+    plazas : tuple of str
+        Border states of Mexico, in order of their first corridor.
     sector_miles : (sector,) float64, miles of border
     powder : (market,) bool
         Powder-heroin market, else tar.
+    population : (market,) float64
+        Share of the country's people.
     corridors : Corridors
     """
 
     poppy: Places
+    marijuana: Places
     lab_regions: Places
     seaports: Places
     ports: Places
@@ -94,7 +101,23 @@ class Network:
     sector_miles: Floats
     markets: Places
     powder: NDArray[np.bool_]
+    population: Floats
     corridors: Corridors
+
+    @property
+    def plazas(self) -> tuple[str, ...]:
+        """Border states of Mexico, in order of their first corridor."""
+        return tuple(dict.fromkeys(state for state in self.corridors.state if state))
+
+    @property
+    def crop(self) -> Ints:
+        """Crop of each region of growers, (region,): poppy regions first."""
+        return np.repeat([Crop.POPPY, Crop.MARIJUANA], [len(self.poppy), len(self.marijuana)]).astype(np.int64)
+
+    @property
+    def crop_weight(self) -> Floats:
+        """Share of its crop's area by region, (region,)."""
+        return np.concatenate([self.poppy.weight, self.marijuana.weight])
 
     def index(self, kind: str, place: str) -> int:
         """Row of a place in one of the lists."""

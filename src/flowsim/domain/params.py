@@ -33,14 +33,18 @@ class Fact:
     limits: tuple[float, float]
 
 
+ByEntry = dict[str, Any]
+"""Facts that differ by entry of a table; entries that are not named have none, or the role ``uncertain``."""
+
+
 def param(
     default: Any,
     unit: str,
-    source: str,
+    source: str | ByEntry,
     *,
-    low: float | None = None,
-    high: float | None = None,
-    role: str = "uncertain",
+    low: float | ByEntry | None = None,
+    high: float | ByEntry | None = None,
+    role: str | ByEntry = "uncertain",
     limits: tuple[float, float] = (-inf, inf),
 ) -> Any:
     """Declare a parameter field.
@@ -48,7 +52,8 @@ def param(
     Parameters
     ----------
     default : float, int, str, bool or dict
-        Neutral or best-known value; a dict is a table by drug, mode or market.
+        Neutral or best-known value; a dict is a table by drug, mode or market. Source, range and role of a table
+        may be dicts by entry too.
     unit, source : str
         Unit of the value and short reference (``docs/references.md``), or ``judgement: why``.
     low, high : float, optional
@@ -59,8 +64,9 @@ def param(
     limits : tuple of float
         Hard limits; values outside them, nan included, are refused.
     """
-    if role not in ROLES:
-        raise ValueError(f"role {role!r} is not one of {ROLES}")
+    for one in role.values() if isinstance(role, dict) else [role]:
+        if one not in ROLES:
+            raise ValueError(f"role {one!r} is not one of {ROLES}")
     meta = {"unit": unit, "source": source, "low": low, "high": high, "role": role, "limits": limits}
     if isinstance(default, dict):
         return field(default_factory=lambda: dict(default), metadata=meta)
@@ -76,9 +82,15 @@ def flat(tree: Any, prefix: str = "") -> Iterator[Fact]:
         elif "unit" in f.metadata:
             if isinstance(value, dict):
                 for key, item in value.items():
-                    yield Fact(f"{name}.{key}", item, **f.metadata)
+                    yield Fact(f"{name}.{key}", item, **{fact: _entry(fact, v, key) for fact, v in f.metadata.items()})
             else:
                 yield Fact(name, value, **f.metadata)
+
+
+def _entry(fact: str, value: Any, key: str) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return value.get(key, "uncertain" if fact == "role" else None)
 
 
 def check(tree: Any) -> list[str]:

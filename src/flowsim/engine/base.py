@@ -7,14 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from flowsim.agents.grower import gum_margin
+from flowsim.agents.grower import crop_margin
 from flowsim.domain.calendar import WEEKS_PER_YEAR
-from flowsim.domain.codes import DRUGS, MODES, Mode
-from flowsim.domain.network import Floats, Network
-from flowsim.kernels.lanes import sum_over, total
-
-EARTH_KM = 6371.0
-MAIL_SELLER = 200
+from flowsim.domain.chain.farming import farming
+from flowsim.domain.codes import CHEMISTRIES, CROPS, DRUGS, LEGS, MODES, PRODUCTS, Drug, Mode
+from flowsim.domain.network import Floats, Ints, Network
+from flowsim.engine.routes import MAIL_SELLER, Routes, make_routes
+from flowsim.kernels.lanes import sum_over
 
 
 @dataclass(frozen=True)
@@ -25,59 +24,80 @@ class Base:
     ----------
     planted_ha, erad_rate, margin : (region, L)
         Planted area, weekly eradication rate and margin at the equilibrium of 2012.
-    route_cost, toll : (sender, D, C, L)
-        USD per pure kg without toll; 1 where a toll is due, else 0.
-    openings : (D, C, L)
-        Openings bundled by a route, sum 1 over routes; 0 for the mail.
+    routes : Routes
+        What organisations and corridors bring to the choice of routes.
     load_kg : (D, C, L), sigma : (D, L)
         Mean kg pure of a load; log spread.
+    bulk : (D, C, L)
+        Hazard of a find over that of 6 kg gross.
     least_stock : (sender, D, L)
         Two usual loads for those who sell a drug, kg pure.
     landed_ref : (D, L)
         USD per pure kg at the border at the conditions of 2012.
-    users, users_kg : (market, L)
-        Users in the middle of 2012; kg heroin-equivalent per week of one user.
-    initiation : (L,)
-        Per user and week at the conditions of 2012.
+    leg_loss : (L,)
+        Share of cocaine lost on its way to Mexico at the conditions of 2012.
+    users, users_kg : (product, market, L)
+        Users in the middle of 2012; kg pure per week of one user (opioids: heroin-equivalent).
+    initiation, free : (product, L)
+        Initiates per user and week at the conditions of 2012; share of the pool not yet drawn in, middle of 2012.
     not_averted : (L,)
         Share of overdoses that stay deadly with the naloxone of the base.
     weights : (sender, D, L)
         Shares of exports.
     number : (sender,) uint64
         Stable ids.
+    lab_region : (sender,)
+        Row of the laboratory region, -1 for the mail.
     """
 
     planted_ha: Floats
     erad_rate: Floats
     margin: Floats
-    route_cost: Floats
-    toll: Floats
-    openings: Floats
+    routes: Routes
     load_kg: Floats
     sigma: Floats
+    bulk: Floats
     least_stock: Floats
     landed_ref: Floats
+    leg_loss: Floats
     users: Floats
     users_kg: Floats
     initiation: Floats
+    free: Floats
     not_averted: Floats
     weights: Floats
     number: np.ndarray
-    lab_region: np.ndarray
+    lab_region: Ints
 
 
-def distance_km(lat: Any, lon: Any, lats: Floats, lons: Floats) -> Floats:
-    """Great-circle distance from one point to many."""
-    a, b = np.radians(lat), np.radians(lats)
-    h = np.sin((b - a) / 2) ** 2 + np.cos(a) * np.cos(b) * np.sin(np.radians(lons - lon) / 2) ** 2
-    return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(h)))
+def landed_cost(p: Any, farm_price: Floats, coca_usd: Floats, premium: Floats) -> Floats:
+    """Cost of supply at the border, (D, L) USD per pure kg: making, plus smuggling at its risk premium.
 
-
-def landed_cost(p: Any, gum_price: Floats, premium: Floats) -> Floats:
-    """Cost of supply at the border, (D, L) USD per pure kg: making, plus smuggling at its risk premium."""
-    heroin = gum_price * p.crops.gum_per_heroin + p.crops.process_usd_per_kg
-    making = np.stack([heroin, p.synthesis.process_usd_per_kg])
+    Parameters
+    ----------
+    farm_price : (crop, L)
+        USD per kg of gum and of marijuana.
+    coca_usd : (L,)
+        USD per pure kg of cocaine in southern Mexico.
+    premium : (D, L)
+        Learned risk over that of 2012.
+    """
+    gum, marijuana = farm_price
+    heroin = gum * p.crops.gum_per_heroin + p.crops.process_usd_per_kg
+    making = np.stack([heroin, *p.synthesis.process_usd_per_kg, coca_usd, marijuana])
     return making + p.trafficking.smuggling_usd_per_kg * premium
+
+
+def cocaine_usd(p: Any, price: Floats, loss: Floats, loss_2012: Floats) -> Floats:
+    """Cocaine in southern Mexico, (L,) USD per pure kg: what arrives pays for what is lost on the way."""
+    return np.asarray((price + p.leg_usd_per_kg) * (1.0 - loss_2012) / (1.0 - loss))
+
+
+def leg_loss(p: Any) -> Floats:
+    """Share of cocaine lost on the legs at the conditions of 2012, (L,)."""
+    pacific, central, south = p.detect
+    first = p.openings / p.openings.sum(0)
+    return np.asarray(first[0] * pacific + first[1] * (1.0 - (1.0 - central) * (1.0 - south)))
 
 
 def not_averted(p: Any, kits: Floats) -> Floats:
@@ -86,54 +106,69 @@ def not_averted(p: Any, kits: Floats) -> Floats:
     return np.asarray(1.0 - p.witnessed * (1.0 - (1.0 - naloxone) * (1.0 - p.emergency)))
 
 
+def users_2012(p: Any, network: Network) -> Floats:
+    """Users by product and market, (product, market, L).
+
+    Opioids by overdose deaths of 2013 within powder and tar markets; the rest by population, methamphetamine more
+    of it in the west, where heroin is tar.
+    """
+    powder = network.powder[:, None]
+    deaths = network.markets.weight[:, None] * np.ones_like(p.powder_share)
+    part = np.where(network.powder, 1.0, 0.0) @ network.markets.weight
+    opioids = deaths * np.where(powder, p.powder_share / part, (1.0 - p.powder_share) / (1.0 - part))
+    people = network.population[:, None] * np.ones_like(p.powder_share)
+    meth = people * np.where(powder, 1.0, p.meth_west)
+    shares = np.stack([opioids, meth / sum_over(meth, 0), people, people])
+    return np.ascontiguousarray(shares * p.users_2012[:, None, :])
+
+
 def make_base(config: Any, params: Any, network: Network, lanes: int) -> Base:
     """Everything that stays constant in a run."""
-    corridors, organisations = network.corridors, list(config.organisations.values())
-    crops, use, traffic = params.crops, params.use, params.trafficking
+    organisations = list(config.organisations.values())
+    use, traffic = params.use, params.trafficking
+    crops = farming(params)
     ones = np.ones(lanes)
-    share = network.poppy.weight[:, None] * ones
-    standing = share * crops.area_2012_ha
-    rate = share * crops.eradication_ha_per_week / standing
-    rate = 1.0 - np.exp(-rate)
-    belief = 1.0 - np.exp(-crops.growth_weeks * rate)
-    per_load = np.stack([getattr(traffic, f"load_kg_{d}") for d in DRUGS])[:, corridors.mode]
-    size = traffic.mode_size[corridors.mode] * corridors.openings[:, None]
-    size = np.where((corridors.mode == Mode.MAIL)[:, None], 0.0, size)
-    senders = len(organisations) + 1
-    cost = np.zeros((senders, len(DRUGS), len(corridors), lanes))
-    toll = np.zeros_like(cost)
-    weights = np.zeros((senders, len(DRUGS), lanes))
+    share, of = network.crop_weight[:, None] * ones, network.crop
+    area = np.stack([p.area_ha for p in crops])[of]
+    search = np.stack([p.search_ha_per_week for p in crops])[of]
+    replant = np.stack([p.replant_weeks for p in crops])[of]
+    rate = 1.0 - np.exp(-search / area)
+    margin = []
+    for region, crop in enumerate(of):
+        belief = 1.0 - np.exp(-crops[crop].growth_weeks * rate[region])
+        margin.append(crop_margin(crops[crop], crops[crop].usd_per_kg, belief))
+    weights = np.zeros((len(organisations) + 1, len(DRUGS), lanes))
     for k, org in enumerate(organisations):
-        km = distance_km(org.home_lat, org.home_lon, corridors.lat, corridors.lon)
-        cost[k] = traffic.mode_usd_per_kg[corridors.mode] + km[:, None] / 1000 * traffic.transport_usd_per_kg_1000km
-        due = np.array([s != "" and s not in org.plazas for s in corridors.state], dtype=float)
-        toll[k] = due[:, None]
         for d, drug in enumerate(DRUGS):
             weights[k, d] = getattr(org, drug)
     weights /= np.maximum(sum_over(weights, 0), 1e-300)
-    powder = network.powder[:, None]
-    users = network.markets.weight[:, None] * ones
-    part = np.where(network.powder, 1.0, 0.0) @ network.markets.weight
-    users = users * np.where(powder, use.powder_share / part, (1.0 - use.powder_share) / (1.0 - part)) * use.users_2012
-    leaving = (use.quit_rate + use.seek_rate * (1.0 - (1.0 - use.treatment_success))) / WEEKS_PER_YEAR
-    back = use.relapse_rate * use.recovered_ratio / WEEKS_PER_YEAR
-    growth = np.log1p(use.user_growth) / WEEKS_PER_YEAR
+    mode = network.corridors.mode
+    load = np.ascontiguousarray(np.stack([getattr(traffic, f"load_kg_{d}") for d in DRUGS])[:, mode])
+    gross = load / params.border.purity[:, None, :]
+    by_car = load[:, int(np.argmax(mode == Mode.PERSONAL_VEHICLE))]
+    least = np.where(weights > 0.0, 2.0 * by_car, 0.0)
+    coca_load = 2.0 * params.coca.load_kg[0]
+    least[:, Drug.COCAINE] = np.where(weights[:, Drug.COCAINE] > 0.0, coca_load, 0.0)
+    people = users_2012(use, network)
+    loss = leg_loss(params.coca)
+    farm = np.stack([p.usd_per_kg for p in crops])
+    coca = cocaine_usd(params.coca, params.coca.source_usd_per_kg, loss, loss)
+    grams = params.market.grams_per_user_year / 1000 / WEEKS_PER_YEAR
     return Base(
-        planted_ha=standing + share * crops.eradication_ha_per_week * crops.replant_weeks,
+        planted_ha=share * (area + search * replant),
         erad_rate=rate,
-        margin=np.stack([gum_margin(crops, crops.gum_cost_usd_per_kg, b) for b in belief]),
-        route_cost=cost,
-        toll=toll,
-        openings=np.repeat((size / total(size))[None], len(DRUGS), axis=0),
-        load_kg=np.ascontiguousarray(per_load),
+        margin=np.stack(margin),
+        routes=make_routes(organisations, list(config.organisations), traffic, network, lanes),
+        load_kg=load,
         sigma=traffic.load_sigma,
-        least_stock=np.where(
-            weights > 0.0, 2.0 * per_load[:, int(np.argmax(corridors.mode == Mode.PERSONAL_VEHICLE))], 0.0
-        ),
-        landed_ref=landed_cost(params, crops.gum_cost_usd_per_kg, np.ones((len(DRUGS), lanes))),
-        users=users,
-        users_kg=np.repeat((params.market.grams_per_user_year / 1000 / WEEKS_PER_YEAR)[None], len(users), axis=0),
-        initiation=growth + leaving - back + use.mu_2012 / WEEKS_PER_YEAR,
+        bulk=(gross / 6.0) ** params.border.bulk_exponent,
+        least_stock=least,
+        landed_ref=landed_cost(params, farm, coca, np.ones((len(DRUGS), lanes))),
+        leg_loss=loss,
+        users=people,
+        users_kg=np.repeat(grams[:, None, :], people.shape[1], axis=1),
+        initiation=initiation(use),
+        free=1.0 - use.users_2012 * (1.0 + treated_ratio(use) + use.recovered_ratio) / use.pool,
         not_averted=not_averted(use, use.naloxone_kits),
         weights=weights,
         number=np.array([o.id for o in organisations] + [MAIL_SELLER], dtype=np.uint64),
@@ -141,12 +176,30 @@ def make_base(config: Any, params: Any, network: Network, lanes: int) -> Base:
     )
 
 
+def treated_ratio(p: Any) -> Floats:
+    """People in treatment per user, 2012, (product, L)."""
+    return np.asarray(p.seek_rate / WEEKS_PER_YEAR * p.treatment_weeks)
+
+
+def initiation(p: Any) -> Floats:
+    """Initiates per user and week at the conditions of 2012, (product, L): growth and leavers less returners."""
+    leaving = (p.quit_rate + p.seek_rate * p.treatment_success) / WEEKS_PER_YEAR
+    back = p.relapse_rate * p.recovered_ratio / WEEKS_PER_YEAR
+    return np.asarray(np.log1p(p.user_growth) / WEEKS_PER_YEAR + leaving - back + p.mu_2012 / WEEKS_PER_YEAR)
+
+
 def sizes(network: Network, senders: int) -> dict[str, int]:
     """Axis lengths of World."""
     return {
-        "region": len(network.poppy),
+        "region": len(network.crop),
+        "crop": len(CROPS),
         "sender": senders,
         "drug": len(DRUGS),
+        "product": len(PRODUCTS),
+        "chemistry": len(CHEMISTRIES),
+        "leg": len(LEGS),
+        "way": len(LEGS) - 1,
+        "plaza": len(network.plazas),
         "corridor": len(network.corridors),
         "seaport": len(network.seaports),
         "market": len(network.markets),

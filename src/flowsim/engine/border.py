@@ -8,99 +8,85 @@ import numpy as np
 
 from flowsim.domain.codes import Drug, Mode
 from flowsim.domain.network import Floats
-from flowsim.kernels import crossing as kernel
+from flowsim.engine.ways import Ways
 from flowsim.kernels.lanes import sum_over, total
 
-PORT_MODES = 4
+__all__ = ["Ways", "crossing", "inspect", "learn"]
 
 
-class Ways:
-    """One set of ways that loads take, with its scratch arrays: the border, or the seaports.
+def at_ports(model: Any) -> Floats:
+    """Chance that a load is caught at a port, (D, port row, L).
 
-    Parameters
-    ----------
-    processes : tuple of int
-        Draw processes of counts and of sizes.
-    number, sender : arrays of uint64
-        Stable ids of ways and senders.
-    load_kg : (D, C, L), sigma : (D, L)
-        Mean size of a load, log spread.
+    ``1 - (1 - scan det_scan)(1 - refer det_search)``; scanned share is capacity over traffic, at most 1; referral
+    thins with traffic per officer; large and smelly loads draw referral and show in scans (``bulk``).
     """
-
-    def __init__(self, processes: tuple[int, int], number: Any, sender: Any, load_kg: Floats, sigma: Floats) -> None:
-        drugs, ways, lanes = load_kg.shape
-        senders = len(sender)
-        self.processes = processes
-        self.number, self.sender = np.asarray(number, np.uint64), np.asarray(sender, np.uint64)
-        self.load_kg, self.sigma = load_kg.copy(), np.array(sigma, copy=True)
-        self.out = kernel.Crossed(
-            sent_kg=np.zeros((senders, drugs, lanes)),
-            passed_kg=np.zeros((senders, drugs, lanes)),
-            seized_kg=np.zeros((drugs, ways, lanes)),
-            delivered_kg=np.zeros((drugs, ways, lanes)),
-            loads=np.zeros((senders, drugs, ways, lanes)),
-            hits=np.zeros((senders, drugs, ways, lanes)),
-        )
-
-    def ship(self, model: Any, send_kg: Floats, share: Floats, p_inspect: Floats, stock_kg: Floats) -> None:
-        """Send one week's loads; results in ``self.out``.
-
-        Parameters
-        ----------
-        send_kg, stock_kg : (sender, D, L)
-            Expected kg to send, and the most that can be sent.
-        share : (sender, D, C, L)
-        p_inspect : (D, C, L)
-        """
-        kernel.cross(
-            kernel.Loads(
-                send_kg=np.ascontiguousarray(send_kg),
-                stock_kg=np.array(stock_kg, copy=True, order="C"),
-                share=np.ascontiguousarray(share),
-                p_inspect=np.ascontiguousarray(p_inspect),
-                mean_load_kg=self.load_kg,
-                sigma=self.sigma,
-            ),
-            kernel.Address(model.keys, model.draw_week, self.sender, self.number, *self.processes),
-            self.out,
-        )
-
-
-def inspect(model: Any) -> None:
-    """Chance that a load is caught, by drug and corridor.
-
-    Ports: ``1 - (1 - scan det_scan)(1 - refer det_search)``; scanned share is capacity over traffic, at most 1;
-    referral thins with traffic per officer. Between ports: ``1 - exp(-q patrol / miles)``, patrol thinned by
-    encounters with migrants.
-    """
-    world, p, levers, net = model.world, model.params.border, model.levers, model.network
-    world.effort[:] = model.intents.effort
-    c, port = net.corridors, model.ports
-    mode = c.mode[port]
+    world, p, levers, port = model.world, model.params.border, model.levers, model.ports
+    mode, bulk = model.network.corridors.mode[port], model.base.bulk[:, port]
     traffic = model.traffic()[port]
     scan = np.minimum(1.0, p.scan_share_2012[mode] * levers["port_scanning"] / traffic)
     refer = (
         p.referral * p.referral_mode[mode] * levers["port_referral"] * world.effort[port] * traffic**-p.port_congestion
     )
-    caught = 1.0 - (1.0 - scan * p.detect_scan) * (1.0 - np.minimum(refer, 1.0) * p.detect_search)
-    row = model.driver_row
+    seen = -np.expm1(bulk * np.log1p(-p.detect_scan))
+    picked = -np.expm1(bulk * np.log1p(-np.minimum(refer, 0.95)))
+    return np.asarray(1.0 - (1.0 - scan * seen) * (1.0 - picked * p.detect_search))
+
+
+def between_ports(model: Any) -> Floats:
+    """Chance that a load is caught between ports, (D, field row, L): ``1 - exp(-q patrol / miles)``.
+
+    Patrol is thinned by encounters with migrants; barriers stop vehicles.
+    """
+    world, p, levers, net = model.world, model.params.border, model.levers, model.network
+    row, field = model.driver_row, model.field
     agents, met = model.drivers.agents[row], model.drivers.encounters[row]
     free = np.maximum(1.0 - p.encounter_load * (met / agents)[:, None] / 5.0, 0.1)
     per_mile = (agents / net.sector_miles)[:, None] * free * levers["patrol"]
-    field = model.field
-    watch = p.patrol_q * levers["patrol_technology"] * per_mile[c.sector[field]] * world.effort[field]
-    world.p_inspect[:, port] = caught
-    world.p_inspect[:, field] = 1.0 - np.exp(-watch)
-    world.p_inspect[:, c.mode == Mode.TUNNEL] = p.tunnel_detect
-    world.p_inspect[:, c.mode == Mode.MARITIME] = p.maritime_detect
+    watch = p.patrol_q * levers["patrol_technology"] * per_mile[net.corridors.sector[field]] * world.effort[field]
+    wheels = (net.corridors.mode[field] == Mode.VEHICLE_BETWEEN_PORTS)[:, None]
+    watch = watch * np.where(wheels, levers["barriers"], 1.0)
+    return np.asarray(-np.expm1(-watch * model.base.bulk[:, field]))
+
+
+def inspect(model: Any) -> None:
+    """Chance that a load is caught, by drug and corridor: on Mexican roads, then at the border.
+
+    Renewed with the decisions of agencies, every ``decide_weeks``.
+    """
+    if not model.deciding:
+        return
+    world, p, levers, base = model.world, model.params.border, model.levers, model.base
+    world.effort[:] = model.intents.effort
+    mode = model.network.corridors.mode
+    chance = world.p_inspect
+    chance[:, model.ports] = at_ports(model)
+    chance[:, model.field] = between_ports(model)
+    chance[:, mode == Mode.TUNNEL] = 1.0 - (1.0 - p.tunnel_detect) ** levers["tunnel_detection"]
+    chance[:, mode == Mode.MARITIME] = 1.0 - (1.0 - p.maritime_detect) ** levers["maritime_patrol"]
     screened = 1.0 - (1.0 - p.mail_screened) * (1.0 - levers["mail_screening"])
-    world.p_inspect[:, c.mode == Mode.MAIL] = screened * p.mail_detect
+    road = np.log1p(-model.params.interior.road_detect) * levers["road_interdiction"]
+    world.p_road[:] = -np.expm1(base.bulk * road)
+    world.p_road[:, mode == Mode.MAIL] = 0.0
+    chance[:] = 1.0 - (1.0 - world.p_road) * (1.0 - chance)
+    chance[:, mode == Mode.MAIL] = screened * p.mail_detect
+
+
+def tolls(model: Any) -> None:
+    """What a shipment pays on average, from the shares of routes just chosen."""
+    world, routes = model.world, model.base.routes
+    due = world.share * routes.toll
+    world.toll_due[:] = sum_over(due, 2)
+    for row in range(world.toll_from.shape[2]):
+        world.toll_from[:, :, row] = sum_over(np.ascontiguousarray(due[:, :, routes.plaza == row]), 2)
+    world.route_usd[:] = sum_over(world.share * routes.cost, 2)
 
 
 def crossing(model: Any) -> None:
     """Organisations send loads toward the orders of US importers; the rest is chance."""
     world = model.world
-    world.share[:-1] = model.intents.share[:-1]
+    if model.deciding:
+        world.share[:-1] = model.intents.share[:-1]
+        tolls(model)
     orders = sum_over(world.order_kg, 1)
     wanted = model.base.weights * orders / (1.0 - np.minimum(world.risk_mean, 0.9))
     mail = total(world.mail_order_kg)
@@ -112,7 +98,10 @@ def crossing(model: Any) -> None:
     model.routes.ship(model, np.minimum(wanted, stock), share=world.share, p_inspect=world.p_inspect, stock_kg=stock)
     out = model.routes.out
     world.sent_kg[:], world.passed_kg[:] = out.sent_kg, out.passed_kg
-    world.seized_kg[:], world.delivered_kg[:] = out.seized_kg, out.delivered_kg
+    world.delivered_kg[:] = out.delivered_kg
+    on_road = world.p_road / np.maximum(world.p_inspect, 1e-300)
+    world.road_seized_kg[:] = out.seized_kg * on_road
+    world.seized_kg[:] = out.seized_kg - world.road_seized_kg
     world.stock_kg[:-1] = np.maximum(world.stock_kg[:-1] - out.sent_kg[:-1], 0.0)
     world.trials += out.loads
     world.hits += out.hits
@@ -124,10 +113,12 @@ def crossing(model: Any) -> None:
 
 
 def learn(model: Any, weeks: int) -> None:
-    """Fade the memory of own losses; update the risk premium against 2012 (once per decision)."""
+    """Fade the memory of own losses; update crowding, and the risk premium against 2012 (once per decision)."""
     world, p = model.world, model.params.trafficking
+    crowd(model)
     keep = np.exp(-weeks / (p.memory_months * 52.18 / 12.0))
-    for memory in (world.hits, world.trials, world.seaport_hits, world.seaport_trials):
+    memories = ("hits", "trials", "seaport_hits", "seaport_trials", "leg_hits", "leg_trials")
+    for memory in (getattr(world, name) for name in memories):
         memory *= keep
     risk = (world.hits[:-1] + p.prior_hits) / (world.trials[:-1] + p.prior_hits + p.prior_passes)
     mean = sum_over(risk * world.share[:-1], 2)
@@ -140,3 +131,14 @@ def learn(model: Any, weeks: int) -> None:
     elif week < 65:
         world.risk_2012 += (world.risk_smooth - world.risk_2012) / ((week - 13) // weeks + 2)
     world.premium[:] = np.clip(world.risk_smooth / world.risk_2012, 0.7, 3.0)
+
+
+def crowd(model: Any) -> None:
+    """Fall of a route's log odds per doubling of its use over what hides it: its openings times lawful traffic."""
+    world, openings = model.world, model.base.routes.openings
+    use = sum_over(world.trials[:-1], 0)
+    hidden = openings * model.traffic()
+    use = use / np.maximum(sum_over(use, 1), 1e-300)[:, None]
+    hidden = hidden / sum_over(hidden, 1)[:, None]
+    ratio = np.where(hidden > 0.0, use / np.maximum(hidden, 1e-300), 1.0)
+    world.crowding[:] = model.params.trafficking.crowding * np.log2(np.clip(ratio, 0.25, 16.0))

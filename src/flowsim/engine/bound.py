@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from flowsim.kernels.crops import Fields, Gum
+from flowsim.kernels.crops import Farm, Fields
 from flowsim.kernels.market import Flows, Market
 from flowsim.kernels.synthesis import Imports, Makers
 from flowsim.kernels.use import Deaths, People
@@ -16,8 +17,8 @@ from flowsim.state.world import World
 class Bound(NamedTuple):
     """One bundle per phase; arrays are shared with the world."""
 
-    fields: Fields
-    gum: Gum
+    fields: tuple[Fields, ...]
+    farms: tuple[Farm, ...]
     makers: Makers
     imports: Imports
     market: Market
@@ -26,12 +27,36 @@ class Bound(NamedTuple):
     deaths: Deaths
 
 
-def bind(world: World, number: np.ndarray) -> Bound:
-    """Bundles over the arrays of ``world``; ``number`` are the senders' ids."""
+def _fields(w: World, rows: slice) -> Fields:
+    names = ("planted_ha", "standing_ha", "farm_kg", "erad_rate", "eradicated_ha", "sown_ha", "harvest_kg")
+    return Fields(*(getattr(w, name)[rows] for name in names))
+
+
+def _farm(w: World, crop: int, rows: slice) -> Farm:
+    return Farm(
+        w.farm_price[crop],
+        w.farm_demand_mean[crop],
+        w.farm_expected[crop],
+        w.farm_kg[rows],
+        w.farm_sold_kg[rows],
+        w.farm_order_kg[crop],
+    )
+
+
+def bind(world: World, number: np.ndarray, crop_rows: Sequence[slice]) -> Bound:
+    """Bundles over the arrays of ``world``.
+
+    Parameters
+    ----------
+    number : (sender,) uint64
+        Ids of the senders.
+    crop_rows : sequence of slice
+        Regions of each crop.
+    """
     w = world
     return Bound(
-        Fields(w.planted_ha, w.standing_ha, w.gum_kg, w.erad_rate, w.eradicated_ha, w.sown_ha, w.harvest_kg),
-        Gum(w.gum_price, w.gum_demand_mean, w.gum_expected, w.gum_kg, w.gum_sold_kg, w.gum_order_kg),
+        tuple(_fields(w, rows) for rows in crop_rows),
+        tuple(_farm(w, crop, rows) for crop, rows in enumerate(crop_rows)),
         Makers(
             number,
             w.labs,
@@ -62,8 +87,18 @@ def bind(world: World, number: np.ndarray) -> Bound:
             w.order_kg,
             w.mail_order_kg,
             w.on_hand_kg,
+            w.purity,
         ),
-        Flows(w.arrived_kg, w.mailed_kg, w.elsewhere_kg, w.consumed_kg, w.unmet_kg, w.fentanyl_share, w.demand_kg),
+        Flows(
+            w.arrived_kg,
+            w.mailed_kg,
+            w.elsewhere_kg,
+            w.interior_kg,
+            w.consumed_kg,
+            w.unmet_kg,
+            w.fentanyl_share,
+            w.demand_kg,
+        ),
         People(w.users, w.treated, w.recovered, w.risk_perceived, w.initiated, w.entered, w.died),
-        Deaths(w.deaths_heroin, w.deaths_fentanyl, w.deaths_spill, w.deaths_pharma, w.t401, w.t404),
+        Deaths(w.deaths_alone, w.deaths_fentanyl, w.deaths_spill, w.deaths_pharma, w.t401, w.t404),
     )

@@ -1,58 +1,18 @@
-"""Phases of the source country: crops, gum, precursors, laboratories."""
+"""Phases of making: what organisations buy and make, laboratories, precursors."""
 
 from __future__ import annotations
 
-from math import cos, pi
 from typing import Any
 
 import numpy as np
 
-from flowsim.domain.calendar import WEEKS_PER_YEAR, middle
-from flowsim.domain.codes import Drug
+from flowsim.domain.calendar import WEEKS_PER_YEAR
+from flowsim.domain.codes import Chemistry, Crop, Drug
 from flowsim.domain.network import Floats
-from flowsim.kernels import crops as poppy
-from flowsim.kernels import draws
+from flowsim.engine.fields import trade
 from flowsim.kernels import synthesis as labs
-from flowsim.kernels.lanes import total
 
-PEAK_DAY = 75  # mid March, and half a year later
-
-
-def season(week: int, depth: Floats) -> Floats:
-    """Harvest of a week over the year's mean, (L,): two harvests, in spring and in autumn."""
-    day = middle(week).timetuple().tm_yday
-    return 1.0 + depth * cos(4 * pi * (day - PEAK_DAY) / 365.25)
-
-
-def noise(model: Any, process: int, week: int, sd: Floats, rows: int) -> Floats:
-    """Lognormal factors with mean 1, (row, L), addressed by week and row."""
-    out = np.empty((rows, model.lanes))
-    draws.fill_normal(model.keys, process, week, np.arange(rows, dtype=np.uint64), 0, out)
-    return np.exp(sd * out - 0.5 * sd * sd)
-
-
-def crops(model: Any) -> None:
-    """Legal income, eradication, resowing, harvest."""
-    world, p, levers, intents = model.world, model.params.crops, model.levers, model.intents
-    world.alternatives += (levers["alternatives_coverage"] - world.alternatives) / p.alternatives_lag_weeks
-    world.planted_ha[:] = intents.planted_ha
-    world.search_share[:] = intents.search_share
-    effort = p.eradication_ha_per_week * intents.search_scale * levers["eradication_effort"]
-    search = (
-        effort
-        * world.search_share
-        * noise(model, draws.ERADICATION, model.draw_week, p.search_sd, len(world.planted_ha))
-    )
-    gum = p.yield_pure_kg_per_ha * p.gum_per_heroin * p.saleable_share / WEEKS_PER_YEAR
-    weather = noise(model, draws.WEATHER, middle(model.week).year - 2000, p.weather_sd, len(world.planted_ha))
-    rates = poppy.FieldRates(
-        search_ha=search,
-        erad_rate_2012=model.base.erad_rate,
-        yield_kg=weather * (gum * season(model.week, p.season_depth)),
-        replant=1.0 / p.replant_weeks,
-        dispersal=p.dispersal,
-    )
-    poppy.grow(model.bound.fields, rates)
+LOSS = ("precursor_supplier_loss", "p2p_supplier_loss", "ephedrine_supplier_loss")
 
 
 def plan(model: Any) -> Floats:
@@ -65,35 +25,56 @@ def plan(model: Any) -> Floats:
     return np.maximum(world.sent_mean + (target - world.stock_kg) / 4.0, 0.0)
 
 
+def split(model: Any) -> Floats:
+    """Share of its drug's plan by chemistry, (chemistry, L)."""
+    p2p = 1.0 / (1.0 + np.exp(-model.world.p2p_odds))
+    return np.stack([np.ones(model.lanes), p2p, 1.0 - p2p])
+
+
 def synthesis(model: Any) -> None:
-    """Gum is bought, precursors are used, laboratories open, make and are raided."""
+    """Gum and marijuana are bought, precursors are used, laboratories open, make and are raided."""
     world, p, levers = model.world, model.params, model.levers
     wanted = plan(model)
     wanted[-1] = 0.0  # mail sellers buy ready product abroad
-    per_lab = np.stack([p.synthesis.heroin_lab_kg_per_week, p.synthesis.lab_kg_per_week])
+    model.wanted = wanted
+    per_lab = p.synthesis.lab_kg_per_week
     heroin = np.minimum(wanted[:, Drug.HEROIN], world.labs[:, Drug.HEROIN] * per_lab[Drug.HEROIN])
-    world.gum_order_kg[:] = heroin * p.crops.gum_per_heroin
-    poppy.trade_gum(
-        model.bound.gum,
-        poppy.GumRule(
-            cost=p.crops.gum_cost_usd_per_kg,
-            a=p.crops.gum_a,
-            gamma=p.crops.gum_gamma,
-            cover=p.crops.gum_cover_weeks,
-            memory=p.crops.price_lag_weeks,
-        ),
-    )
+    world.farm_order_kg[Crop.POPPY] = heroin * p.crops.gum_per_heroin
+    world.farm_order_kg[Crop.MARIJUANA] = wanted[:, Drug.MARIJUANA]
+    for crop in Crop:
+        trade(model, crop)
+    world.produced_kg[:, Drug.MARIJUANA] = world.farm_order_kg[Crop.MARIJUANA]
+    world.stock_kg[:, Drug.MARIJUANA] += world.farm_order_kg[Crop.MARIJUANA]
     making = labs.Making(
         keys=model.keys,
         week=model.draw_week,
         plan_kg=wanted,
-        heroin_kg=world.gum_order_kg / p.crops.gum_per_heroin,
+        heroin_kg=world.farm_order_kg[Crop.POPPY] / p.crops.gum_per_heroin,
         per_lab_kg=per_lab,
         build_weeks=p.synthesis.lab_build_weeks,
         raid_hazard=p.synthesis.raid_hazard_per_year / WEEKS_PER_YEAR * levers["lab_raids"],
         precursor_per_kg=p.synthesis.precursor_per_kg,
+        split=split(model),
     )
     labs.make(model.bound.makers, making)
+
+
+def change_chemistry(model: Any, loss: Floats) -> None:
+    """Makers of methamphetamine move toward the chemistry whose supply is left, slowly.
+
+    Log odds of P2P move toward those of 2012 plus ``route_pull`` times the log ratio of what is left of the two
+    supplies; half of a gap takes ``route_sub_median_weeks``.
+
+    Parameters
+    ----------
+    loss : (chemistry, L)
+        Share of foreign supply lost and not replaced.
+    """
+    world, p = model.world, model.params.synthesis
+    left = np.log(np.maximum(1.0 - loss, 1e-3))
+    usual = np.log(p.p2p_share_2012 / (1.0 - p.p2p_share_2012))
+    target = usual + p.route_pull * (left[Chemistry.P2P] - left[Chemistry.EPHEDRINE])
+    world.p2p_odds += (target - world.p2p_odds) * np.log(2.0) / p.route_sub_median_weeks
 
 
 def imports(model: Any) -> None:
@@ -101,33 +82,32 @@ def imports(model: Any) -> None:
     world, p, levers = model.world, model.params.synthesis, model.levers
     world.seaport_share[:-1] = model.intents.seaport_share[:-1]
     world.seaport_effort[:] = model.intents.seaport_effort
+    loss = np.stack([levers[name] for name in LOSS])
+    rate = np.log(9.0) / p.supplier_sub_spread_weeks
     rule = labs.ImportRule(
         cover_weeks=p.cover_precursor_weeks,
         shipment_kg=p.shipment_kg,
         lead_weeks=p.lead_weeks,
-        supplier_loss=levers["precursor_supplier_loss"].copy(),
-        substitution_rate=np.log(49.0) / p.supplier_sub_median_weeks,
+        supplier_loss=loss,
+        substitution_rate=rate,
+        foothold=np.exp(-rate * p.supplier_sub_median_weeks),
     )
     labs.order_precursors(model.bound.imports, rule)
+    change_chemistry(model, loss - world.substitution)
     chance = p.intercept_base * levers["precursor_inspection"] * levers["precursor_targeting"] * world.seaport_effort
+    arriving = np.ascontiguousarray(world.precursor_arriving_kg.transpose(1, 0, 2))
     model.seaports.ship(
         model,
-        send_kg=world.precursor_arriving_kg[:, None, :],
-        share=world.seaport_share[:, None, :, :],
-        p_inspect=np.minimum(chance, 1.0)[None],
-        stock_kg=world.precursor_arriving_kg[:, None, :],
+        send_kg=arriving,
+        share=world.seaport_share,
+        p_inspect=np.repeat(np.minimum(chance, 1.0)[None], len(Chemistry), axis=0),
+        stock_kg=arriving,
     )
     ship = model.seaports.out
-    held_back = world.precursor_arriving_kg - ship.sent_kg[:, 0]
-    world.precursor_landed_kg[:] = ship.passed_kg[:, 0]
+    held_back = arriving - ship.sent_kg
+    world.precursor_landed_kg[:] = ship.passed_kg.transpose(1, 0, 2)
     world.precursor_kg += world.precursor_landed_kg
-    world.precursor_pipeline_kg[0] += held_back  # shipments not sent this week arrive next week
-    world.precursor_seized_kg[:] = ship.seized_kg[0]
-    world.seaport_trials += ship.loads[:, 0]
-    world.seaport_hits += ship.hits[:, 0]
-
-
-def income_usd(model: Any) -> Floats:
-    """Growers' income from gum, (L,) USD per week."""
-    world = model.world
-    return np.asarray(total(world.gum_sold_kg) * world.gum_price)
+    world.precursor_pipeline_kg[0] += held_back.transpose(1, 0, 2)  # shipments not sent this week arrive next week
+    world.precursor_seized_kg[:] = ship.seized_kg
+    world.seaport_trials += ship.loads
+    world.seaport_hits += ship.hits

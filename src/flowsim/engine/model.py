@@ -16,14 +16,15 @@ from flowsim.agents.cartel import import_price
 from flowsim.data.drivers import load_drivers
 from flowsim.data.geography import load_network
 from flowsim.domain.calendar import week_number
-from flowsim.domain.codes import Mode
+from flowsim.domain.chain.farming import farming
+from flowsim.domain.codes import Crop, Mode
 from flowsim.domain.errors import UserError
 from flowsim.domain.network import Floats
 from flowsim.domain.params import stack
 from flowsim.domain.world_config import WorldConfig
 from flowsim.engine.audit import Audit
 from flowsim.engine.base import make_base, sizes
-from flowsim.engine.border import Ways, learn
+from flowsim.engine.border import learn
 from flowsim.engine.bound import bind
 from flowsim.engine.observation import Observation
 from flowsim.engine.phases import PHASES
@@ -31,6 +32,7 @@ from flowsim.engine.priors import drawn
 from flowsim.engine.recorder import Recorder
 from flowsim.engine.snapshot import Snapshot, take
 from flowsim.engine.start import fill
+from flowsim.engine.ways import Ways
 from flowsim.kernels import draws
 from flowsim.state.intents import Intents
 from flowsim.state.levers import Levers
@@ -75,23 +77,25 @@ class FlowModel(mesa.Model):
         self._index_places()
         shape = sizes(self.network, len(self.base.number))
         self.world = World.empty(shape, self.lanes)
-        fill(self.world, self.base, self.params, self.network, float(self.drivers.mexico_share[0]))
-        self.bound = bind(self.world, self.base.number)
+        fill(self)
+        self.bound = bind(self.world, self.base.number, self.crop_rows)
         self.intents = Intents.empty(shape, self.lanes)
         for name in (f.name for f in fields(self.intents) if f.name != "search_scale"):
             np.copyto(getattr(self.intents, name), getattr(self.world, name))
+        self.intents.search_scale[:] = 1.0
         self.levers = Levers(self.lanes)
         self._make_ways()
         self._make_agents()
         self.instruments = self._instruments()
-        self.audit = Audit(self.world)
+        self.audit = Audit(self.world, self.crop_rows)
         self.observation = Observation(self)
         self.records = Recorder(self, max(self.last - self.first, 1))
 
     def step(self) -> None:
         """One week: levers, decisions, phases, books, record."""
         self.apply_policies()
-        if (self.week - self.first) % self.decide_weeks == 0:
+        self.deciding = (self.week - self.first) % self.decide_weeks == 0
+        if self.deciding:
             self.decide()
         for phase in PHASES:
             phase(self)
@@ -186,6 +190,12 @@ class FlowModel(mesa.Model):
         drift = self.params.drivers.prescribing_drift_sd * self.drift[2] * self.drivers.annual_beyond[row]
         return np.asarray(self.drivers.prescribing[row] * np.exp(drift))
 
+    def cocaine_potential(self) -> Floats:
+        """Colombia's potential cocaine, (L,) kg hydrochloride per year."""
+        row = self.driver_row
+        drift = self.params.drivers.cocaine_drift_sd * self.drift[3] * self.drivers.annual_beyond[row]
+        return np.asarray(self.drivers.cocaine_t[row] * 1000.0 * np.exp(drift))
+
     def _index_places(self) -> None:
         corridors = self.network.corridors
         self.ports = np.flatnonzero(corridors.port >= 0)
@@ -194,34 +204,41 @@ class FlowModel(mesa.Model):
         self.mail = int(np.flatnonzero(corridors.mode == Mode.MAIL)[0])
         self.market_number = np.arange(len(self.network.markets), dtype=np.uint64)
         self.decide_weeks = int(self.params.trafficking.decide_weeks[0])
+        poppy = len(self.network.poppy)
+        self.crop_rows = (slice(0, poppy), slice(poppy, len(self.network.crop)))
+        self.farming = farming(self.params)
         self.caught = np.zeros((len(corridors), self.lanes))
-        self.drift = np.empty((3, self.lanes))
-        draws.fill_normal(self.keys, draws.DRIFT, 0, np.arange(3, dtype=np.uint64), 0, self.drift)
+        self.drift = np.empty((4, self.lanes))
+        draws.fill_normal(self.keys, draws.DRIFT, 0, np.arange(4, dtype=np.uint64), 0, self.drift)
 
     def _make_ways(self) -> None:
-        base, p = self.base, self.params.synthesis
-        corridors = self.network.corridors
+        base, p, coca = self.base, self.params.synthesis, self.params.coca
+        corridors, senders, seaports = self.network.corridors, len(self.base.number), len(self.network.seaports)
         self.routes = Ways((draws.LOADS, draws.LOAD_SIZE), corridors.number, base.number, base.load_kg, base.sigma)
-        size = np.repeat(p.shipment_kg[None, None], len(self.network.seaports), axis=1)
         self.seaports = Ways(
             (draws.PRECURSOR_ARRIVAL, draws.PRECURSOR_INSPECT),
-            np.arange(len(self.network.seaports)),
+            np.arange(seaports),
             base.number,
-            np.ascontiguousarray(size),
-            p.shipment_sigma[None],
+            np.repeat(p.shipment_kg[:, None], seaports, axis=1),
+            np.repeat(p.shipment_sigma[None], len(p.shipment_kg), axis=0),
         )
+        spread = np.repeat(coca.load_sigma[None], 2, axis=0)
+        load = np.ascontiguousarray(coca.load_kg[:, None])
+        self.legs = Ways((draws.LEG_LOADS, draws.LEG_SIZE), [0], base.number, load[:2].copy(), spread)
+        self.gate = Ways((draws.GATE_LOADS, draws.GATE_SIZE), [0], base.number, load[2:].copy(), spread[:1].copy())
+        self.one_way = np.ones((senders, 2, 1, self.lanes)), np.ones((senders, 1, 1, self.lanes))
 
     def _make_agents(self) -> None:
         self.import_price = import_price(self.world.price, self.world.order_kg)
-        for region in range(len(self.network.poppy)):
-            Grower(self, region)
+        for region, crop in enumerate(self.network.crop):
+            Grower(self, region, Crop(int(crop)))
         for row, name in enumerate(self.config.organisations):
             Cartel(self, row, name)
         self.agencies: list[Agency] = [
             PortAgency(self),
             PatrolAgency(self),
             SeaportAgency(self),
-            EradicationAgency(self),
+            *(EradicationAgency(self, crop) for crop in Crop),
         ]
 
     def _instruments(self) -> list[tuple[Any, Any]]:

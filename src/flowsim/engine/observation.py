@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 
 from flowsim.domain.calendar import fiscal_year, middle, weeks_in_year
-from flowsim.domain.codes import DRUGS, Mode
+from flowsim.domain.codes import DRUGS, Crop, Drug, Mode
 from flowsim.domain.network import Floats
 from flowsim.kernels import draws
 from flowsim.kernels.lanes import total
 
 LB_PER_KG = 2.2046226218
 OFFICES = ("san_diego", "tucson", "el_paso", "laredo")
+RAND = {"heroin": Drug.HEROIN, "methamphetamine": Drug.METHAMPHETAMINE, "cocaine": Drug.COCAINE}
 SURVEY_SD = 0.05  # log error of a national poppy survey; judgement
 
 
@@ -61,9 +62,15 @@ class Observation:
         year, fiscal = day.year, fiscal_year(day)
         self._add("deaths.us.heroin_t40_1", "deaths per calendar year", year, total(world.t401))
         self._add("deaths.us.synthetic_opioids_t40_4", "deaths per calendar year", year, total(world.t404))
-        self._add("poppy.ondcp.cultivation_ha", "ha", year, total(world.standing_ha))
-        self._add("poppy.eradication_ha", "ha per calendar year", year, total(world.eradicated_ha))
-        self._add("price.opium_gum_farmgate.usd", "USD per kg", year, world.gum_price.copy())
+        for p, code in ((1, "psychostimulants_t43_6"), (2, "cocaine_t40_5")):
+            dead = total(world.deaths_alone[p] + world.deaths_fentanyl[p])
+            self._add(f"deaths.us.{code}", "deaths per calendar year", year, dead)
+        poppy = model.crop_rows[Crop.POPPY]
+        self._add("poppy.ondcp.cultivation_ha", "ha", year, total(world.standing_ha[poppy]))
+        self._add("poppy.eradication_ha", "ha per calendar year", year, total(world.eradicated_ha[poppy]))
+        self._add("price.opium_gum_farmgate.usd", "USD per kg", year, world.farm_price[Crop.POPPY].copy())
+        for name, d in RAND.items():
+            self._add(f"demand.rand.consumption_{name}", "t pure", year, total(world.consumed_kg[d]) / 1000.0)
         p = model.params.border
         lb = "lb per US fiscal year (Oct-Sep)"
         for d, drug in enumerate(DRUGS):
@@ -75,7 +82,8 @@ class Observation:
             self._add(f"usbp.southwest_border.seizure.{drug}", lb, fiscal, total(gross[self.rows["field"]]))
             self._add(f"ofo.southwest_border.seizure.{drug}", lb, fiscal, ports)
             mail = total(world.seized_kg[d, self.rows["mail"]]) * LB_PER_KG / p.mail_purity
-            self._add(f"ofo.nationwide.seizure.{drug}", lb, fiscal, ports + mail)
+            vintage = ".original_vintage" if d == Drug.METHAMPHETAMINE else ""
+            self._add(f"ofo.nationwide.seizure.{drug}{vintage}", lb, fiscal, ports + mail)
 
     def published(self, model: Any) -> dict[tuple[str, int], Floats]:
         """Annual values by series and year, whole years only, (L,) each.

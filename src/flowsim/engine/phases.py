@@ -5,8 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from flowsim.engine.accounts import accounts
 from flowsim.engine.border import crossing, inspect
+from flowsim.engine.cocaine import cocaine
 from flowsim.engine.demand import market, use
-from flowsim.engine.goods import crops, imports, synthesis
+from flowsim.engine.fields import crops
+from flowsim.engine.goods import imports, synthesis
 
-PHASES: tuple[Callable[[Any], None], ...] = (crops, synthesis, imports, inspect, crossing, market, use)
+PHASES: tuple[Callable[[Any], None], ...] = (
+    crops,
+    synthesis,
+    cocaine,
+    imports,
+    inspect,
+    crossing,
+    market,
+    use,
+    accounts,
+)
+"""Phases of a week, in order."""

@@ -1,4 +1,4 @@
-"""One week of poppy: eradication, replanting, harvest; then the gum market and heroin making."""
+"""One week of fields of one crop: eradication, replanting, harvest; then the farm gate."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ PRICE_CLIP = 1.5
 
 
 class Fields(NamedTuple):
-    """Poppy by region; every array (region, lane) float64."""
+    """Fields of one crop by region; every array (region, lane) float64."""
 
     planted_ha: np.ndarray
     standing_ha: np.ndarray
-    gum_kg: np.ndarray
+    farm_kg: np.ndarray  # growers' stock
     erad_rate: np.ndarray
     eradicated_ha: np.ndarray
     sown_ha: np.ndarray
@@ -29,7 +29,7 @@ class FieldRates(NamedTuple):
 
     search_ha: np.ndarray  # ha per week of searching, corruption and levers included
     erad_rate_2012: np.ndarray
-    yield_kg: np.ndarray  # kg gum per standing ha this week
+    yield_kg: np.ndarray  # kg per standing ha this week
     replant: np.ndarray  # (lane,) share of the gap resown per week
     dispersal: np.ndarray  # (lane,) fall of search efficiency per doubling of eradication
 
@@ -64,13 +64,13 @@ def grow(fields, rates):
             sown = (fields.planted_ha[r, lane] - left) * rates.replant[lane]
             fields.sown_ha[r, lane] = sown
             fields.standing_ha[r, lane] = left + sown
-            gum = (left + sown) * rates.yield_kg[r, lane]
-            fields.harvest_kg[r, lane] = gum
-            fields.gum_kg[r, lane] += gum
+            kg = (left + sown) * rates.yield_kg[r, lane]
+            fields.harvest_kg[r, lane] = kg
+            fields.farm_kg[r, lane] += kg
 
 
-class Gum(NamedTuple):
-    """The gum market; (lane,) float64 unless it says otherwise."""
+class Farm(NamedTuple):
+    """The farm gate of one crop; (lane,) float64 unless it says otherwise."""
 
     price: np.ndarray  # USD per kg
     demand_mean: np.ndarray  # kg per week, 8-week mean
@@ -80,7 +80,7 @@ class Gum(NamedTuple):
     order_kg: np.ndarray  # (sender, lane), in: wanted; out: bought
 
 
-class GumRule(NamedTuple):
+class FarmRule(NamedTuple):
     """Price rule; (lane,) float64."""
 
     cost: np.ndarray  # USD per kg at the target cover
@@ -91,33 +91,33 @@ class GumRule(NamedTuple):
 
 
 @kernel
-def trade_gum(gum, rule):
+def trade(farm, rule):
     """Makers' orders meet growers' stock; the price follows weeks of cover in level form.
 
     ``ln P* = ln cost + gamma ln(cover target / cover)``, clipped, and ``ln P += a (ln P* - ln P)``.
     Orders beyond the stock are cut in proportion.
     """
-    regions, lanes = gum.stock_kg.shape
-    senders = gum.order_kg.shape[0]
+    regions, lanes = farm.stock_kg.shape
+    senders = farm.order_kg.shape[0]
     for lane in range(lanes):
         wanted, stock = 0.0, 0.0
         for k in range(senders):
-            wanted += gum.order_kg[k, lane]
+            wanted += farm.order_kg[k, lane]
         for r in range(regions):
-            stock += gum.stock_kg[r, lane]
+            stock += farm.stock_kg[r, lane]
         sold = min(wanted, stock)
         filled = sold / wanted if wanted > 0.0 else 0.0
         taken = sold / stock if stock > 0.0 else 0.0
         for k in range(senders):
-            gum.order_kg[k, lane] *= filled
+            farm.order_kg[k, lane] *= filled
         for r in range(regions):
-            gum.sold_kg[r, lane] = gum.stock_kg[r, lane] * taken
-            gum.stock_kg[r, lane] -= gum.sold_kg[r, lane]
-        gum.demand_mean[lane] += (wanted - gum.demand_mean[lane]) / 8.0
-        cover = max(stock - sold, 1e-9) / max(gum.demand_mean[lane], 1e-9)
+            farm.sold_kg[r, lane] = farm.stock_kg[r, lane] * taken
+            farm.stock_kg[r, lane] -= farm.sold_kg[r, lane]
+        farm.demand_mean[lane] += (wanted - farm.demand_mean[lane]) / 8.0
+        cover = max(stock - sold, 1e-9) / max(farm.demand_mean[lane], 1e-9)
         push = rule.gamma[lane] * vlog(rule.cover[lane] / cover)
         push = min(max(push, -PRICE_CLIP), PRICE_CLIP)
         target = vlog(rule.cost[lane]) + push
-        log_price = vlog(gum.price[lane])
-        gum.price[lane] = vexp(log_price + rule.a[lane] * (target - log_price))
-        gum.expected[lane] += (gum.price[lane] - gum.expected[lane]) / rule.memory[lane]
+        log_price = vlog(farm.price[lane])
+        farm.price[lane] = vexp(log_price + rule.a[lane] * (target - log_price))
+        farm.expected[lane] += (farm.price[lane] - farm.expected[lane]) / rule.memory[lane]

@@ -41,6 +41,10 @@ SUPPLIERS = 22
 TRAFFIC = 23
 INTERIOR = 24
 RESAMPLE = 25
+LEG_LOADS = 26
+LEG_SIZE = 27
+GATE_LOADS = 28
+GATE_SIZE = 29
 
 PROCESSES: dict[str, int] = {
     name.lower(): value for name, value in sorted(vars().items()) if name.isupper() and isinstance(value, int)

@@ -1,4 +1,4 @@
-"""One week of making: precursor orders and arrivals, heroin and fentanyl laboratories, raids."""
+"""One week of making: precursor orders and arrivals, laboratories for heroin, fentanyl and methamphetamine, raids."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import numpy as np
 from flowsim.kernels.draws import LAB_BUILD, LAB_RAID, binomial, poisson, uniforms2
 from flowsim.kernels.jit import kernel
 
-FOOTHOLD = 0.02  # of a lost supply, replaced from the first day on
+MAKERS = 3  # drugs made in laboratories: the first three
+FIRST, LAST = (0, 0, 1), (0, 1, 3)  # chemistries of each: first one, and the one after the last
 
 
 class Makers(NamedTuple):
@@ -21,10 +22,10 @@ class Makers(NamedTuple):
     produced_kg: np.ndarray
     raided: np.ndarray
     lost_kg: np.ndarray  # product lost in raids
-    precursor_kg: np.ndarray  # (sender, lane)
-    precursor_used_kg: np.ndarray  # (sender, lane)
-    precursor_lost_kg: np.ndarray  # (sender, lane)
-    precursor_use_mean: np.ndarray  # (sender, lane) kg per week, 8-week mean
+    precursor_kg: np.ndarray  # (chemistry, sender, lane)
+    precursor_used_kg: np.ndarray  # (chemistry, sender, lane)
+    precursor_lost_kg: np.ndarray  # (chemistry, sender, lane)
+    precursor_use_mean: np.ndarray  # (chemistry, sender, lane) kg per week that plans need, 8-week mean
 
 
 class Making(NamedTuple):
@@ -37,19 +38,21 @@ class Making(NamedTuple):
     per_lab_kg: np.ndarray  # (drug, lane) kg per week and laboratory
     build_weeks: np.ndarray
     raid_hazard: np.ndarray  # per laboratory and week
-    precursor_per_kg: np.ndarray
+    precursor_per_kg: np.ndarray  # (chemistry, lane)
+    split: np.ndarray  # (chemistry, lane) share of its drug's plan
 
 
 @kernel
 def make(makers, making):
     """Laboratories open toward the plan, are raided, and make what gum, precursors and capacity allow.
 
-    A raid takes the laboratory with its share of one week of product and of the precursor stock. Drug 0 is made
-    from gum and drug 1 from precursors.
+    A raid takes the laboratory with its share of one week of product and of the precursor stock. Heroin (drug 0) is
+    made from gum, fentanyl (1) from chemistry 0, methamphetamine (2) from chemistries 1 and 2: what one of them lacks
+    the other does not replace within the week.
     """
-    senders, drugs, lanes = makers.labs.shape
+    senders, lanes = makers.labs.shape[0], makers.labs.shape[2]
     for k in range(senders):
-        for d in range(drugs):
+        for d in range(MAKERS):
             entity = (makers.number[k] << np.uint64(20)) | np.uint64(d << 16)
             for lane in range(lanes):
                 labs = makers.labs[k, d, lane]
@@ -68,19 +71,21 @@ def make(makers, making):
                 closed = 1.0 if missing < -0.5 * wanted - 1.0 else 0.0
                 makers.labs[k, d, lane] = labs - raided + min(opened, max(missing, 0.0)) - closed
                 makers.raided[k, d, lane] = raided
-                made = min(plan, (labs - raided) * capacity)
+                most = min(plan, (labs - raided) * capacity)
                 share_lost = raided / labs if labs > 0.0 else 0.0
-                if d == 0:
-                    made = making.heroin_kg[k, lane]
-                else:
-                    per_kg = making.precursor_per_kg[lane]
-                    gone = makers.precursor_kg[k, lane] * share_lost
-                    makers.precursor_kg[k, lane] -= gone
-                    makers.precursor_lost_kg[k, lane] = gone
-                    made = min(made, makers.precursor_kg[k, lane] / per_kg)
-                    makers.precursor_kg[k, lane] = max(makers.precursor_kg[k, lane] - made * per_kg, 0.0)
-                    makers.precursor_used_kg[k, lane] = made * per_kg
-                    makers.precursor_use_mean[k, lane] += (plan * per_kg - makers.precursor_use_mean[k, lane]) / 8.0
+                made = making.heroin_kg[k, lane] if d == 0 else 0.0
+                for c in range(FIRST[d], LAST[d]):
+                    per_kg, split = making.precursor_per_kg[c, lane], making.split[c, lane]
+                    gone = makers.precursor_kg[c, k, lane] * share_lost
+                    held = makers.precursor_kg[c, k, lane] - gone
+                    makers.precursor_lost_kg[c, k, lane] = gone
+                    part = min(most * split, held / per_kg)
+                    makers.precursor_kg[c, k, lane] = max(held - part * per_kg, 0.0)
+                    makers.precursor_used_kg[c, k, lane] = part * per_kg
+                    makers.precursor_use_mean[c, k, lane] += (
+                        plan * split * per_kg - makers.precursor_use_mean[c, k, lane]
+                    ) / 8.0
+                    made += part
                 lost = made * share_lost
                 makers.produced_kg[k, d, lane] = made
                 makers.lost_kg[k, d, lane] = lost
@@ -88,24 +93,25 @@ def make(makers, making):
 
 
 class Imports(NamedTuple):
-    """Precursors on the way; (sender, lane) float64 unless it says otherwise."""
+    """Precursors on the way; (chemistry, sender, lane) float64 unless it says otherwise."""
 
-    pipeline_kg: np.ndarray  # (lead, sender, lane), row 0 arrives this week
+    pipeline_kg: np.ndarray  # (lead, chemistry, sender, lane), row 0 arrives this week
     stock_kg: np.ndarray
     use_mean: np.ndarray
     ordered_kg: np.ndarray
     arriving_kg: np.ndarray
-    substitution: np.ndarray  # (lane,) share of foreign supply that has found other suppliers
+    substitution: np.ndarray  # (chemistry, lane) share of foreign supply that has found other suppliers
 
 
 class ImportRule(NamedTuple):
     """(lane,) float64."""
 
     cover_weeks: np.ndarray
-    shipment_kg: np.ndarray  # least that is worth ordering
+    shipment_kg: np.ndarray  # (chemistry, lane) least that is worth ordering
     lead_weeks: np.ndarray
-    supplier_loss: np.ndarray  # share of foreign supply lost to controls
+    supplier_loss: np.ndarray  # (chemistry, lane) share of foreign supply lost to controls
     substitution_rate: np.ndarray  # per week, logistic
+    foothold: np.ndarray  # share of a loss replaced from the first day on
 
 
 @kernel
@@ -113,33 +119,35 @@ def order_precursors(imports, rule):
     """Take this week's arrivals from the pipeline and order toward the target stock.
 
     ``order = max(0, use + (cover use - stock - pipeline) / 4)``, cut by the supply lost and not yet replaced.
-    Replacement r of a loss is logistic with a first foothold, ``dr = rate (r + 0.02 loss) (1 - r / loss)``, so a loss
+    Replacement r of a loss is logistic with a first foothold, ``dr = rate (r + foothold loss) (1 - r / loss)``, a loss
     that grows is replaced as it grows, and one that ends is forgotten. Less than one shipment is not ordered: a small
     user orders a whole one when stock and pipeline fall below the use of the lead time and half the cover.
     """
-    leads, senders, lanes = imports.pipeline_kg.shape
-    for lane in range(lanes):
-        loss = rule.supplier_loss[lane]
-        replaced = min(imports.substitution[lane], loss)
-        if loss > 0.0:
-            gain = (replaced + FOOTHOLD * loss) * (1.0 - replaced / loss)
-            replaced = min(loss, replaced + rule.substitution_rate[lane] * gain)
-        imports.substitution[lane] = replaced
-        lead = min(int(rule.lead_weeks[lane]), leads - 1)
-        for k in range(senders):
-            arriving = imports.pipeline_kg[0, k, lane]
-            under_way = 0.0
-            for i in range(leads - 1):
-                imports.pipeline_kg[i, k, lane] = imports.pipeline_kg[i + 1, k, lane]
-                under_way += imports.pipeline_kg[i, k, lane]
-            imports.pipeline_kg[leads - 1, k, lane] = 0.0
-            imports.arriving_kg[k, lane] = arriving
-            use = imports.use_mean[k, lane]
-            gap = (rule.cover_weeks[lane] + lead) * use - imports.stock_kg[k, lane] - under_way - arriving
-            order = max(0.0, use + gap / 4.0)
-            if order < rule.shipment_kg[lane]:
-                low = gap > 0.5 * rule.cover_weeks[lane] * use and use > 0.0
-                order = rule.shipment_kg[lane] if low else 0.0
-            order *= 1.0 - (loss - replaced)
-            imports.ordered_kg[k, lane] = order
-            imports.pipeline_kg[lead - 1, k, lane] += order
+    leads, chemistries, senders, lanes = imports.pipeline_kg.shape
+    for c in range(chemistries):
+        for lane in range(lanes):
+            loss = rule.supplier_loss[c, lane]
+            replaced = min(imports.substitution[c, lane], loss)
+            if loss > 0.0:
+                gain = (replaced + rule.foothold[lane] * loss) * (1.0 - replaced / loss)
+                replaced = min(loss, replaced + rule.substitution_rate[lane] * gain)
+            imports.substitution[c, lane] = replaced
+            lead = min(int(rule.lead_weeks[lane]), leads - 1)
+            shipment = rule.shipment_kg[c, lane]
+            for k in range(senders):
+                arriving = imports.pipeline_kg[0, c, k, lane]
+                under_way = 0.0
+                for i in range(leads - 1):
+                    imports.pipeline_kg[i, c, k, lane] = imports.pipeline_kg[i + 1, c, k, lane]
+                    under_way += imports.pipeline_kg[i, c, k, lane]
+                imports.pipeline_kg[leads - 1, c, k, lane] = 0.0
+                imports.arriving_kg[c, k, lane] = arriving
+                use = imports.use_mean[c, k, lane]
+                gap = (rule.cover_weeks[lane] + lead) * use - imports.stock_kg[c, k, lane] - under_way - arriving
+                order = max(0.0, use + gap / 4.0)
+                if order < shipment:
+                    low = gap > 0.5 * rule.cover_weeks[lane] * use and use > 0.0
+                    order = shipment if low else 0.0
+                order *= 1.0 - (loss - replaced)
+                imports.ordered_kg[c, k, lane] = order
+                imports.pipeline_kg[lead - 1, c, k, lane] += order

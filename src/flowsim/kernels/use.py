@@ -1,4 +1,4 @@
-"""One week of opioid use: initiation, treatment, recovery, relapse, overdose and the codes of deaths."""
+"""One week of use of every product: initiation, treatment, recovery, relapse, overdose and the codes of deaths."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from flowsim.kernels.draws import DEATH_CODES, DEATHS, binomial, poisson, unifor
 from flowsim.kernels.jit import kernel
 from flowsim.kernels.vmath import vexp, vlog
 
-WEEKS = 365.25 / 7.0
+OPIOIDS = 0
 
 
 class People(NamedTuple):
-    """Persons; (market, lane) float64."""
+    """Persons; (product, market, lane) float64."""
 
     users: np.ndarray
     treated: np.ndarray
@@ -26,10 +26,10 @@ class People(NamedTuple):
 
 
 class Deaths(NamedTuple):
-    """Deaths of the week; (market, lane) float64."""
+    """Deaths of the week; (market, lane) float64 unless it says otherwise."""
 
-    heroin: np.ndarray  # without fentanyl
-    fentanyl: np.ndarray  # users, with fentanyl
+    alone: np.ndarray  # (product, market, lane) without fentanyl
+    fentanyl: np.ndarray  # (product, market, lane) users, with fentanyl
     spill: np.ndarray  # others, with fentanyl
     pharma: np.ndarray  # pharmaceutical synthetic opioids
     t401: np.ndarray
@@ -37,83 +37,106 @@ class Deaths(NamedTuple):
 
 
 class UseRule(NamedTuple):
-    """Rates; (lane,) float64 unless it says otherwise, per week."""
+    """Rates; (product, lane) float64 unless it says otherwise, per week."""
 
     keys: np.ndarray  # (lane,) uint64
     week: int
     number: np.ndarray  # (market,) uint64 stable ids
     initiation: np.ndarray  # per user at the conditions of 2012
-    pool: np.ndarray  # (market, lane) persons ever at risk
+    pool: np.ndarray  # (product, market, lane) persons ever at risk
     free_2012: np.ndarray  # share of the pool not yet drawn in, 2012
-    initiation_push: np.ndarray  # (lane,) prescribing and prevention, a factor
-    price_log: np.ndarray  # (market, lane) log retail price over reference
-    exponents: np.ndarray  # (2, lane): initiation to price, to perceived risk
+    push: np.ndarray  # prescribing and prevention, a factor on initiation
+    price_log: np.ndarray  # (product, market, lane) log retail price over reference
+    exponents: np.ndarray  # (3, lane): of initiation to price and to perceived risk; share of leavers in recovery
     risk_weeks: np.ndarray  # (2, lane): rise, fade
-    leave: np.ndarray  # (4, lane): quit, seek, leave treatment, relapse
-    success: np.ndarray
-    places: np.ndarray  # (market, lane) treatment places
-    mu: np.ndarray  # deaths per user-week without fentanyl, naloxone included
-    mu_2012: np.ndarray
-    f: np.ndarray
-    treated_risk: np.ndarray
-    spill: np.ndarray
-    mixed: np.ndarray
+    leave: np.ndarray  # (4, product, lane): quit, seek, leave treatment, relapse
+    places: np.ndarray  # (product, market, lane) treatment places
+    mu: np.ndarray  # (2, product, lane) deaths per user-week without fentanyl: now, naloxone included, and in 2012
+    f: np.ndarray  # risk with fentanyl
+    dose: np.ndarray  # (2, product, lane): elasticity of deaths to dose; 1 where users stay (spin-up)
+    intake: np.ndarray  # (product, market, lane) kg of users over the usual kg of as many
+    disruption: np.ndarray  # (market, lane) factor on opioid overdoses
+    codes: np.ndarray  # (3, lane): risk in treatment, share of other people's deaths, share also coded heroin
     pharma: np.ndarray  # (market, lane) deaths per week
     fentanyl_share: np.ndarray  # (market, lane)
-    hold_users: np.ndarray  # (lane,) 1 in the spin-up: users stay
+
+
+@kernel
+def _die(people, deaths, rule, p, m, lane):
+    """Draw the deaths of one product and market; returns users and patients dead.
+
+    Opioids: ``N mu ((1 - F) + F f)``; stimulants: ``N mu (1 + F f)``, since their own risk stays. N counts patients by
+    their lower risk. Counts are Poisson.
+    """
+    users, treated = people.users[p, m, lane], people.treated[p, m, lane]
+    share = rule.fentanyl_share[m, lane]
+    exposed = users + rule.codes[0, lane] * treated
+    hazard = exposed * rule.mu[0, p, lane]
+    if rule.dose[0, p, lane] != 0.0:
+        hazard *= vexp(rule.dose[0, p, lane] * vlog(max(rule.intake[p, m, lane], 1e-9)))
+    if p == OPIOIDS:
+        hazard *= rule.disruption[m, lane]
+    mean_f = hazard * share * rule.f[p, lane]
+    mean = hazard * (1.0 - share) if p == OPIOIDS else hazard
+    key, week, slot = rule.keys[lane], np.uint64(rule.week), np.uint64(0 if p == OPIOIDS else p + 1)
+    u1, u2 = uniforms2(key, np.uint64(DEATHS), week, rule.number[m], slot)
+    alone, mixed = poisson(u1, mean), poisson(u2, mean_f)
+    deaths.alone[p, m, lane] = alone
+    deaths.fentanyl[p, m, lane] = mixed
+    if p == OPIOIDS:
+        u3, u4 = uniforms2(key, np.uint64(DEATHS), week, rule.number[m], np.uint64(1))
+        u5, _ = uniforms2(key, np.uint64(DEATH_CODES), week, rule.number[m], np.uint64(0))
+        deaths.spill[m, lane] = poisson(u3, rule.codes[1, lane] * mean_f)
+        deaths.pharma[m, lane] = poisson(u4, rule.pharma[m, lane])
+        deaths.t401[m, lane] = alone + binomial(u5, mixed, rule.codes[2, lane] * (1.0 - share))
+        deaths.t404[m, lane] = mixed + deaths.spill[m, lane] + deaths.pharma[m, lane]
+    else:
+        deaths.t404[m, lane] += mixed
+    return min(alone + mixed, users + treated)
 
 
 @kernel
 def use(people, deaths, rule):
     """Move people and draw deaths.
 
-    Deaths: ``N mu ((1 - F) + F f)``, drawn as Poisson counts; with fentanyl ``(1 + x) N mu F f``. A death is counted
-    once and coded as often as its drugs require: heroin is found in ``h0 (1 - F)`` of users' fentanyl deaths.
+    A death is counted once and coded as often as its drugs require: heroin is found in ``h0 (1 - F)`` of opioid
+    users' fentanyl deaths, synthetic opioids in every death with fentanyl.
     """
-    markets, lanes = people.users.shape
-    for m in range(markets):
-        for lane in range(lanes):
-            users, treated, recovered = people.users[m, lane], people.treated[m, lane], people.recovered[m, lane]
-            share = rule.fentanyl_share[m, lane]
-            exposed = users + rule.treated_risk[lane] * treated
-            mean_h = exposed * rule.mu[lane] * (1.0 - share)
-            mean_f = exposed * rule.mu[lane] * share * rule.f[lane]
-            key, week = rule.keys[lane], np.uint64(rule.week)
-            u1, u2 = uniforms2(key, np.uint64(DEATHS), week, rule.number[m], np.uint64(0))
-            u3, u4 = uniforms2(key, np.uint64(DEATHS), week, rule.number[m], np.uint64(1))
-            u5, _ = uniforms2(key, np.uint64(DEATH_CODES), week, rule.number[m], np.uint64(0))
-            dead_h, dead_f = poisson(u1, mean_h), poisson(u2, mean_f)
-            deaths.heroin[m, lane] = dead_h
-            deaths.fentanyl[m, lane] = dead_f
-            deaths.spill[m, lane] = poisson(u3, rule.spill[lane] * mean_f)
-            deaths.pharma[m, lane] = poisson(u4, rule.pharma[m, lane])
-            deaths.t401[m, lane] = dead_h + binomial(u5, dead_f, rule.mixed[lane] * (1.0 - share))
-            deaths.t404[m, lane] = dead_f + deaths.spill[m, lane] + deaths.pharma[m, lane]
-            died = min(dead_h + dead_f, users + treated)
-            of_users = died * users / exposed if exposed > 0.0 else 0.0
-            of_users = min(of_users, users)
-            of_treated = min(died - of_users, treated)
-            people.died[m, lane] = of_users + of_treated
+    products, markets, lanes = people.users.shape
+    for p in range(products):
+        for m in range(markets):
+            for lane in range(lanes):
+                died = _die(people, deaths, rule, p, m, lane)
+                users, treated = people.users[p, m, lane], people.treated[p, m, lane]
+                recovered, share = people.recovered[p, m, lane], rule.fentanyl_share[m, lane]
+                exposed = users + rule.codes[0, lane] * treated
+                of_users = min(died * users / exposed if exposed > 0.0 else 0.0, users)
+                of_treated = min(died - of_users, treated)
+                people.died[p, m, lane] = of_users + of_treated
 
-            danger = (1.0 - share + share * rule.f[lane]) * rule.mu[lane] / rule.mu_2012[lane]
-            gap = danger - people.risk[m, lane]
-            people.risk[m, lane] += gap / (rule.risk_weeks[0, lane] if gap > 0.0 else rule.risk_weeks[1, lane])
-            answer = rule.exponents[0, lane] * rule.price_log[m, lane]
-            answer -= rule.exponents[1, lane] * vlog(max(people.risk[m, lane], 1e-6))
-            free_share = max(1.0 - (users + treated + recovered) / rule.pool[m, lane], 0.0) / rule.free_2012[lane]
-            started = free_share * users * rule.initiation[lane] * rule.initiation_push[lane] * vexp(answer)
-            quit_ = users * rule.leave[0, lane]
-            free = max(rule.places[m, lane] - treated, 0.0)
-            entered = min(users * rule.leave[1, lane], free)
-            left = treated * rule.leave[2, lane]
-            relapsed = recovered * rule.leave[3, lane]
-            well = left * rule.success[lane]
-            people.initiated[m, lane] = started
-            people.entered[m, lane] = entered
-            new_users = users + started + relapsed + (left - well) - quit_ - entered - of_users
-            people.users[m, lane] = new_users
-            people.treated[m, lane] = treated + entered - left - of_treated
-            people.recovered[m, lane] = recovered + quit_ + well - relapsed
-            if rule.hold_users[lane] > 0.0:
-                people.initiated[m, lane] += users - new_users
-                people.users[m, lane] = users
+                fear, mu = rule.f[p, lane] * share, rule.mu[1, p, lane]
+                danger = (1.0 - share + fear if p == OPIOIDS else 1.0 + fear) * (
+                    rule.mu[0, p, lane] / mu if mu > 0.0 else 1.0
+                )
+                gap = danger - people.risk[p, m, lane]
+                people.risk[p, m, lane] += gap / (rule.risk_weeks[0, lane] if gap > 0.0 else rule.risk_weeks[1, lane])
+                answer = rule.exponents[0, lane] * rule.price_log[p, m, lane]
+                answer -= rule.exponents[1, lane] * vlog(max(people.risk[p, m, lane], 1e-6))
+                free_share = max(1.0 - (users + treated + recovered) / rule.pool[p, m, lane], 0.0)
+                push = rule.initiation[p, lane] * rule.push[p, lane] * free_share / rule.free_2012[p, lane]
+                started = users * push * vexp(answer)
+                quit_ = users * rule.leave[0, p, lane]
+                free = max(rule.places[p, m, lane] - treated, 0.0)
+                entered = min(users * rule.leave[1, p, lane], free)
+                left = treated * rule.leave[2, p, lane]
+                relapsed = recovered * rule.leave[3, p, lane]
+                well = left * rule.exponents[2, lane]
+                people.entered[p, m, lane] = entered
+                new_users = users + started + relapsed + (left - well) - quit_ - entered - of_users
+                people.users[p, m, lane] = new_users
+                people.treated[p, m, lane] = treated + entered - left - of_treated
+                people.recovered[p, m, lane] = recovered + quit_ + well - relapsed
+                people.initiated[p, m, lane] = started
+                if rule.dose[1, p, lane] > 0.0:
+                    people.initiated[p, m, lane] += users - new_users
+                    people.users[p, m, lane] = users

@@ -11,10 +11,11 @@ from flowsim.state.arrays import Arrays, Floats, array
 class Intents(Arrays):
     """Intents by actor; float64, last axis lanes."""
 
-    planted_ha: Floats = array("region", "ha that growers mean to keep under poppy in the long run")
+    planted_ha: Floats = array("region", "ha that growers mean to keep planted in the long run")
     share: Floats = array("sender drug corridor", "share of shipments")
-    seaport_share: Floats = array("sender seaport", "share of precursor shipments")
-    search_share: Floats = array("region", "share of eradication effort")
-    search_scale: Floats = array("", "eradication effort over that of 2012")
+    seaport_share: Floats = array("sender chemistry seaport", "share of precursor shipments")
+    leg_share: Floats = array("sender way", "share of cocaine shipments by first leg")
+    search_share: Floats = array("region", "share of the crop's eradication effort")
+    search_scale: Floats = array("crop", "eradication effort over that of 2012")
     effort: Floats = array("corridor", "inspection effort over its even share")
     seaport_effort: Floats = array("seaport", "inspection effort over its even share")

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from flowsim.domain.chain import border, crops, drivers, market, synthesis, trafficking, use
+from flowsim.domain.chain import (
+    accounts,
+    border,
+    cannabis,
+    coca,
+    crops,
+    drivers,
+    interior,
+    market,
+    synthesis,
+    trafficking,
+    use,
+)
 from flowsim.domain.chain.organisation import Organisation
 from flowsim.domain.chain.organisations import archetypes
 from flowsim.domain.params import param
@@ -17,11 +29,15 @@ class Chain:
     """All rooms of the chain."""
 
     crops: crops.Params = field(default_factory=crops.Params)
+    cannabis: cannabis.Params = field(default_factory=cannabis.Params)
     synthesis: synthesis.Params = field(default_factory=synthesis.Params)
+    coca: coca.Params = field(default_factory=coca.Params)
     trafficking: trafficking.Params = field(default_factory=trafficking.Params)
     border: border.Params = field(default_factory=border.Params)
+    interior: interior.Params = field(default_factory=interior.Params)
     market: market.Params = field(default_factory=market.Params)
     use: use.Params = field(default_factory=use.Params)
+    accounts: accounts.Params = field(default_factory=accounts.Params)
     drivers: drivers.Params = field(default_factory=drivers.Params)
 
 
@@ -30,7 +46,10 @@ class Structure:
     """Structural alternatives: which rule, not how much."""
 
     route_choice: str = "salience"  # or expected_value
-    agency_reward: str = "learn"  # or fixed: effort stays where it is
+    agency_reward: str = "learn"  # finds attract effort; unrewarded: finds per effort; fixed: effort stays
+    agency_plan: str = "even"  # or concentrated: the movable part starts at the busiest quarter of places
+    prices: str = "mixed"  # wholesale to retail: parameter passthrough; or additive, multiplicative
+    seizure_overdose: str = "disruption"  # opioid seizures raise local overdoses for some weeks; or none
     markets: str = "divisions"  # or states: 9 census divisions, or 51 markets
     draws: str = "none"  # or prior: every world draws its uncertain parameters from their ranges
 

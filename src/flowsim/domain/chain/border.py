@@ -53,6 +53,7 @@ class Params:
         low=0.002,
         high=0.05,
         limits=(0, 10),
+        role="free",
     )
     encounter_load: float = param(
         0.01, "agents' time lost per encounter and agent-year", "judgement", low=0, high=0.03, limits=(0, 1)
@@ -67,12 +68,27 @@ class Params:
         0.3, "share of effort an agency can move", "judgement", low=0.1, high=0.6, limits=(0, 1)
     )
     learning: float = param(0.6, "weight of new evidence", "NarcoLogic", low=0.2, high=0.9, limits=(0, 1))
+    bulk_exponent: float = param(
+        0.8,
+        "elasticity of the hazard of a find to gross kg over 6 kg",
+        "judgement: bulk and smell; marijuana is found far more often than heroin",
+        low=0.4,
+        high=1.0,
+        limits=(0, 3),
+        role="free",
+    )
     purity: dict[str, float] = param(
-        {"heroin": 0.5, "fentanyl": 0.07},
+        {"heroin": 0.5, "fentanyl": 0.06, "methamphetamine": 0.9, "cocaine": 0.8, "marijuana": 1.0},
         "pure share of gross seized weight",
-        "fentanyl: testimony, under 10 %; heroin: judgement between retail 33 % and laboratory",
-        low=0.04,
-        high=0.75,
+        {
+            "heroin": "judgement between retail 33 % and laboratory",
+            "fentanyl": "testimony, under 10 %",
+            "methamphetamine": "DEA profiling, over 90 %",
+            "cocaine": "judgement: bricks at 75-85 %",
+            "marijuana": "gross by definition",
+        },
+        low={"heroin": 0.35, "fentanyl": 0.04, "methamphetamine": 0.8, "cocaine": 0.7, "marijuana": 1.0},
+        high={"heroin": 0.75, "fentanyl": 0.1, "methamphetamine": 0.97, "cocaine": 0.88, "marijuana": 1.0},
         limits=(0.001, 1),
     )
     mail_purity: float = param(0.9, "pure share", "typical of Chinese mail, 2018", low=0.8, high=0.97, limits=(0.01, 1))

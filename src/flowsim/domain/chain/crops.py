@@ -101,6 +101,14 @@ class Params:
     gum_cover_weeks: float = param(
         37.0, "weeks of demand", "mean-field trial of this loop on 2012-2016", low=18, high=56, limits=(1, 208)
     )
+    lancing: float = param(
+        0.3,
+        "elasticity of gum per ha to its price",
+        "judgement: capsules are lanced three to six times, fields near villages first",
+        low=0.1,
+        high=0.6,
+        limits=(0, 2),
+    )
     season_depth: float = param(
         0.7,
         "share",

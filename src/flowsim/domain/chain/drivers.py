@@ -20,6 +20,9 @@ class Params:
     prescribing_drift_sd: float = param(
         0.03, "per year", "judgement: prescribing index", low=0, high=0.06, limits=(0, 0.5)
     )
+    cocaine_drift_sd: float = param(
+        0.04, "per year", "judgement: Colombian output after the rise of 2013-2017", low=0, high=0.08, limits=(0, 0.5)
+    )
     rx_exponent: float = param(
         1.0,
         "elasticity of initiation to prescribing",

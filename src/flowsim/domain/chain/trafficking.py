@@ -45,11 +45,17 @@ class Params:
         0.36, "weight per decision", "mean-field trial of this loop on 2012-2016", low=0.2, high=0.6, limits=(0, 1)
     )
     smuggling_usd_per_kg: dict[str, float] = param(
-        {"heroin": 15000.0, "fentanyl": 55000.0},
+        {"heroin": 15000.0, "fentanyl": 55000.0, "methamphetamine": 5500.0, "cocaine": 7000.0, "marijuana": 540.0},
         "USD per pure kg at the risk of 2012",
-        "border price 25,000 USD/kg heroin in 2015 less making it; landed fentanyl about 60,000",
-        low=5000,
-        high=90000,
+        {
+            "heroin": "border price 25,000 USD/kg in 2015 less making it",
+            "fentanyl": "landed about 60,000 USD per pure kg",
+            "methamphetamine": "San Diego 3,500 USD/lb in 2014 less making it",
+            "cocaine": "16,000 USD/kg at the border (2013) at 85 %, less southern Mexico",
+            "marijuana": "RAND OP-325: about 600 USD/kg landed less the farm price",
+        },
+        low={"heroin": 5000, "fentanyl": 30000, "methamphetamine": 3000, "cocaine": 4000, "marijuana": 300},
+        high={"heroin": 25000, "fentanyl": 90000, "methamphetamine": 9000, "cocaine": 11000, "marijuana": 900},
         limits=(0, 1e7),
     )
     toll_share: float = param(
@@ -78,6 +84,13 @@ class Params:
         "USD per pure kg",
         "judgement: courier fees reported for loads of this size",
         limits=(0, 1e6),
+        role="constant",
+    )
+    fee_scale: dict[str, float] = param(
+        {"heroin": 1.0, "fentanyl": 1.0, "methamphetamine": 0.35, "cocaine": 0.6, "marijuana": 0.04},
+        "fees and transport per kg over heroin's",
+        "judgement: a courier is paid by the load; loads of cheap drugs are larger",
+        limits=(0, 1e3),
         role="constant",
     )
     load_kg_heroin: dict[str, float] = param(
@@ -116,8 +129,67 @@ class Params:
         limits=(0.001, 1e5),
         role="constant",
     )
+    load_kg_methamphetamine: dict[str, float] = param(
+        _MODES
+        | {
+            "personal_vehicle": 12.0,
+            "commercial_truck": 30.0,
+            "pedestrian": 1.5,
+            "rail": 15.0,
+            "foot_between_ports": 9.0,
+            "vehicle_between_ports": 18.0,
+            "tunnel": 40.0,
+            "maritime": 40.0,
+            "mail": 0.5,
+        },
+        "kg pure per load",
+        "judgement from press reports of seizures by mode",
+        limits=(0.001, 1e5),
+        role="constant",
+    )
+    load_kg_cocaine: dict[str, float] = param(
+        _MODES
+        | {
+            "personal_vehicle": 15.0,
+            "commercial_truck": 45.0,
+            "pedestrian": 1.5,
+            "rail": 25.0,
+            "foot_between_ports": 14.0,
+            "vehicle_between_ports": 30.0,
+            "tunnel": 120.0,
+            "maritime": 90.0,
+            "mail": 0.5,
+        },
+        "kg pure per load",
+        "judgement from press reports of seizures by mode",
+        limits=(0.001, 1e5),
+        role="constant",
+    )
+    load_kg_marijuana: dict[str, float] = param(
+        _MODES
+        | {
+            "personal_vehicle": 45.0,
+            "commercial_truck": 700.0,
+            "pedestrian": 3.0,
+            "rail": 300.0,
+            "foot_between_ports": 90.0,
+            "vehicle_between_ports": 350.0,
+            "tunnel": 2000.0,
+            "maritime": 800.0,
+            "mail": 1.0,
+        },
+        "kg per load",
+        "judgement: groups of four with packs of 20-25 kg on foot; press reports of seizures by mode",
+        limits=(0.001, 1e5),
+        role="constant",
+    )
     load_sigma: dict[str, float] = param(
-        {"heroin": 0.9, "fentanyl": 1.0}, "log", "judgement: spread of seizure sizes", low=0.5, high=1.3, limits=(0, 3)
+        {"heroin": 0.9, "fentanyl": 1.0, "methamphetamine": 0.9, "cocaine": 0.9, "marijuana": 0.9},
+        "log",
+        "judgement: spread of seizure sizes",
+        low=0.5,
+        high=1.3,
+        limits=(0, 3),
     )
     mode_size: dict[str, float] = param(
         _MODES
@@ -135,5 +207,25 @@ class Params:
         "aggregate-alternatives logit; DEA: most heroin crosses in private cars",
         limits=(0, 100),
         role="constant",
+    )
+    ally_toll: float = param(
+        0.3, "toll among allies over the full toll", "judgement: allies pay less", low=0, high=0.8, limits=(0, 1)
+    )
+    crowding: float = param(
+        0.15,
+        "fall of log odds of a route per doubling of its use over the openings that hide it",
+        "judgement: drivers, lanes and hours run short before officers notice",
+        low=0.0,
+        high=0.5,
+        limits=(0, 5),
+    )
+    bulky_openings: float = param(
+        25.0,
+        "openings between ports for loads too bulky to hide in a car, over those of other drugs",
+        "fitted to where marijuana is seized; packs and off-road cars cross anywhere",
+        low=5.0,
+        high=60.0,
+        limits=(0, 1e3),
+        role="free",
     )
     decide_weeks: int = param(4, "weeks", "design", low=1, high=13, limits=(1, 52), role="design")

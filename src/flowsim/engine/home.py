@@ -1,0 +1,42 @@
+"""Supply inside the United States: small methamphetamine laboratories, and marijuana grown at home."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from flowsim.domain.calendar import WEEKS_PER_YEAR
+from flowsim.domain.codes import Drug, Level
+from flowsim.domain.network import Floats
+
+
+def us_laboratories(model: Any) -> None:
+    """Share of methamphetamine made in US laboratories: they leave where Mexican product is cheaper than theirs.
+
+    ``d ln share = exit ln(price / cost) dt``, price that of wholesale; withheld pills make their cost dearer. The rest
+    of demand falls to Mexico.
+    """
+    world, p = model.world, model.params.synthesis
+    cost = p.us_lab_usd_per_kg / (1.0 - np.minimum(model.levers["us_precursor_control"], 0.95))
+    gain = np.log(world.price[Level.WHOLESALE, Drug.METHAMPHETAMINE] / cost)
+    step = 0.0 if model.week < 0 else 1.0 / WEEKS_PER_YEAR
+    world.us_lab_share[:] = np.minimum(world.us_lab_share * np.exp(p.us_lab_exit * np.minimum(gain, 1.0) * step), 0.95)
+
+
+def us_labs(model: Any) -> Floats:
+    """Laboratories in the United States, (L,)."""
+    kg = model.world.elsewhere_kg[Drug.METHAMPHETAMINE].sum(0)
+    return np.asarray(kg * WEEKS_PER_YEAR / model.params.synthesis.us_lab_kg_per_year)
+
+
+def grow_at_home(model: Any) -> None:
+    """Log odds of marijuana grown at home grow as fast as the law lets growers be; dated state laws are the driver."""
+    world, p = model.world, model.params.cannabis
+    if model.week < 0:
+        return
+    free = model.drivers.home_freedom[model.driver_row][:, :, None]
+    retail, medical, country = free[:, 0], free[:, 1], free[:, 2]
+    freedom = retail + p.medical_freedom * medical
+    freedom = freedom + p.leakage * np.maximum(country - freedom, 0.0)
+    world.home_odds += p.home_growth * freedom / WEEKS_PER_YEAR

@@ -1,0 +1,62 @@
+"""One set of ways that loads take: the border, the seaports, the legs of cocaine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from flowsim.domain.network import Floats
+from flowsim.kernels import crossing as kernel
+
+
+class Ways:
+    """One set of ways that loads take, with its scratch arrays.
+
+    Parameters
+    ----------
+    processes : tuple of int
+        Draw processes of counts and of sizes.
+    number, sender : arrays of uint64
+        Stable ids of ways and senders.
+    load_kg : (D, C, L), sigma : (D, L)
+        Mean size of a load, log spread.
+    """
+
+    def __init__(self, processes: tuple[int, int], number: Any, sender: Any, load_kg: Floats, sigma: Floats) -> None:
+        drugs, ways, lanes = load_kg.shape
+        senders = len(sender)
+        self.processes = processes
+        self.number, self.sender = np.asarray(number, np.uint64), np.asarray(sender, np.uint64)
+        self.load_kg, self.sigma = load_kg.copy(), np.array(sigma, copy=True)
+        self.out = kernel.Crossed(
+            sent_kg=np.zeros((senders, drugs, lanes)),
+            passed_kg=np.zeros((senders, drugs, lanes)),
+            seized_kg=np.zeros((drugs, ways, lanes)),
+            delivered_kg=np.zeros((drugs, ways, lanes)),
+            loads=np.zeros((senders, drugs, ways, lanes)),
+            hits=np.zeros((senders, drugs, ways, lanes)),
+        )
+
+    def ship(self, model: Any, send_kg: Floats, share: Floats, p_inspect: Floats, stock_kg: Floats) -> None:
+        """Send one week's loads; results in ``self.out``.
+
+        Parameters
+        ----------
+        send_kg, stock_kg : (sender, D, L)
+            Expected kg to send, and the most that can be sent.
+        share : (sender, D, C, L)
+        p_inspect : (D, C, L)
+        """
+        kernel.cross(
+            kernel.Loads(
+                send_kg=np.ascontiguousarray(send_kg),
+                stock_kg=np.array(stock_kg, copy=True, order="C"),
+                share=np.ascontiguousarray(share),
+                p_inspect=np.ascontiguousarray(p_inspect),
+                mean_load_kg=self.load_kg,
+                sigma=self.sigma,
+            ),
+            kernel.Address(model.keys, model.draw_week, self.sender, self.number, *self.processes),
+            self.out,
+        )
