@@ -8,6 +8,7 @@ import numpy as np
 
 from flowsim.domain.codes import Drug, Mode
 from flowsim.domain.network import Floats
+from flowsim.engine.waits import concentration, scanned
 from flowsim.kernels import crossing as kernel
 from flowsim.kernels.lanes import sum_over, total
 
@@ -78,10 +79,11 @@ def inspect(model: Any) -> None:
     c, port = net.corridors, model.ports
     mode = c.mode[port]
     traffic = model.traffic()[port]
-    scan = np.minimum(1.0, p.scan_share_2012[mode] * levers["port_scanning"] / traffic)
+    scan = scanned(model, traffic)
     refer = (
         p.referral * p.referral_mode[mode] * levers["port_referral"] * world.effort[port] * traffic**-p.port_congestion
     )
+    refer *= concentration(model)
     caught = 1.0 - (1.0 - scan * p.detect_scan) * (1.0 - np.minimum(refer, 1.0) * p.detect_search)
     row = model.driver_row
     agents, met = model.drivers.agents[row], model.drivers.encounters[row]

@@ -31,6 +31,7 @@ from flowsim.engine.priors import drawn
 from flowsim.engine.recorder import Recorder
 from flowsim.engine.snapshot import Snapshot, take
 from flowsim.engine.start import fill
+from flowsim.engine.waits import make_gates
 from flowsim.kernels import draws
 from flowsim.state.intents import Intents
 from flowsim.state.levers import Levers
@@ -210,6 +211,7 @@ class FlowModel(mesa.Model):
             np.ascontiguousarray(size),
             p.shipment_sigma[None],
         )
+        self.gates = make_gates(self.params, self.network)
 
     def _make_agents(self) -> None:
         self.import_price = import_price(self.world.price, self.world.order_kg)

@@ -8,5 +8,6 @@ from typing import Any
 from flowsim.engine.border import crossing, inspect
 from flowsim.engine.demand import market, use
 from flowsim.engine.goods import crops, imports, synthesis
+from flowsim.engine.waits import queues
 
-PHASES: tuple[Callable[[Any], None], ...] = (crops, synthesis, imports, inspect, crossing, market, use)
+PHASES: tuple[Callable[[Any], None], ...] = (crops, synthesis, imports, inspect, queues, crossing, market, use)

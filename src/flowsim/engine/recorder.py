@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from flowsim.domain.calendar import middle
-from flowsim.domain.codes import DRUGS, GOVERNMENTS, LEVELS, Level
+from flowsim.domain.codes import DRUGS, GOVERNMENTS, LEVELS, Level, Mode
 from flowsim.domain.network import Floats
 from flowsim.engine.goods import income_usd
-from flowsim.kernels.lanes import sum_over, total
+from flowsim.kernels.lanes import sum_over, total, weighted
 
 Reader = Callable[[Any], Floats]
 
@@ -88,6 +88,7 @@ def weekly_series() -> dict[str, tuple[str, Reader]]:
         "elsewhere_kg.heroin": ("kg pure per week", lambda m: total(m.world.elsewhere_kg)),
         "revenue_usd": ("USD per week", _revenue),
         "export_revenue_usd": ("USD per week", _exports),
+        **lawful_traffic(),
     }
     for d, drug in enumerate(DRUGS):
         out[f"produced_kg.{drug}"] = ("kg pure per week", _made(d))
@@ -102,6 +103,31 @@ def weekly_series() -> dict[str, tuple[str, Reader]]:
     return out
 
 
+def lawful_traffic() -> dict[str, tuple[str, Reader]]:
+    """Waits at ports of entry; hours and USD in both directions."""
+    out: dict[str, tuple[str, Reader]] = {
+        "wait_hours": ("person-hours per week", lambda m: total(m.world.wait_hours)),
+        "people_delay_usd": ("USD per week", lambda m: total(m.world.people_delay_usd)),
+        "trade_delay_usd": ("USD per week", lambda m: total(m.world.trade_delay_usd)),
+        "crossings_put_off": ("crossings per week", lambda m: total(m.world.put_off)),
+    }
+    for mode in (Mode.PERSONAL_VEHICLE, Mode.COMMERCIAL_TRUCK, Mode.PEDESTRIAN):
+        out[f"wait_minutes_mean.{mode.name.lower()}"] = ("minutes", _mean_wait("wait_minutes", mode))
+    for mode in (Mode.PERSONAL_VEHICLE, Mode.COMMERCIAL_TRUCK):
+        out[f"wait_minutes_south_mean.{mode.name.lower()}"] = ("minutes", _mean_wait("wait_minutes_south", mode))
+    return out
+
+
+def _mean_wait(name: str, mode: Mode) -> Reader:
+    """Mean over ports of one mode, weighted by northbound crossings, (L,)."""
+
+    def read(model: Any) -> Floats:
+        rows = model.network.corridors.mode == mode
+        return weighted(getattr(model.world, name)[rows], model.world.crossings[rows])
+
+    return read
+
+
 def place_series(network: Any) -> dict[str, tuple[str, tuple[str, ...], Reader, bool]]:
     """Series by place: name to unit, places, reader (place, L), and whether the year's mean is meant, not its sum."""
     corridors, regions, markets = network.corridors.ids, network.poppy.ids, network.markets.ids
@@ -114,6 +140,9 @@ def place_series(network: Any) -> dict[str, tuple[str, tuple[str, ...], Reader, 
         "fentanyl_share": ("share of doses", markets, lambda m: m.world.fentanyl_share, True),
         "deaths_overdose_opioid": ("deaths", markets, _deaths_by_market, False),
     }
+    ports = np.flatnonzero(network.corridors.port >= 0)
+    names = tuple(corridors[row] for row in ports)
+    out["wait_minutes"] = ("minutes", names, lambda m: m.world.wait_minutes[ports], True)
     for d, drug in enumerate(DRUGS):
         for flow in ("delivered_kg", "seized_kg"):
             out[f"{flow}.{drug}"] = ("kg pure", corridors, _row(flow, d), False)

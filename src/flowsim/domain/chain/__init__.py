@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from flowsim.domain.chain import border, crops, drivers, market, synthesis, trafficking, use
+from flowsim.domain.chain import border, crops, drivers, market, synthesis, trafficking, use, waits
 from flowsim.domain.chain.organisation import Organisation
 from flowsim.domain.chain.organisations import archetypes
 from flowsim.domain.params import param
@@ -20,6 +20,7 @@ class Chain:
     synthesis: synthesis.Params = field(default_factory=synthesis.Params)
     trafficking: trafficking.Params = field(default_factory=trafficking.Params)
     border: border.Params = field(default_factory=border.Params)
+    waits: waits.Params = field(default_factory=waits.Params)
     market: market.Params = field(default_factory=market.Params)
     use: use.Params = field(default_factory=use.Params)
     drivers: drivers.Params = field(default_factory=drivers.Params)
