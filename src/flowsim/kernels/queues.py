@@ -68,7 +68,7 @@ def wait(day, out):
                 after = max(before + come - serve, 0.0)
                 over = max(after - day.patience[lane] * full, 0.0)
                 after -= over
-                emptied = 0.5 * before * before / max(serve - come, 1e-300)
+                emptied = 0.5 * before * before / max(serve - come, 1e-9)
                 area = emptied if after <= 0.0 else 0.5 * (before + after)
                 rho = min(come / serve, NEAR_FULL)
                 power = np.sqrt(2.0 * (day.booths[g, lane] * day.opening[p, hour, lane] + 1.0)) - 1.0

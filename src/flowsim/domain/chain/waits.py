@@ -26,7 +26,7 @@ class Params:
     peak_hour: dict[str, float] = param(
         dict(zip(PATTERNS, (10.0, 14.0, 9.0, 17.0, 15.0), strict=True)),
         "hour of the day",
-        "judgement: to work and school in the morning, trucks from noon on (GAO/NSIAD-00-25, figure 2), home at night",
+        "judgement: to work and school in the morning, trucks after noon, home at night",
         limits=(0, 24),
         role="constant",
     )
@@ -59,7 +59,7 @@ class Params:
         dict(zip(PATTERNS, (1.08, 1.08, 1.02, 0.85, 0.85), strict=True)),
         "arrivals of the peak hour of 2012 over what open lanes serve",
         "judgement: such that cars wait 20 to 50 minutes and trucks 15 to 60 at large ports; FHWA measured a "
-        "mean delay of 18 minutes of trucks at three southern ports in 2001",
+        "mean delay of 18 minutes of trucks at three southern ports in 2001, both directions",
         limits=(0.05, 3),
         role="constant",
     )
@@ -87,7 +87,7 @@ class Params:
     scan_seconds: dict[str, float] = param(
         {"personal_vehicle": 30.0, "commercial_truck": 30.0, "pedestrian": 0.0},
         "seconds that a scan holds up a lane",
-        "judgement: a scan takes minutes beside the lane; full compounds hold lanes up (GAO/NSIAD-00-25)",
+        "judgement: a scan takes minutes beside the lane, and a full compound holds lanes up",
         limits=(0, 3600),
         role="constant",
     )
