@@ -76,6 +76,15 @@ def traffic_2012() -> dict[tuple[int, Mode], float]:
     return out
 
 
+def loaded_trucks() -> dict[int, float]:
+    """Share of northbound trucks that are loaded, by port code, 2016; the mean of all where a port has no count."""
+    rows = _kind(table("geography"), "port_of_entry")
+    trucks, loaded = (rows[f"weight_{i}"].fillna(0.0).to_numpy(np.float64) for i in (2, 3))
+    share = np.where(trucks >= 1000, np.minimum(loaded / np.maximum(trucks, 1.0), 1.0), loaded.sum() / trucks.sum())
+    codes = rows["id"].str.removeprefix("port_").astype(int)
+    return dict(zip(codes, share.tolist(), strict=True))
+
+
 def _corridors(ports: Places, ports_rows: pd.DataFrame, sectors: Places) -> Corridors:
     traffic = traffic_2012()
     rows: list[tuple[str, str, int, Mode, int, int, str, str, float, float, float]] = []

@@ -52,6 +52,8 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome("growers_income_usd", "USD", "sum", 0, "Growers' income from gum"),
         Outcome("labs_raided", "laboratories", "sum", 0, "Laboratories raided"),
         Outcome("precursors_intercepted_kg", "kg", "sum", 0, "Precursors intercepted"),
+        Outcome("wait_hours", "person-hours", "sum", -1, "Hours waited at ports of entry"),
+        Outcome("trade_delay_usd", "USD", "sum", -1, "Cost of waits to trade"),
         *[
             Outcome(f"cost_usd.{g}", "USD", "sum", -1, f"Programme cost, {g.upper() if g == 'us' else g.title()}")
             for g in GOVERNMENTS

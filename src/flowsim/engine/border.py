@@ -8,6 +8,7 @@ import numpy as np
 
 from flowsim.domain.codes import Drug, Mode
 from flowsim.domain.network import Floats
+from flowsim.engine.waits import concentration, scanned
 from flowsim.engine.ways import Ways
 from flowsim.kernels.lanes import sum_over, total
 
@@ -23,10 +24,11 @@ def at_ports(model: Any) -> Floats:
     world, p, levers, port = model.world, model.params.border, model.levers, model.ports
     mode, bulk = model.network.corridors.mode[port], model.base.bulk[:, port]
     traffic = model.traffic()[port]
-    scan = np.minimum(1.0, p.scan_share_2012[mode] * levers["port_scanning"] / traffic)
+    scan = scanned(model, traffic)
     refer = (
         p.referral * p.referral_mode[mode] * levers["port_referral"] * world.effort[port] * traffic**-p.port_congestion
     )
+    refer *= concentration(model)
     seen = -np.expm1(bulk * np.log1p(-p.detect_scan))
     picked = -np.expm1(bulk * np.log1p(-np.minimum(refer, 0.95)))
     return np.asarray(1.0 - (1.0 - scan * seen) * (1.0 - picked * p.detect_search))

@@ -32,6 +32,7 @@ from flowsim.engine.priors import drawn
 from flowsim.engine.recorder import Recorder
 from flowsim.engine.snapshot import Snapshot, take
 from flowsim.engine.start import fill
+from flowsim.engine.waits import make_gates
 from flowsim.engine.ways import Ways
 from flowsim.kernels import draws
 from flowsim.state.intents import Intents
@@ -227,6 +228,7 @@ class FlowModel(mesa.Model):
         self.legs = Ways((draws.LEG_LOADS, draws.LEG_SIZE), [0], base.number, load[:2].copy(), spread)
         self.gate = Ways((draws.GATE_LOADS, draws.GATE_SIZE), [0], base.number, load[2:].copy(), spread[:1].copy())
         self.one_way = np.ones((senders, 2, 1, self.lanes)), np.ones((senders, 1, 1, self.lanes))
+        self.gates = make_gates(self.params, self.network)
 
     def _make_agents(self) -> None:
         self.import_price = import_price(self.world.price, self.world.order_kg)

@@ -69,8 +69,8 @@ class Observation:
         self._add("poppy.ondcp.cultivation_ha", "ha", year, total(world.standing_ha[poppy]))
         self._add("poppy.eradication_ha", "ha per calendar year", year, total(world.eradicated_ha[poppy]))
         self._add("price.opium_gum_farmgate.usd", "USD per kg", year, world.farm_price[Crop.POPPY].copy())
-        for name, d in RAND.items():
-            self._add(f"demand.rand.consumption_{name}", "t pure", year, total(world.consumed_kg[d]) / 1000.0)
+        for name, row in RAND.items():
+            self._add(f"demand.rand.consumption_{name}", "t pure", year, total(world.consumed_kg[row]) / 1000.0)
         p = model.params.border
         lb = "lb per US fiscal year (Oct-Sep)"
         for d, drug in enumerate(DRUGS):

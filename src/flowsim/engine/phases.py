@@ -11,6 +11,7 @@ from flowsim.engine.cocaine import cocaine
 from flowsim.engine.demand import market, use
 from flowsim.engine.fields import crops
 from flowsim.engine.goods import imports, synthesis
+from flowsim.engine.waits import queues
 
 PHASES: tuple[Callable[[Any], None], ...] = (
     crops,
@@ -18,6 +19,7 @@ PHASES: tuple[Callable[[Any], None], ...] = (
     cocaine,
     imports,
     inspect,
+    queues,
     crossing,
     market,
     use,

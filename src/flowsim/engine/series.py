@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from flowsim.domain.codes import DRUGS, GOVERNMENTS, LEGS, LEVELS, PRODUCT_OF, PRODUCTS, Crop, Drug
+from flowsim.domain.codes import DRUGS, GOVERNMENTS, LEGS, LEVELS, PRODUCT_OF, PRODUCTS, Crop, Drug, Mode
 from flowsim.domain.network import Floats
 from flowsim.engine.accounts import retail_usd
 from flowsim.engine.fields import income_usd
 from flowsim.engine.home import us_labs
-from flowsim.kernels.lanes import sum_over, total
+from flowsim.kernels.lanes import sum_over, total, weighted
 
 Reader = Callable[[Any], Floats]
 
@@ -154,7 +154,7 @@ def _money() -> dict[str, tuple[str, Reader]]:
 
 def weekly_series() -> dict[str, tuple[str, Reader]]:
     """Weekly national series: name to unit and reader."""
-    out = _people() | _making() | _money()
+    out = _people() | _making() | _money() | _traffic()
     for d, drug in enumerate(DRUGS):
         unit = "kg pure per week"
         out[f"produced_kg.{drug}"] = (unit, _maker("produced_kg", d))
@@ -175,6 +175,31 @@ def weekly_series() -> dict[str, tuple[str, Reader]]:
     for g, government in enumerate(GOVERNMENTS):
         out[f"cost_usd.{government}"] = ("USD per week", _bill(g))
     return out
+
+
+def _traffic() -> dict[str, tuple[str, Reader]]:
+    """Waits at ports of entry; hours and USD in both directions."""
+    out: dict[str, tuple[str, Reader]] = {
+        "wait_hours": ("person-hours per week", lambda m: total(m.world.wait_hours)),
+        "people_delay_usd": ("USD per week", lambda m: total(m.world.people_delay_usd)),
+        "trade_delay_usd": ("USD per week", lambda m: total(m.world.trade_delay_usd)),
+        "crossings_put_off": ("crossings per week", lambda m: total(m.world.put_off)),
+    }
+    for mode in (Mode.PERSONAL_VEHICLE, Mode.COMMERCIAL_TRUCK, Mode.PEDESTRIAN):
+        out[f"wait_minutes_mean.{mode.name.lower()}"] = ("minutes", _mean_wait("wait_minutes", mode))
+    for mode in (Mode.PERSONAL_VEHICLE, Mode.COMMERCIAL_TRUCK):
+        out[f"wait_minutes_south_mean.{mode.name.lower()}"] = ("minutes", _mean_wait("wait_minutes_south", mode))
+    return out
+
+
+def _mean_wait(name: str, mode: Mode) -> Reader:
+    """Mean over ports of one mode, weighted by northbound crossings, (L,)."""
+
+    def read(model: Any) -> Floats:
+        rows = model.network.corridors.mode == mode
+        return weighted(getattr(model.world, name)[rows], model.world.crossings[rows])
+
+    return read
 
 
 def place_series(network: Any, organisations: Sequence[str]) -> dict[str, tuple[str, tuple[str, ...], Reader, bool]]:
@@ -202,6 +227,9 @@ def place_series(network: Any, organisations: Sequence[str]) -> dict[str, tuple[
         "revenue_usd": ("USD", names, lambda m: (m.world.export_usd + m.world.us_margin_usd)[:-1], False),
         "profit_usd": ("USD", names, lambda m: m.world.profit_usd[:-1], False),
     }
+    ports = np.flatnonzero(network.corridors.port >= 0)
+    lawful = tuple(corridors[row] for row in ports)
+    out["wait_minutes"] = ("minutes", lawful, lambda m: m.world.wait_minutes[ports], True)
     for p, product in enumerate(PRODUCTS):
         out[f"users_{'opioid' if p == 0 else product}"] = ("persons", markets, _row("users", p), True)
     for d, drug in enumerate(DRUGS):

@@ -73,6 +73,11 @@ LEVERS: dict[str, Lever] = {
         _share("mail_screening", "crossing: further parcels screened"),
         _multiplier("port_scanning", "crossing: scanning capacity at ports of entry"),
         _multiplier("port_referral", "crossing: loaded crossings sent to secondary inspection"),
+        _multiplier("lane_capacity", "queues: lanes and staff at ports of entry"),
+        _share(
+            "trusted_travellers", "queues, crossing: further travellers and carriers enrolled, of those who are not"
+        ),
+        _multiplier("southbound_inspection", "queues: southbound vehicles inspected"),
         _multiplier("patrol", "crossing: patrol effort between ports"),
         _multiplier("patrol_technology", "crossing: detection per patrol between ports"),
         _multiplier("barriers", "crossing: hazard of vehicles between ports"),

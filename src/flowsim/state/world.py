@@ -92,6 +92,15 @@ class World(Arrays):
     effort: Floats = array("corridor", "inspection effort over its even share")
     p_inspect: Floats = array("drug corridor", "chance that a load is caught, roads and border")
     p_road: Floats = array("drug corridor", "chance that it is caught on a road")
+    # lawful traffic
+    traffic_mean: Floats = array("corridor", "northbound traffic over 2012, slow mean that lanes follow; 0: no day yet")
+    crossings: Floats = array("corridor", "lawful crossings per week northbound")
+    put_off: Floats = array("corridor", "crossings per week given up before the queue, both directions")
+    wait_minutes: Floats = array("corridor", "minutes, mean wait northbound")
+    wait_minutes_south: Floats = array("corridor", "minutes, mean wait southbound")
+    wait_hours: Floats = array("corridor", "person-hours per week in queues, both directions")
+    people_delay_usd: Floats = array("corridor", "USD per week, time of travellers, both directions")
+    trade_delay_usd: Floats = array("corridor", "USD per week, loaded trucks, both directions")
     # market
     market_kg: Floats = array("level drug market", "kg pure")
     on_hand_kg: Floats = array("level drug market", "kg pure when the level placed its orders")

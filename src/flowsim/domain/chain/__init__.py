@@ -16,6 +16,7 @@ from flowsim.domain.chain import (
     synthesis,
     trafficking,
     use,
+    waits,
 )
 from flowsim.domain.chain.organisation import Organisation
 from flowsim.domain.chain.organisations import archetypes
@@ -35,6 +36,7 @@ class Chain:
     trafficking: trafficking.Params = field(default_factory=trafficking.Params)
     border: border.Params = field(default_factory=border.Params)
     interior: interior.Params = field(default_factory=interior.Params)
+    waits: waits.Params = field(default_factory=waits.Params)
     market: market.Params = field(default_factory=market.Params)
     use: use.Params = field(default_factory=use.Params)
     accounts: accounts.Params = field(default_factory=accounts.Params)
