@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from flowsim.data import table
+from flowsim.data import Inputs, table
 from flowsim.domain.codes import MODES, Mode
 from flowsim.domain.errors import unknown
 from flowsim.domain.network import Corridors, Floats, Network, Places
@@ -66,9 +66,9 @@ def _even(rows: pd.DataFrame) -> Floats:
     return share / share.sum()
 
 
-def traffic_2012() -> dict[tuple[int, Mode], float]:
+def traffic_2012(inputs: Inputs | None = None) -> dict[tuple[int, Mode], float]:
     """Crossings of 2012 by port code and mode."""
-    rows = table("border_crossings").query("year == 2012").fillna(0.0)
+    rows = table("border_crossings", inputs).query("year == 2012").fillna(0.0)
     out: dict[tuple[int, Mode], float] = {}
     for mode, column in TRAFFIC.items():
         for port, count in zip(rows["port_code"].astype(int), rows[column].astype(float), strict=True):
@@ -76,8 +76,8 @@ def traffic_2012() -> dict[tuple[int, Mode], float]:
     return out
 
 
-def _corridors(ports: Places, ports_rows: pd.DataFrame, sectors: Places) -> Corridors:
-    traffic = traffic_2012()
+def _corridors(ports: Places, ports_rows: pd.DataFrame, sectors: Places, inputs: Inputs | None) -> Corridors:
+    traffic = traffic_2012(inputs)
     rows: list[tuple[str, str, int, Mode, int, int, str, str, float, float, float]] = []
 
     def sector_of(parent: str) -> int:
@@ -103,6 +103,8 @@ def _corridors(ports: Places, ports_rows: pd.DataFrame, sectors: Places) -> Corr
                  SECTOR_STATE[name], sectors.lat[s], sectors.lon[s], sectors.weight[s])
             )  # fmt: skip
     for n, (name, lat) in enumerate(TUNNELS.items()):
+        if name not in sectors.ids:
+            continue
         s = sectors.ids.index(name)
         rows.append(
             (f"tunnel.{name}", f"Tunnels, {sectors.names[s]}", 340 + n, Mode.TUNNEL, -1, s, "", SECTOR_STATE[name], lat,
@@ -130,10 +132,10 @@ def _corridors(ports: Places, ports_rows: pd.DataFrame, sectors: Places) -> Corr
     )
 
 
-def _markets(geography: pd.DataFrame, kind: str) -> tuple[Places, np.ndarray]:
+def _markets(geography: pd.DataFrame, kind: str, inputs: Inputs | None) -> tuple[Places, np.ndarray]:
     """Markets, with the share of overdose deaths of 2013 as their weight."""
     rows = _kind(geography, "us_market_state")
-    table_2013 = table("overdose_deaths_state_year").query("year == 2013")
+    table_2013 = table("overdose_deaths_state_year", inputs).query("year == 2013")
     counts = pd.to_numeric(table_2013["deaths_any_of_t40_1_t40_2_t40_4_t43_6"], errors="coerce")
     deaths = dict(zip(table_2013["fips"].astype(int), counts, strict=True))  # counts under 10 are suppressed: nan
     fips = rows["id"].str.removeprefix("us_")
@@ -158,22 +160,24 @@ def _markets(geography: pd.DataFrame, kind: str) -> tuple[Places, np.ndarray]:
     return Places(tuple(ids), tuple(names), np.array(lat), np.array(lon), share), np.array(powder_list)
 
 
-@lru_cache(maxsize=4)
-def load_network(markets: str = "divisions") -> Network:
+@lru_cache(maxsize=8)
+def load_network(markets: str = "divisions", inputs: Inputs | None = None) -> Network:
     """The network of places.
 
     Parameters
     ----------
     markets : {"divisions", "states"}
         9 census divisions or 51 states as US markets.
+    inputs : Inputs, optional
+        The tables of a run, from ``agreement.opened``; the packaged ones by default.
     """
-    geography = table("geography")
+    geography = table("geography", inputs)
     ports_rows = _kind(geography, "port_of_entry")
     sector_rows = _kind(geography, "bp_sector")
     miles = np.array([float(re.findall(r"\d+", str(p))[0]) for p in sector_rows["parent"]])
     ports = _places(ports_rows, np.ones(len(ports_rows)), "port_")
     sectors = _places(sector_rows, miles / miles.sum(), "sector_")
-    places, powder = _markets(geography, markets)
+    places, powder = _markets(geography, markets, inputs)
     poppy, labs, seaports = (_kind(geography, k) for k in ("poppy_region", "synthetic_lab_region", "precursor_entry"))
     return Network(
         poppy=_places(poppy, _even(poppy)),
@@ -184,5 +188,5 @@ def load_network(markets: str = "divisions") -> Network:
         sector_miles=miles,
         markets=places,
         powder=powder,
-        corridors=_corridors(ports, ports_rows, sectors),
+        corridors=_corridors(ports, ports_rows, sectors, inputs),
     )

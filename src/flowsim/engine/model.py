@@ -13,6 +13,7 @@ from flowsim import policy
 from flowsim.agents import Cartel, EradicationAgency, Grower, PatrolAgency, PortAgency, SeaportAgency
 from flowsim.agents.agency import Agency
 from flowsim.agents.cartel import import_price
+from flowsim.data.agreement import opened
 from flowsim.data.drivers import load_drivers
 from flowsim.data.geography import load_network
 from flowsim.domain.calendar import week_number
@@ -66,11 +67,12 @@ class FlowModel(mesa.Model):
         self.lanes = len(self.seeds)
         self.keys = draws.lane_keys(self.seeds)
         self.params = stack([drawn(self.config, self.config.chain, "chain.", seed) for seed in self.seeds])
-        self.network = load_network(self.config.structure.markets)
+        inputs = opened(self.config.files)
+        self.network = load_network(self.config.structure.markets, inputs)
         horizon = self.config.horizon
         self.first, self.last = week_number(horizon.start), week_number(horizon.end)
         self.week = self.first - horizon.spinup_weeks
-        self.drivers = load_drivers(self.week, self.last, self.config.structure.markets)
+        self.drivers = load_drivers(self.week, self.last, self.config.structure.markets, inputs)
         self.base = make_base(self.config, self.params, self.network, self.lanes)
         self._index_places()
         shape = sizes(self.network, len(self.base.number))
