@@ -132,18 +132,17 @@ def markets(geography: Checked) -> None:
 def crossings(geography: Checked, table: Checked) -> None:
     """Ports have places and places have crossings, whole from October 2011 on where there are any in 2012."""
     ports = {int(p["id"].removeprefix("port_")): (r, p["name"]) for r, p in _rows(geography, "port_of_entry")}
-    where = geography.source.said
     months: dict[int, set[tuple[int, int]]] = {}
     traffic = False
     for row, cells in _rows(table):
         port = cells["port_code"]
         if port not in ports and port not in PORTS_LEFT_OUT:
-            raise table.mistake(row, "port_code", f"port {port} has no row in {where}")
+            raise _stray(table, row, "port_code", f"port {port}", geography)
         months.setdefault(port, set()).add((cells["year"], cells["month"]))
         traffic |= cells["year"] == CROSSINGS_BASE and cells[TRAFFIC[Mode.PERSONAL_VEHICLE]] > 0 and port in ports
     for port, (row, name) in ports.items():
         if port not in months:
-            raise geography.mistake(row, "id", f"port {port} ({name}) has no row in {table.source.said}")
+            raise _stray(geography, row, "id", f"port {port} ({name})", table)
         if any((CROSSINGS_BASE, month) in months[port] for month in range(1, 13)):
             for year, month in _months():
                 if (year, month) not in months[port]:
@@ -193,7 +192,7 @@ def deaths(geography: Checked, table: Checked) -> None:
     base = set()
     for row, cells in _rows(table):
         if cells["fips"] not in states:
-            raise table.mistake(row, "fips", f"state {cells['fips']:02} has no row in {geography.source.said}")
+            raise _stray(table, row, "fips", f"state {cells['fips']:02}", geography)
         if cells["year"] == DEATHS_BASE:
             base.add(cells["fips"])
             if cells[DEATHS].strip("0.") == "":
@@ -213,8 +212,18 @@ def _sector(table: Checked, row: int, one: str, sectors: Iterable[str], geograph
     sector, _, _ = one.removeprefix(SECTOR_SERIES).partition(".")
     known = (*sectors, *WHOLE_BORDER)
     if sector not in known:
-        wrong = unknown("sector", sector, known) if sector not in SECTOR_STATE else ""
-        raise table.mistake(row, "series", str(wrong) or f"sector {sector!r} has no row in {geography.source.said}")
+        if sector in SECTOR_STATE:
+            raise _stray(table, row, "series", f"sector {sector!r}", geography)
+        raise table.mistake(row, "series", str(unknown("sector", sector, known)))
+
+
+def _stray(table: Checked, row: int, column: str, what: str, other: Checked) -> UserError:
+    """One table names what another lacks; the user's own file comes first in the sentence."""
+    theirs = packaged().sources
+    if table.source in theirs and other.source not in theirs:
+        line = table.lines[row]
+        return UserError(f"{other.source.said}: {what} has no row, but stands in {table.source.said}, line {line}")
+    return table.mistake(row, column, f"{what} has no row in {other.source.said}")
 
 
 def _value(table: Checked, row: int, value: float, facts: Series) -> None:

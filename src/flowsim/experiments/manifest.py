@@ -217,7 +217,12 @@ def _case(case: Case) -> dict[str, Any]:
 
 
 def _identity(case: Mapping[str, Any]) -> tuple[Any, ...]:
-    return case.get("scenario"), case.get("strength"), world_overrides(case.get("overrides", ()))
+    """What tells cases of one run apart: files do not, their content being in the run's key."""
+    return (
+        case.get("scenario"),
+        case.get("strength"),
+        tuple(without(world_overrides(case.get("overrides", ())), "files")),
+    )
 
 
 def _outside(fact: Fact) -> bool:
