@@ -111,6 +111,8 @@ def ports(geography: Checked, sectors: Iterable[str]) -> None:
         if not (match := _PARENT.fullmatch(given)):
             form = "'field office <name>; USBP sector <name>'"
             raise geography.mistake(row, "parent", f"{given!r} is not of the form {form}")
+        if (code := place["id"].removeprefix("port_")).startswith("0"):
+            raise geography.mistake(row, "id", f"write port_{code.lstrip('0')}, without zeros in front")
         for what, name, known in (("field office", match[1], offices), ("sector", match[2], sectors)):
             if (plain := name.strip().lower().replace(" ", "_")) not in known:
                 raise geography.mistake(row, "parent", str(unknown(what, plain, known)))

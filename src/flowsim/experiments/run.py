@@ -140,6 +140,7 @@ def execute(
     for case in cases:
         key = run_key(case.world, code_version())
         store.write_manifest(key, run_manifest(case, key, base))
+        store.write_inputs(key, case.world.files)
 
     def run(work: Work) -> None:
         began = monotonic()
