@@ -36,6 +36,7 @@ CELLS = [
      "poppy_region, port_of_entry, precursor_entry, southern_gate, synthetic_lab_region, us_market_state, ...)"),
     ("geography", "port_2301", "id", "2301", "column id: '2301' is not the id of a port_of_entry, which is "
      "port_<number>"),
+    ("geography", "port_2301", "id", "port_02301", "column id: write port_2301, without zeros in front"),
     ("geography", "port_2302", "id", "port_2301", "column id: id port_2301 stands in line 2 already"),
     ("geography", "port_2301", "parent", "field office Laredo", "column parent: 'field office Laredo' is not of the "
      "form 'field office <name>; USBP sector <name>'"),
