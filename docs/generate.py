@@ -12,12 +12,24 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Sequence
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from flowsim.data.columns import (
+    CROSSINGS_BASE,
+    CROSSINGS_FROM,
+    CROSSINGS_TO,
+    DEATHS_BASE,
+    KINDS,
+    SERIES,
+    TABLES,
+    Column,
+)
 from flowsim.domain.chain import Chain, archetypes
+from flowsim.domain.files import NAMES
 from flowsim.domain.outcomes import DISPLACEMENT, OUTCOMES
 from flowsim.domain.params import Fact, flat
 from flowsim.experiments.catalogue import about, choices, conf_dir
@@ -208,7 +220,80 @@ def outcomes() -> str:
     )
 
 
-PAGES = {"parameters": parameters, "levers": levers, "scenarios": scenarios, "outcomes": outcomes}
+def inputs() -> str:
+    """The tables that users can replace, from their declarations."""
+    parts = [
+        NOTE,
+        "# Tables of places and inputs\n\nWhat each table must hold, packaged or your own ([how to](howto.md)). Files "
+        "are CSV with commas, in UTF-8, with a header; columns stand in any order, and further columns are not read.\n",
+    ]
+    for name in NAMES:
+        spec = TABLES[name]
+        rows = [
+            (f"`{c.name}`", c.about, c.kind, between(c.low, c.high), "" if c.unit == "any" else c.unit, may(c))
+            for c in spec.columns
+            if c.needed
+        ]
+        key = ", ".join(f"`{column}`" for column in spec.key)
+        parts.append(f"## `files.{name}`\n\nA row is {spec.about}; no two rows share {key}.\n")
+        parts.append(table(("column", "what", "type", "allowed", "unit", "instead"), rows))
+        if name == "geography":
+            parts.append("Kinds of places:\n")
+            parts.append(table(("kind", "what", "id", "needed", "`weight_1`", "`parent`"), places()))
+        if name in SERIES:
+            parts.append(
+                "Series that the model reads; each needs a yearly row of its base year. Other series must be among the "
+                "packaged ones and keep their unit. A unit may carry a note in brackets or after a comma.\n"
+            )
+            read = SERIES[name].items()
+            listed = ((f"`{one}`", f.unit, between(f.low, f.high), str(f.year)) for one, f in read)
+            parts.append(table(("series", "unit", "allowed", "base year"), listed))
+        if name == "border_crossings":
+            first, last = (f"{year}-{month:02}" for year, month in (CROSSINGS_FROM, CROSSINGS_TO))
+            parts.append(
+                f"A port with rows in {CROSSINGS_BASE}, the base year, needs every month from {first} to {last}; one "
+                "without has no crossings to hide in and opens no way. Every port has a place and every place of kind "
+                "`port_of_entry` has rows here.\n"
+            )
+        if name == "overdose_deaths_state_year":
+            parts.append(f"Every `us_market_state` needs {DEATHS_BASE}, by which markets are weighed.\n")
+    return "\n".join(parts)
+
+
+def places() -> Iterable[Sequence[str]]:
+    """Kinds of places as rows."""
+    for name, kind in KINDS.items():
+        form = f"`{kind.prefix}`" + ("number" if kind.number else "name") if kind.prefix else "any"
+        weight = "share, empty for 0.01" if kind.weighed else ""
+        yield (
+            f"`{name}`",
+            kind.about,
+            form,
+            "yes" if kind.needed else "",
+            weight,
+            f"`{kind.parent}`" if kind.parent else "",
+        )
+
+
+def between(low: float, high: float) -> str:
+    """A range of numbers in words."""
+    if isfinite(low) and isfinite(high):
+        return f"{low:g} to {high:g}"
+    return f"{low:g} or more" if isfinite(low) else ""
+
+
+def may(column: Column) -> str:
+    """What may stand in a cell instead of a value."""
+    return " or ".join([*(["empty"] if column.blank else []), *(f"`{word}`" for word in column.words)])
+
+
+PAGES = {
+    "parameters": parameters,
+    "levers": levers,
+    "scenarios": scenarios,
+    "outcomes": outcomes,
+    "inputs": inputs,
+}
 
 
 def main() -> None:

@@ -80,6 +80,26 @@ FILES = [
     ("from=x", "from=x", "task=report"),
     ("task=run out=/proc/nope", "/proc/nope"),
 ]
+TABLES = {
+    "latitude.csv": ("geography", "25.952", "125.952"),
+    "units.csv": ("drivers", '"agents on board, end of US fiscal year"', "kg"),
+    "accents.csv": ("geography", "Brownsville", "Brownsvill\xe9"),
+    "ports.csv": ("geography", "port_2301", "port_2999"),
+}
+"""Files beside the commands' folders: a packaged table with one text replaced, written in latin-1."""
+OWN = [
+    ("files.geography=none.csv", "files.geography=none.csv: there is no such file"),
+    ("files.geography=..", "files.geography=..: it is a folder, not a file"),
+    ("files.geografy=x.csv", "'files.geografy'", "'files.geography'"),
+    ("+files.targets=x.csv", "unknown key 'files.targets'"),
+    ("files=x.csv", "files.<name>=value"),
+    ("files.geography=null", "files.geography"),
+    ("task=run files.geography=../latitude.csv", "files.geography=../latitude.csv, line 2, column lat: 125.952", "90"),
+    ("task=run files.geography=../ports.csv", "files.geography=../ports.csv: port 2301", "packaged border_crossings"),
+    ("files.geography=../accents.csv", "files.geography=../accents.csv, line 2: byte 0xe9 is not UTF-8"),
+    ("files.drivers=../units.csv", "files.drivers=../units.csv, line", "column unit: 'kg' is not the unit of"),
+    ("-m task=run files.drivers=../units.csv seed=0,1", "column unit: 'kg' is not the unit of"),
+]
 FLAGS = [
     ("--fooo", "unknown flag --fooo"),
     ("-x seed=1", "unknown flag -x"),
@@ -89,4 +109,4 @@ FLAGS = [
     ("--info foo", "cannot read 'foo'"),
     ("-m -c job", "Only one of"),
 ]
-MISTAKES = KEYS + CHOICES + VALUES + DATES + FILES + FLAGS
+MISTAKES = KEYS + CHOICES + VALUES + DATES + FILES + OWN + FLAGS

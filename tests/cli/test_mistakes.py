@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from mistakes import MISTAKES
+from mistakes import MISTAKES, TABLES
 
+from flowsim.data import TABLES as PACKAGED
 from flowsim.domain.errors import UserError
 
 
@@ -19,6 +20,9 @@ from flowsim.domain.errors import UserError
 def answers(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> dict[str, dict[str, object]]:
     folder = tmp_path_factory.mktemp("mistakes")
     (folder / "commands.json").write_text(json.dumps([command.split(" ") for command, *_ in MISTAKES]))
+    for name, (table, old, new) in TABLES.items():
+        text = (PACKAGED / f"{table}.csv").read_text(encoding="utf-8").replace(old, new, 1)
+        (folder / name).write_bytes(text.encode("latin-1", "replace"))
     driver = Path(__file__).with_name("many.py")
     subprocess.run(
         [sys.executable, str(driver), str(folder / "commands.json"), str(folder / "found.json")],

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 import flowsim as package
+from flowsim.data import TABLES as PACKAGED
 
 SHORT = ("horizon.end=2013-01-07", "horizon.policy_start=2012-07-02", "threads=1")
 
@@ -182,3 +183,26 @@ def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(flowsim, environment, tmp
     assert again.returncode == 0, again.stderr
     after = {p.name: p.stat().st_mtime_ns for p in tmp_path.rglob("outcomes-*.parquet")}
     assert done.items() <= after.items()
+
+
+def test_a_comparison_with_places_of_ones_own_is_drawn_from_its_copies(flowsim, tmp_path) -> None:
+    text = (PACKAGED / "geography.csv").read_text(encoding="utf-8")
+    line = "poppy_michoacan,Sierra de Michoacan,poppy_region,MX,Michoacan,18.5,-102.5" + "," * 14
+    (tmp_path / "mine.csv").write_text(f"{text}{line}\n", encoding="utf-8")
+    where = ("compare.scenarios=[us_demand]", "replicates=1", "threads=1", "horizon.end=2014-01-06")
+    given = ("files.geography=mine.csv", "horizon.policy_start=2012-07-02", "out=o")
+    done = flowsim(*where, *given, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    (tmp_path / "mine.csv").unlink()
+    again = flowsim("task=report", "from=o", cwd=tmp_path)
+    assert again.returncode == 0, again.stderr
+    manifest = json.loads(next((tmp_path / "o" / "runs").glob("*/manifest.json")).read_text())
+    (own,) = manifest["files"]
+    assert (own["name"], own["path"], len(own["sha256"])) == ("geography", "mine.csv", 64)
+    assert (
+        (next((tmp_path / "o" / "runs").glob("*/inputs/geography.csv")))
+        .read_text(encoding="utf-8")
+        .endswith(f"{line}\n")
+    )
+    assert "Michoacan" in "".join(p.read_text() for p in (tmp_path / "o" / "figures").glob("shifts.svg"))
+    assert flowsim(*where, *given, cwd=tmp_path).returncode == 2

@@ -39,7 +39,7 @@ def commands() -> list[tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("name", ["parameters", "levers", "scenarios", "outcomes"])
+@pytest.mark.parametrize("name", ["parameters", "levers", "scenarios", "outcomes", "inputs"])
 def test_committed_page_is_what_the_generator_writes(generate: ModuleType, name: str) -> None:
     committed = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
     assert committed == generate.PAGES[name](), REFRESH
@@ -74,7 +74,16 @@ def test_settings_in_commands_compose() -> None:
         for page, line in commands():
             words = re.sub(r"\s+#.*$", "", line).split("&&")[0]
             given = [w.strip("'") for w in re.findall(r"'[^']*'|\S+", words)[1:]]
-            left_out = ("-m", "--config-dir", "--help", "--cfg", "task=list", "task=report", "scenario=us_demnd")
+            left_out = (
+                "-m",
+                "--config-dir",
+                "--help",
+                "--cfg",
+                "task=list",
+                "task=report",
+                "scenario=us_demnd",
+                "files.",
+            )
             if any(w.startswith(left_out) for w in given) or "policy.ports.intensity=2" in given:
                 continue
             given = [w if "compare.grid" not in w else f"++{w}" for w in given]

@@ -166,7 +166,12 @@ class Results:
             ],
         }  # fmt: skip
         self.cases = tuple(
-            SimpleNamespace(scenario=s, strength="medium", overrides=(), run=SimpleNamespace(manifest=lambda: run))
+            SimpleNamespace(
+                scenario=s,
+                strength="medium",
+                overrides=(),
+                run=SimpleNamespace(manifest=lambda: run, inputs=lambda: None),
+            )
             for s in names
         )
         self.left_out = 0

@@ -1,24 +1,25 @@
-"""Packaged tables: geography, drivers, targets, with their sources."""
+"""Tables of a run, packaged or the user's own: geography, drivers, targets, with their sources."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from hashlib import sha256
-from pathlib import Path
-
 import pandas as pd
 
-TABLES = Path(__file__).parent / "tables"
+from flowsim.data.checking import checked
+from flowsim.data.inputs import FOLDER as TABLES
+from flowsim.data.inputs import Inputs, packaged
+
+__all__ = ["TABLES", "Inputs", "hashes", "table", "targets"]
 
 
-@lru_cache(maxsize=16)
-def _read(name: str) -> pd.DataFrame:
-    return pd.read_csv(TABLES / f"{name}.csv")
+def table(name: str, inputs: Inputs | None = None) -> pd.DataFrame:
+    """A copy of one table, by name; the packaged one unless a run's inputs say otherwise.
 
-
-def table(name: str) -> pd.DataFrame:
-    """A copy of one packaged table, by file name without ending."""
-    return _read(name).copy()
+    Raises
+    ------
+    UserError
+        If the table does not hold what ``columns`` declares.
+    """
+    return checked((inputs or packaged()).source(name)).frame.copy()
 
 
 def targets() -> pd.DataFrame:
@@ -28,4 +29,4 @@ def targets() -> pd.DataFrame:
 
 def hashes() -> dict[str, str]:
     """sha256 of every packaged table, shortened to 16 digits."""
-    return {p.name: sha256(p.read_bytes()).hexdigest()[:16] for p in sorted(TABLES.glob("*.csv"))}
+    return {f"{source.name}.csv": source.sha256[:16] for source in packaged().sources}

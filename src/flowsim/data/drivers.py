@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from flowsim.data import table
+from flowsim.data import Inputs, table
 from flowsim.data.geography import TRAFFIC, load_network, market_states, state_population
 from flowsim.domain.calendar import middle, monday, week_number, year_fraction
 from flowsim.domain.codes import Mode
@@ -55,19 +55,19 @@ class Drivers:
     annual_beyond: Floats
 
 
-def _annual(series: str, years: Floats, name: str = "drivers", at: float = 0.5) -> Floats:
+def _annual(series: str, years: Floats, inputs: Inputs | None, name: str = "drivers", at: float = 0.5) -> Floats:
     """Annual values set at a point of their year, straight lines between, constant beyond the ends."""
-    rows = table(name)
+    rows = table(name, inputs)
     rows = rows[(rows["series"] == series) & rows["month"].isna()].sort_values("year")
     if rows.empty:
         raise KeyError(series)
     return np.interp(years, rows["year"].to_numpy(float) + at, rows["value"].to_numpy(float))
 
 
-def _traffic(weeks: range, markets: str) -> Floats:
+def _traffic(weeks: range, markets: str, inputs: Inputs | None) -> Floats:
     """Monthly crossings by corridor over the mean of 2012; after the last year, its months repeat."""
-    corridors = load_network(markets).corridors
-    rows = table("border_crossings").fillna(0.0)
+    corridors = load_network(markets, inputs).corridors
+    rows = table("border_crossings", inputs).fillna(0.0)
     key = zip(rows["port_code"], rows["year"], rows["month"], strict=True)
     row_of = {(int(port), int(year), int(month)): i for i, (port, year, month) in enumerate(key)}
     columns = {mode: rows[column].to_numpy(np.float64) for mode, column in TRAFFIC.items()}
@@ -87,13 +87,13 @@ def _traffic(weeks: range, markets: str) -> Floats:
     return out
 
 
-def _freedom(weeks: range, markets: str) -> Floats:
+def _freedom(weeks: range, markets: str, inputs: Inputs | None) -> Floats:
     """Shares of people by law on marijuana: dated rules, (W, market, 3)."""
-    rows = table("cannabis_law")
+    rows = table("cannabis_law", inputs)
     states = [f"{fips:02d}" for fips in rows["fips"]]
-    population = state_population()
-    people = np.array([population[state] for state in states])
-    member = np.array([[state in states_of for state in states] for states_of in market_states(markets)])
+    population = state_population(inputs)
+    people = np.array([population.get(state, 0.0) for state in states])
+    member = np.array([[state in states_of for state in states] for states_of in market_states(markets, inputs)])
     here = member * people / (member * people).sum(1, keepdims=True)
     days = [max(middle(week), date(2012, 1, 1)).isoformat() for week in weeks]
     retail, medical = (rows[kind].fillna("9999").to_numpy(str) for kind in ("retail", "medical"))
@@ -106,17 +106,17 @@ def _freedom(weeks: range, markets: str) -> Floats:
 
 
 @lru_cache(maxsize=8)
-def load_drivers(first: int, last: int, markets: str = "divisions") -> Drivers:
+def load_drivers(first: int, last: int, markets: str = "divisions", inputs: Inputs | None = None) -> Drivers:
     """Weekly inputs from week ``first`` to ``last`` inclusive; before 2011-10-03 the inputs of 2012 hold."""
     weeks = range(first, last + 1)
     spun = range(max(first, 0), last + 1)
-    sectors = load_network(markets).sectors.ids
+    sectors = load_network(markets, inputs).sectors.ids
     years = np.array([max(year_fraction(w), 2012.0 if w < 0 else 0.0) for w in weeks])
-    traffic = _traffic(spun, markets)
-    agents = np.stack([_annual(f"usbp.{s}.agents", years, at=0.75) for s in sectors], axis=1)
-    encounters = np.stack([_annual(f"usbp.{s}.apprehensions", years, at=0.25) for s in sectors], axis=1)
-    pills = _annual(PRESCRIPTIONS, years, "drivers_opioids")
-    pills_2012 = _annual(PRESCRIPTIONS, np.array([year_fraction(week_number("2012-06-25"))]), "drivers_opioids")
+    traffic = _traffic(spun, markets, inputs)
+    agents = np.stack([_annual(f"usbp.{s}.agents", years, inputs, at=0.75) for s in sectors], axis=1)
+    encounters = np.stack([_annual(f"usbp.{s}.apprehensions", years, inputs, at=0.25) for s in sectors], axis=1)
+    pills = _annual(PRESCRIPTIONS, years, inputs, "drivers_opioids")
+    pills_2012 = _annual(PRESCRIPTIONS, np.array([year_fraction(week_number("2012-06-25"))]), inputs, "drivers_opioids")
 
     def beyond(end: date) -> Floats:
         return np.array([max(0.0, (monday(w) - end).days / 365.25) for w in weeks])
@@ -126,10 +126,10 @@ def load_drivers(first: int, last: int, markets: str = "divisions") -> Drivers:
         traffic=np.concatenate([np.ones((len(weeks) - len(spun), traffic.shape[1])), traffic]),
         agents=agents,
         encounters=encounters,
-        mexico_share=_annual("heroin.us.mexico_share", years, "drivers_opioids"),
+        mexico_share=_annual("heroin.us.mexico_share", years, inputs, "drivers_opioids"),
         prescribing=pills / pills_2012,
-        cocaine_t=_annual(COCAINE, years),
-        home_freedom=_freedom(weeks, markets),
+        cocaine_t=_annual(COCAINE, years, inputs),
+        home_freedom=_freedom(weeks, markets, inputs),
         traffic_beyond=beyond(TRAFFIC_LAST),
         annual_beyond=beyond(ANNUAL_LAST),
     )

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from flowsim.data import table
+from flowsim.data import Inputs, table
 from flowsim.domain.codes import MODES, Mode
 from flowsim.domain.errors import unknown
 from flowsim.domain.network import Corridors, Floats, Network, Places
@@ -66,9 +66,9 @@ def _even(rows: pd.DataFrame) -> Floats:
     return share / share.sum()
 
 
-def traffic_2012() -> dict[tuple[int, Mode], float]:
+def traffic_2012(inputs: Inputs | None = None) -> dict[tuple[int, Mode], float]:
     """Crossings of 2012 by port code and mode."""
-    rows = table("border_crossings").query("year == 2012").fillna(0.0)
+    rows = table("border_crossings", inputs).query("year == 2012").fillna(0.0)
     out: dict[tuple[int, Mode], float] = {}
     for mode, column in TRAFFIC.items():
         for port, count in zip(rows["port_code"].astype(int), rows[column].astype(float), strict=True):
@@ -76,17 +76,17 @@ def traffic_2012() -> dict[tuple[int, Mode], float]:
     return out
 
 
-def loaded_trucks() -> dict[int, float]:
+def loaded_trucks(inputs: Inputs | None = None) -> dict[int, float]:
     """Share of northbound trucks that are loaded, by port code, 2016; the mean of all where a port has no count."""
-    rows = _kind(table("geography"), "port_of_entry")
+    rows = _kind(table("geography", inputs), "port_of_entry")
     trucks, loaded = (rows[f"weight_{i}"].fillna(0.0).to_numpy(np.float64) for i in (2, 3))
     share = np.where(trucks >= 1000, np.minimum(loaded / np.maximum(trucks, 1.0), 1.0), loaded.sum() / trucks.sum())
     codes = rows["id"].str.removeprefix("port_").astype(int)
     return dict(zip(codes, share.tolist(), strict=True))
 
 
-def _corridors(ports: Places, ports_rows: pd.DataFrame, sectors: Places) -> Corridors:
-    traffic = traffic_2012()
+def _corridors(ports: Places, ports_rows: pd.DataFrame, sectors: Places, inputs: Inputs | None) -> Corridors:
+    traffic = traffic_2012(inputs)
     rows: list[tuple[str, str, int, Mode, int, int, str, str, float, float, float]] = []
 
     def sector_of(parent: str) -> int:
@@ -112,6 +112,8 @@ def _corridors(ports: Places, ports_rows: pd.DataFrame, sectors: Places) -> Corr
                  SECTOR_STATE[name], sectors.lat[s], sectors.lon[s], sectors.weight[s])
             )  # fmt: skip
     for n, (name, lat) in enumerate(TUNNELS.items()):
+        if name not in sectors.ids:
+            continue
         s = sectors.ids.index(name)
         rows.append(
             (f"tunnel.{name}", f"Tunnels, {sectors.names[s]}", 340 + n, Mode.TUNNEL, -1, s, "", SECTOR_STATE[name], lat,
@@ -139,10 +141,10 @@ def _corridors(ports: Places, ports_rows: pd.DataFrame, sectors: Places) -> Corr
     )
 
 
-def _markets(geography: pd.DataFrame, kind: str) -> tuple[Places, np.ndarray]:
+def _markets(geography: pd.DataFrame, kind: str, inputs: Inputs | None) -> tuple[Places, np.ndarray]:
     """Markets, with the share of overdose deaths of 2013 as their weight."""
     rows = _kind(geography, "us_market_state")
-    table_2013 = table("overdose_deaths_state_year").query("year == 2013")
+    table_2013 = table("overdose_deaths_state_year", inputs).query("year == 2013")
     counts = pd.to_numeric(table_2013["deaths_any_of_t40_1_t40_2_t40_4_t43_6"], errors="coerce")
     deaths = dict(zip(table_2013["fips"].astype(int), counts, strict=True))  # counts under 10 are suppressed: nan
     fips = rows["id"].str.removeprefix("us_")
@@ -167,36 +169,38 @@ def _markets(geography: pd.DataFrame, kind: str) -> tuple[Places, np.ndarray]:
     return Places(tuple(ids), tuple(names), np.array(lat), np.array(lon), share), np.array(powder_list)
 
 
-def market_states(kind: str) -> list[tuple[str, ...]]:
+def market_states(kind: str, inputs: Inputs | None = None) -> list[tuple[str, ...]]:
     """FIPS codes of the states of each market, in the order of the markets."""
     if kind == "divisions":
         return [states for _, _, states in DIVISIONS.values()]
-    return [(fips,) for fips in _kind(table("geography"), "us_market_state")["id"].str.removeprefix("us_")]
+    return [(fips,) for fips in _kind(table("geography", inputs), "us_market_state")["id"].str.removeprefix("us_")]
 
 
-def state_population() -> dict[str, float]:
+def state_population(inputs: Inputs | None = None) -> dict[str, float]:
     """Persons by FIPS code of a US state, 2016."""
-    rows = _kind(table("geography"), "us_market_state")
+    rows = _kind(table("geography", inputs), "us_market_state")
     return dict(zip(rows["id"].str.removeprefix("us_"), rows["weight_1"].astype(float), strict=True))
 
 
-@lru_cache(maxsize=4)
-def load_network(markets: str = "divisions") -> Network:
+@lru_cache(maxsize=8)
+def load_network(markets: str = "divisions", inputs: Inputs | None = None) -> Network:
     """The network of places.
 
     Parameters
     ----------
     markets : {"divisions", "states"}
         9 census divisions or 51 states as US markets.
+    inputs : Inputs, optional
+        The tables of a run, from ``agreement.opened``; the packaged ones by default.
     """
-    geography = table("geography")
+    geography = table("geography", inputs)
     ports_rows = _kind(geography, "port_of_entry")
     sector_rows = _kind(geography, "bp_sector")
     miles = np.array([float(re.findall(r"\d+", str(p))[0]) for p in sector_rows["parent"]])
     ports = _places(ports_rows, np.ones(len(ports_rows)), "port_")
     sectors = _places(sector_rows, miles / miles.sum(), "sector_")
-    places, powder = _markets(geography, markets)
-    people = state_population()
+    places, powder = _markets(geography, markets, inputs)
+    people = state_population(inputs)
     kinds = ("poppy_region", "marijuana_region", "synthetic_lab_region", "precursor_entry")
     poppy, marijuana, labs, seaports = (_kind(geography, kind) for kind in kinds)
     return Network(
@@ -209,7 +213,9 @@ def load_network(markets: str = "divisions") -> Network:
         sector_miles=miles,
         markets=places,
         powder=powder,
-        population=np.array([sum(people[state] for state in states) for states in market_states(markets)])
+        population=np.array(
+            [sum(people.get(state, 0.0) for state in states) for states in market_states(markets, inputs)]
+        )
         / sum(people.values()),
-        corridors=_corridors(ports, ports_rows, sectors),
+        corridors=_corridors(ports, ports_rows, sectors, inputs),
     )

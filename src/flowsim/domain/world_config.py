@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flowsim.domain.chain import Chain, Horizon, Organisation, Structure, archetypes
+from flowsim.domain.files import Files
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +17,8 @@ class WorldConfig:
     ----------
     organisations : dict of str to Organisation
         Exporting organisations by short name.
+    files : Files
+        Tables of the user's own.
     policy : Any
         Dataclass with one field of Params per instrument.
     """
@@ -24,4 +27,5 @@ class WorldConfig:
     chain: Chain = field(default_factory=Chain)
     structure: Structure = field(default_factory=Structure)
     organisations: dict[str, Organisation] = field(default_factory=archetypes)
+    files: Files = field(default_factory=Files)
     policy: Any = None

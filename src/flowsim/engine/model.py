@@ -13,6 +13,7 @@ from flowsim import policy
 from flowsim.agents import Cartel, EradicationAgency, Grower, PatrolAgency, PortAgency, SeaportAgency
 from flowsim.agents.agency import Agency
 from flowsim.agents.cartel import import_price
+from flowsim.data.agreement import opened
 from flowsim.data.drivers import load_drivers
 from flowsim.data.geography import load_network
 from flowsim.domain.calendar import week_number
@@ -69,11 +70,12 @@ class FlowModel(mesa.Model):
         self.lanes = len(self.seeds)
         self.keys = draws.lane_keys(self.seeds)
         self.params = stack([drawn(self.config, self.config.chain, "chain.", seed) for seed in self.seeds])
-        self.network = load_network(self.config.structure.markets)
+        inputs = opened(self.config.files)
+        self.network = load_network(self.config.structure.markets, inputs)
         horizon = self.config.horizon
         self.first, self.last = week_number(horizon.start), week_number(horizon.end)
         self.week = self.first - horizon.spinup_weeks
-        self.drivers = load_drivers(self.week, self.last, self.config.structure.markets)
+        self.drivers = load_drivers(self.week, self.last, self.config.structure.markets, inputs)
         self.base = make_base(self.config, self.params, self.network, self.lanes)
         self._index_places()
         shape = sizes(self.network, len(self.base.number))
@@ -85,7 +87,7 @@ class FlowModel(mesa.Model):
             np.copyto(getattr(self.intents, name), getattr(self.world, name))
         self.intents.search_scale[:] = 1.0
         self.levers = Levers(self.lanes)
-        self._make_ways()
+        self._make_ways(inputs)
         self._make_agents()
         self.instruments = self._instruments()
         self.audit = Audit(self.world, self.crop_rows)
@@ -212,7 +214,7 @@ class FlowModel(mesa.Model):
         self.drift = np.empty((4, self.lanes))
         draws.fill_normal(self.keys, draws.DRIFT, 0, np.arange(4, dtype=np.uint64), 0, self.drift)
 
-    def _make_ways(self) -> None:
+    def _make_ways(self, inputs: Any) -> None:
         base, p, coca = self.base, self.params.synthesis, self.params.coca
         corridors, senders, seaports = self.network.corridors, len(self.base.number), len(self.network.seaports)
         self.routes = Ways((draws.LOADS, draws.LOAD_SIZE), corridors.number, base.number, base.load_kg, base.sigma)
@@ -228,7 +230,7 @@ class FlowModel(mesa.Model):
         self.legs = Ways((draws.LEG_LOADS, draws.LEG_SIZE), [0], base.number, load[:2].copy(), spread)
         self.gate = Ways((draws.GATE_LOADS, draws.GATE_SIZE), [0], base.number, load[2:].copy(), spread[:1].copy())
         self.one_way = np.ones((senders, 2, 1, self.lanes)), np.ones((senders, 1, 1, self.lanes))
-        self.gates = make_gates(self.params, self.network)
+        self.gates = make_gates(self.params, self.network, inputs)
 
     def _make_agents(self) -> None:
         self.import_price = import_price(self.world.price, self.world.order_kg)

@@ -50,14 +50,14 @@ class Gates:
     out: kernel.Waits
 
 
-def make_gates(params: Any, network: Network) -> Gates:
+def make_gates(params: Any, network: Network, inputs: Any) -> Gates:
     """Gates of a tile; as many vehicles and trucks go south as come north."""
     p, c = params.waits, network.corridors
     north, south = (np.flatnonzero(np.isin(c.mode, list(modes))) for modes in (QUEUED, SOUTH))
     corridor = np.concatenate([north, south])
     mode = c.mode[corridor]
     pattern = np.concatenate([mode[: len(north)], [SOUTH[Mode(m)] for m in c.mode[south]]])
-    counts, loaded = traffic_2012(), loaded_trucks()
+    counts, loaded = traffic_2012(inputs), loaded_trucks(inputs)
     places = [(int(c.ids[row].split(".")[0]), Mode(int(c.mode[row]))) for row in corridor]
     profile = _profile(p)
     busiest = profile.max(axis=1)

@@ -16,6 +16,7 @@ from hydra.errors import HydraException
 from omegaconf import DictConfig, OmegaConf, open_dict
 from omegaconf.errors import ConfigKeyError, InterpolationKeyError, OmegaConfBaseException
 
+from flowsim.data.inputs import sealed
 from flowsim.domain.chain import Organisation
 from flowsim.domain.errors import UserError, unknown
 from flowsim.domain.params import check, put
@@ -198,7 +199,8 @@ def to_world(config: Config) -> WorldConfig:
     UserError
         At the first mistake.
     """
-    world = WorldConfig(**{f.name: getattr(config, f.name) for f in fields(WorldConfig)})
+    settings = {f.name: getattr(config, f.name) for f in fields(WorldConfig)}
+    world = WorldConfig(**{**settings, "files": sealed(config.files, _folder())})
     checks.world(world, WorldConfig(policy=Config().policy))
     return world
 
@@ -251,6 +253,11 @@ def options(group: str, overrides: Sequence[str] = ()) -> list[str]:
         return []
     folders = [o for o in overrides if name_of(o) == "hydra.searchpath"]
     return list(hydra.config_loader.get_group_options(group, ObjectType.CONFIG, "config", folders))
+
+
+def _folder() -> Path:
+    """The folder of the command, also where hydra has gone elsewhere."""
+    return Path(HydraConfig.get().runtime.cwd if HydraConfig.initialized() else Path.cwd())
 
 
 def _at(job: Job, name: str, strength: str, fixed: Sequence[str], point: Mapping[str, Any]) -> Case:

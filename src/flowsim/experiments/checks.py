@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+from flowsim.data.agreement import opened
 from flowsim.data.geography import load_network
 from flowsim.domain.calendar import EPOCH, parse
 from flowsim.domain.chain import Horizon, Structure, archetypes
@@ -104,7 +105,7 @@ def organisations(config: WorldConfig) -> None:
     UserError
         If there is none, a place is unknown, or two share an id.
     """
-    network = load_network(config.structure.markets)
+    network = load_network(config.structure.markets, opened(config.files))
     plazas = {state for state in network.corridors.state if state}
     plazas |= {plaza for one in archetypes().values() for plaza in one.plazas}
     owner: dict[int, str] = {}
@@ -141,7 +142,7 @@ def world(config: WorldConfig, neutral: WorldConfig) -> list[str]:
     """
     horizon(config.horizon)
     structure(config.structure)
-    tables(config, neutral)
+    tables(config, replace(neutral, files=config.files))
     organisations(config)
     instruments(config)
     return check(config)

@@ -11,6 +11,7 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flowsim.data.inputs import contents
 from flowsim.domain.errors import UserError
 
 if TYPE_CHECKING:
@@ -54,6 +55,17 @@ def plain(value: Any, name: str = "world") -> Any:
     raise TypeError(f"{name} is a {type(value).__name__}, which has no place in a configuration")
 
 
+def determined(world: WorldConfig) -> dict[str, Any]:
+    """What decides the numbers, as plain values: of files their content, not their path.
+
+    Raises
+    ------
+    UserError
+        If a number is nan or infinite, or a file cannot be read.
+    """
+    return {**plain(world), "files": dict(contents(world.files))}
+
+
 def run_key(world: WorldConfig, code: str) -> str:
     """The key of a run: 16 hexadecimal digits of the SHA-256 of its configuration and the code version.
 
@@ -66,7 +78,7 @@ def run_key(world: WorldConfig, code: str) -> str:
     code : str
         From ``code_version``.
     """
-    text = json.dumps({"code": code, "world": plain(world)}, allow_nan=False)
+    text = json.dumps({"code": code, "world": determined(world)}, allow_nan=False)
     equal_numbers = json.loads(text, parse_int=float, parse_float=lambda digits: float(digits) + 0.0)
     return sha256(json.dumps(equal_numbers, allow_nan=False).encode()).hexdigest()[:16]
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import platform
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from flowsim import __version__
+from flowsim.data.inputs import contents, packaged
+from flowsim.domain.files import Sealed
 from flowsim.domain.params import Fact
 from flowsim.experiments.keys import code_version, data_hashes, plain
 from flowsim.experiments.overrides import name_of, without
@@ -103,6 +105,19 @@ def parameters(
     return rows
 
 
+def files(world: WorldConfig) -> list[dict[str, str]]:
+    """Tables of the user's own: name, path as it was given, sha256 of what was read.
+
+    Raises
+    ------
+    UserError
+        If a file cannot be read.
+    """
+    theirs = {source.name: source.sha256 for source in packaged().sources}
+    digests = {**theirs, **dict(contents(world.files))}
+    return [{"name": name, "path": path, "sha256": digests[name]} for name, path in world.files.given().items()]
+
+
 def run_manifest(
     case: Case, key: str, base: WorldConfig | None = None, durations: Sequence[Mapping[str, Any]] = ()
 ) -> dict[str, Any]:
@@ -124,8 +139,9 @@ def run_manifest(
         "format": FORMAT,
         "key": key,
         "cases": [_case(case)],
-        "config": plain(case.world),
-        "parameters": parameters(case.world, base, case.scenario, case.overrides),
+        "config": plain(_as_given(case.world)),
+        "parameters": parameters(_as_given(case.world), base, case.scenario, case.overrides),
+        "files": files(case.world),
         "durations": [dict(item) for item in durations],
         **provenance(),
     }
@@ -185,17 +201,28 @@ def provenance() -> dict[str, Any]:
     }
 
 
+def _as_given(world: WorldConfig) -> WorldConfig:
+    """The world with the paths of its files as they were given."""
+    return replace(world, files=world.files.paths()) if isinstance(world.files, Sealed) else world
+
+
 def _case(case: Case) -> dict[str, Any]:
     return {
         "scenario": case.scenario,
         "strength": case.strength,
         "label": case.label,
         "overrides": without(case.overrides, *_PATHS),
+        **({"files": own} if (own := files(case.world)) else {}),
     }
 
 
 def _identity(case: Mapping[str, Any]) -> tuple[Any, ...]:
-    return case.get("scenario"), case.get("strength"), world_overrides(case.get("overrides", ()))
+    """What tells cases of one run apart: files do not, their content being in the run's key."""
+    return (
+        case.get("scenario"),
+        case.get("strength"),
+        tuple(without(world_overrides(case.get("overrides", ())), "files")),
+    )
 
 
 def _outside(fact: Fact) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowsim.domain.calendar import week_number
 from flowsim.domain.world_config import WorldConfig
-from flowsim.experiments.keys import code_version, plain, run_key
+from flowsim.experiments.keys import code_version, determined, run_key
 from flowsim.experiments.manifest import run_manifest
 from flowsim.experiments.store import Store
 from flowsim.experiments.tables import tile_tables
@@ -39,7 +39,7 @@ class Work:
 
 def history_key(world: WorldConfig) -> str:
     """What must agree for two worlds to share their history: all but the policy."""
-    return repr(plain(replace(world, policy=None)))
+    return repr(determined(replace(world, policy=None)))
 
 
 def first_policy_week(world: WorldConfig) -> int:
@@ -140,6 +140,7 @@ def execute(
     for case in cases:
         key = run_key(case.world, code_version())
         store.write_manifest(key, run_manifest(case, key, base))
+        store.write_inputs(key, case.world.files)
 
     def run(work: Work) -> None:
         began = monotonic()

@@ -10,11 +10,15 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flowsim.data import Inputs
+from flowsim.data.agreement import opened
 from flowsim.domain.errors import UserError
+from flowsim.domain.files import NAMES, Files
 from flowsim.experiments.files import read_json, refusal
 from flowsim.experiments.parts import PARTS, Seeds, fault, file_name, parse_name
 
 MANIFEST = "manifest.json"
+INPUTS = "inputs"
 
 
 class Piece(NamedTuple):
@@ -51,6 +55,17 @@ class RunFolder:
         """
         path = self.path / MANIFEST
         return read_json(path) if path.exists() else {}
+
+    def inputs(self) -> Inputs:
+        """The tables of the run: copies of the user's own, which lie beside the parts, and the packaged ones.
+
+        Raises
+        ------
+        UserError
+            If a copy is unreadable or damaged.
+        """
+        own = {path.stem: str(path) for path in (self.path / INPUTS).glob("*.csv") if path.stem in NAMES}
+        return opened(Files(**own))
 
     def tiles(self) -> list[Seeds]:
         """Seed ranges of which all four parts exist, sorted.

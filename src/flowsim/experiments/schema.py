@@ -12,6 +12,7 @@ from hydra.core.config_store import ConfigStore
 from omegaconf import DictConfig, OmegaConf
 
 from flowsim.domain.chain import Chain, Horizon, Structure, archetypes
+from flowsim.domain.files import Files
 from flowsim.domain.params import param
 from flowsim.policy import REGISTRY, Policy
 
@@ -79,6 +80,7 @@ class Config:
     chain: Chain = field(default_factory=Chain)
     organisations: dict[str, Any] = field(default_factory=entries)
     structure: Structure = field(default_factory=Structure)
+    files: Files = field(default_factory=Files)
     policy: Policy = field(default_factory=Policy)  # type: ignore[valid-type]
     compare: Compare = field(default_factory=Compare)
     sweep: dict[str, Any] = field(default_factory=dict)

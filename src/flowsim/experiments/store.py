@@ -9,12 +9,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flowsim.data.inputs import own, read
 from flowsim.domain.errors import UserError
+from flowsim.domain.files import Files
 from flowsim.experiments.files import locked, make_folder, refusal, replacing, sweep, write_json
 from flowsim.experiments.keys import code_version, run_key
 from flowsim.experiments.manifest import merged
 from flowsim.experiments.parts import PARTS, TileTables, file_name, tile_seeds
-from flowsim.experiments.run_folder import MANIFEST, RunFolder
+from flowsim.experiments.run_folder import INPUTS, MANIFEST, RunFolder
 
 __all__ = ["RunFolder", "Store", "code_version", "run_key", "write_table"]
 
@@ -125,6 +127,20 @@ class Store:
             except UserError:
                 before = {}
             write_json(run.path / MANIFEST, merged(before, manifest, run.tiles()))
+
+    def write_inputs(self, key: str, files: Files) -> None:
+        """Keep a copy of the tables that are the user's own.
+
+        Raises
+        ------
+        UserError
+            If a file cannot be read, is not what it was, or the file system refuses.
+        """
+        inputs, folder = read(files), self.run(key).path / INPUTS
+        for name, _ in own(inputs):
+            if not (path := folder / f"{name}.csv").exists():
+                with replacing(path) as temporary:
+                    temporary.write_bytes(inputs.source(name).content)
 
     def _sweep(self, folder: Path) -> None:
         if folder not in self._swept:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from flowsim.data import table
+from flowsim.data import Inputs, table
 from flowsim.data.geography import load_network
 from flowsim.domain.codes import Mode
 from flowsim.domain.network import Network
@@ -40,17 +40,17 @@ def yearly_mean(places: pd.DataFrame, name: str, years: tuple[int, int]) -> pd.S
     return total / max(1, len(pairs))
 
 
-def corridors(places: pd.DataFrame, drug: str, years: tuple[int, int]) -> pd.DataFrame:
+def corridors(places: pd.DataFrame, drug: str, years: tuple[int, int], inputs: Inputs | None = None) -> pd.DataFrame:
     """One row per corridor: id, name, group, area, lat, lon, delivered_kg, seized_kg (kg pure a year).
 
-    Parameters are those of ``yearly_mean``.
+    Parameters are those of ``yearly_mean``; ``inputs`` are the tables of the run, the packaged ones by default.
     """
-    network = load_network()
+    network = load_network("divisions", inputs)
     c = network.corridors
     frame = pd.DataFrame({"name": c.names, "lat": c.lat, "lon": c.lon, "mode": c.mode}, index=pd.Index(c.ids))
     group = {int(mode): name for name, modes in GROUPS.items() for mode in modes}
     frame["group"] = [group[int(m)] for m in c.mode]
-    frame["area"] = _areas(network)
+    frame["area"] = _areas(network, inputs)
     for kind in ("delivered_kg", "seized_kg"):
         frame[kind] = yearly_mean(places, f"{kind}.{drug}", years).reindex(frame.index).fillna(0.0)
     return frame
@@ -70,9 +70,9 @@ def crossings(table_: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def areas(table_: pd.DataFrame) -> pd.DataFrame:
+def areas(table_: pd.DataFrame, inputs: Inputs | None = None) -> pd.DataFrame:
     """Delivered kilograms by stretch of border (west to east, then sea and mail) and way of crossing."""
-    order = [*dict.fromkeys(_areas(load_network(), west_to_east=True)), SEA, MAIL]
+    order = [*dict.fromkeys(_areas(load_network("divisions", inputs), inputs, west_to_east=True)), SEA, MAIL]
     wide = table_.pivot_table(index="area", columns="group", values="delivered_kg", aggfunc="sum", observed=True)
     order = list(dict.fromkeys(a for a in order if a in wide.index))
     return wide.reindex(index=order, columns=list(GROUPS)).fillna(0.0)
@@ -84,12 +84,12 @@ def seized_share(table_: pd.DataFrame) -> pd.Series:
     return sums["seized_kg"] / (sums["seized_kg"] + sums["delivered_kg"]).replace(0, np.nan)
 
 
-def _areas(network: Network, west_to_east: bool = False) -> list[str]:
+def _areas(network: Network, inputs: Inputs | None, west_to_east: bool = False) -> list[str]:
     """The Border Patrol sector of each corridor; sea and mail apart."""
     names = [name.removesuffix(" Sector (USBP)") for name in network.sectors.names]
     if west_to_east:
         return [names[i] for i in np.argsort(network.sectors.lon)]
-    parents = table("geography").set_index("id")["parent"]
+    parents = table("geography", inputs).set_index("id")["parent"]
     found = []
     for mode, port, sector in zip(
         network.corridors.mode, network.corridors.port, network.corridors.sector, strict=True

@@ -13,7 +13,9 @@ from matplotlib.patches import Polygon
 from matplotlib.patheffects import Normal, Stroke
 from numpy.typing import NDArray
 
+from flowsim.data import Inputs
 from flowsim.data.geography import load_network
+from flowsim.data.inputs import own
 from flowsim.domain.network import Network, Places
 from flowsim.reporting import flows, frames, style
 from flowsim.reporting.geometry import curve, outline, project
@@ -35,7 +37,13 @@ WIDEST = 9.0  # points, for the largest crossing
 
 
 @style.styled
-def border_map(places: pd.DataFrame, drug: str, years: tuple[int, int], scenario: str = "baseline") -> Figure:
+def border_map(
+    places: pd.DataFrame,
+    drug: str,
+    years: tuple[int, int],
+    scenario: str = "baseline",
+    inputs: Inputs | None = None,
+) -> Figure:
     """Kilograms over the border on a map, and by stretch of border and way of crossing below it.
 
     Lines join the middle of the producing regions with each crossing; they show quantities, not roads.
@@ -48,11 +56,13 @@ def border_map(places: pd.DataFrame, drug: str, years: tuple[int, int], scenario
     years : tuple of int
         First and last calendar year, both included; the map shows means per year over worlds.
     scenario : str
+    inputs : Inputs, optional
+        The tables of the run; the packaged ones by default.
     """
     mine = places[places["scenario"] == scenario]
     mine = mine[mine["strength"] == mine["strength"].iloc[0]] if len(mine) else mine
-    rows = flows.corridors(mine, drug, years)
-    network = load_network()
+    rows = flows.corridors(mine, drug, years, inputs)
+    network = load_network("divisions", inputs)
     hectares = flows.yearly_mean(mine, "poppy_ha", years).reindex(network.poppy.ids).fillna(0.0).to_numpy()
     made, weight = network.lab_regions, np.asarray(network.lab_regions.weight)
     if drug == "heroin":
@@ -64,9 +74,10 @@ def border_map(places: pd.DataFrame, drug: str, years: tuple[int, int], scenario
     largest = _markets(upper, mine, network.markets, years)
     _origins(upper, network, hectares)
     _key(upper, norm, top, largest)
-    _bars(lower, rows)
+    _bars(lower, rows, inputs)
     n = int(mine["replicate"].nunique()) if len(mine) else 0
-    words = "flowsim; places: packaged geography; outline: Natural Earth"
+    whose = "packaged" if inputs is None or "geography" not in dict(own(inputs)) else "the user's"
+    words = f"flowsim; places: {whose} geography; outline: Natural Earth"
     title = f"{drug.capitalize()} over the border, {style.label(scenario).lower()}"
     return style.finish(fig, title, style.footer(f"{years[0]}–{years[1]}, mean per year", words, f"n = {n} worlds"))
 
@@ -180,8 +191,8 @@ def _key(ax: Axes, norm: Normalize, top: float, deaths: float) -> None:
     bar.ax.set_title("Share seized of what reaches the crossing", fontsize=7, fontweight="normal", pad=3)
 
 
-def _bars(ax: Axes, rows: pd.DataFrame) -> None:
-    wide, share = flows.areas(rows), flows.seized_share(rows)
+def _bars(ax: Axes, rows: pd.DataFrame, inputs: Inputs | None) -> None:
+    wide, share = flows.areas(rows, inputs), flows.seized_share(rows)
     wide = wide[(wide.sum(axis=1) > 0) | ~wide.index.isin([flows.SEA, flows.MAIL])]
     left = np.zeros(len(wide))
     at = np.arange(len(wide))

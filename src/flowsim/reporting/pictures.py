@@ -77,11 +77,12 @@ def _figures(
     names = ["poppy_ha", "deaths_overdose_opioid", *(f"{k}_kg.{d}" for d in DRUGS for k in ("delivered", "seized"))]
     places = frames.labelled(results.places(names))
     arms = frames.arms(places)
+    inputs = results.cases[0].run.inputs()
     for drug in DRUGS:
         if (places["series"] == f"delivered_kg.{drug}").any():
             title = f"{drug.capitalize()} over the border"
-            yield f"border_{drug}", title, "places", border_map(places, drug, dates.years, arms[0][0])
+            yield f"border_{drug}", title, "places", border_map(places, drug, dates.years, arms[0][0], inputs)
     if len(arms) > 1 and dates.projects:
-        yield "shifts", "Where it moves", "places", shifts(places, dates.years)
+        yield "shifts", "Where it moves", "places", shifts(places, dates.years, inputs)
     if len(fitted):
         yield "fit", "Model and data", "fit", fit_figure(fitted, observed)

@@ -11,6 +11,7 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.figure import Figure
 
+from flowsim.data import Inputs
 from flowsim.data.geography import load_network
 from flowsim.domain.codes import DRUGS
 from flowsim.reporting import flows, frames, style
@@ -23,7 +24,7 @@ Values = Callable[[pd.DataFrame], pd.Series]
 
 
 @style.styled
-def shifts(places: pd.DataFrame, years: tuple[int, int]) -> Figure:
+def shifts(places: pd.DataFrame, years: tuple[int, int], inputs: Inputs | None = None) -> Figure:
     """Change in per cent of the baseline of each place, one panel per drug and one for poppy.
 
     Parameters
@@ -32,11 +33,13 @@ def shifts(places: pd.DataFrame, years: tuple[int, int]) -> Figure:
         ``Results.places()`` of all scenarios.
     years : tuple of int
         First and last calendar year, both included.
+    inputs : Inputs, optional
+        The tables of the runs; the packaged ones by default.
     """
     arms = frames.arms(places)
     others = arms[1:]
-    panels = {f"{d.capitalize()} delivered, by stretch of border": _delivered(d, years) for d in DRUGS}
-    panels["Poppy standing, by region"] = _poppy(years)
+    panels = {f"{d.capitalize()} delivered, by stretch of border": _delivered(d, years, inputs) for d in DRUGS}
+    panels["Poppy standing, by region"] = _poppy(years, inputs)
     tables = {
         title: table
         for title, values in panels.items()
@@ -55,15 +58,15 @@ def shifts(places: pd.DataFrame, years: tuple[int, int]) -> Figure:
     return style.finish(fig, "Where it moves", footer)
 
 
-def _delivered(drug: str, years: tuple[int, int]) -> Values:
+def _delivered(drug: str, years: tuple[int, int], inputs: Inputs | None) -> Values:
     def values(places: pd.DataFrame) -> pd.Series:
-        return flows.areas(flows.corridors(places, drug, years)).sum(axis=1)
+        return flows.areas(flows.corridors(places, drug, years, inputs), inputs).sum(axis=1)
 
     return values
 
 
-def _poppy(years: tuple[int, int]) -> Values:
-    regions = load_network().poppy.ids
+def _poppy(years: tuple[int, int], inputs: Inputs | None = None) -> Values:
+    regions = load_network("divisions", inputs).poppy.ids
 
     def values(places: pd.DataFrame) -> pd.Series:
         found = flows.yearly_mean(places, "poppy_ha", years).reindex(regions).fillna(0.0)
