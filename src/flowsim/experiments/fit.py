@@ -11,6 +11,7 @@ from flowsim.domain.errors import UserError
 
 YEARS = (2012, 2016)
 FAR = 1.5
+WORST = 1e4
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,28 @@ def misses(table: pd.DataFrame) -> list[str]:
             f"worst in {worst['year']}, the model has {worst['ratio']:.2f} times the data."
         )
     return lines
+
+
+def misfit(table: pd.DataFrame) -> float:
+    """How far the scored points lie from the data, in tolerances.
+
+    It is their mean of (log(model / data) / log(1 + tolerance))². 1 means that a typical point lies at the edge of
+    its tolerance; a factor counts the same up and down. A point whose ratio is missing, infinite, zero or negative
+    counts as ``WORST``, and none counts for more, so that the value is finite for every table; without any scored
+    point it is ``WORST``.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From ``fit``.
+    """
+    scored = table[table["scored"].astype(bool)]
+    if scored.empty:
+        return WORST
+    ratio = scored["ratio"].to_numpy(np.float64)
+    valid = np.isfinite(ratio) & (ratio > 0)
+    far = np.log(np.where(valid, ratio, 1.0)) / np.log1p(scored["tolerance"].to_numpy(np.float64))
+    return float(np.where(valid, np.minimum(far**2, WORST), WORST).mean())
 
 
 def remarks(table: pd.DataFrame) -> list[str]:
