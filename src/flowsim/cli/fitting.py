@@ -77,8 +77,8 @@ def _trial(asked: Job) -> float:
     errors = Console(stderr=True)
     if errors.is_terminal:
         errors.print(
-            f"trial {number + 1} of {hydra.sweeper.n_trials}: misfit {found.misfit:.4g}, {found.inside} of "
-            f"{found.scored} inside (best {best.misfit:.4g}, trial {best.number + 1})",
+            f"{number + 1} of {hydra.sweeper.n_trials}: misfit {found.misfit:.4g}, {found.inside} of "
+            f"{found.scored} inside (best {best.misfit:.4g}, trial {best.number})",
             highlight=False,
         )
     return found.misfit

@@ -80,8 +80,8 @@ def tuned(overrides: Sequence[str], folders: Sequence[Path]) -> Iterator[list[st
     if "optuna" not in str(cfg.hydra.sweeper.get("_target_", "")) or cfg.hydra.mode != RunMode.MULTIRUN:
         yield []
         return
+    asked = _read(cfg)
     _quiet()
-    asked = _read(cfg, overrides)
     _keep(asked)
     before = len(trials(asked.folder))
     try:
@@ -111,7 +111,7 @@ def _quiet() -> None:
     logging.getLogger("hydra_plugins.hydra_optuna_sweeper").addHandler(logging.NullHandler())
 
 
-def _read(cfg: DictConfig, overrides: Sequence[str]) -> Tuning:
+def _read(cfg: DictConfig) -> Tuning:
     """The tuning of a composed configuration, checked."""
     sweeper, choices = cfg.hydra.sweeper, cfg.hydra.runtime.choices
     for setting in ("n_trials", "n_jobs"):

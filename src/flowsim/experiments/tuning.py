@@ -67,12 +67,14 @@ def trials(folder: Path) -> list[Trial]:
     """
     path = folder / TRIALS
     try:
-        frame = pd.read_csv(path, dtype={"key": str}, float_precision="round_trip")
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+        if missing := {*FIXED, "key"} - set(frame.columns):
+            raise ValueError(f"no column {min(missing)}")
         names = [name for name in frame.columns if name not in (*FIXED, "key")]
         return [
             Trial(
                 *(int(row["number"]), float(row["misfit"]), int(row["inside"]), int(row["scored"])),
-                {name: float(row[name]) for name in names if pd.notna(row[name])},
+                {name: float(row[name]) for name in names if row[name]},
                 str(row["key"]),
             )
             for row in frame.to_dict("records")
@@ -81,7 +83,7 @@ def trials(folder: Path) -> list[Trial]:
         return []
     except OSError as error:
         raise refusal("read", path, error) from error
-    except (ValueError, KeyError) as error:
+    except ValueError as error:
         raise UserError(f"cannot read {path}: damaged or not written by a tuning; delete it and run again") from error
 
 
