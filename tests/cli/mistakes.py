@@ -87,6 +87,7 @@ FITS = [
     ("sweep=tune chain.border.referral=glob(*)", "no range of numbers", "interval(0.01, 0.2)"),
     ("sweep=tune chain.border.referral=tag(log,interval(0,0.1))", "above zero"),
     ("sweep=tune policy.ports.intensity=interval(0.0,1.0)", "policy.ports.intensity", "cannot be tuned"),
+    ("-m hydra/sweeper=optuna task=fit chain.border.referral=interval(0.1,2)", "interval(0.1,2)", "0 to 1"),
     ("sweep=tune scenario=labs,us_demand", "cannot be tuned"),
     ("sweep=tune out=/proc/nope", "/proc/nope"),
 ]

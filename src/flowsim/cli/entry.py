@@ -68,7 +68,7 @@ def _start(given: Sequence[str]) -> None:
         return
     from flowsim.cli.tuning import tuned
 
-    with tuned(overrides, folders) as more:
+    with tuned(overrides, folders, "--multirun" in flags) as more:
         sys.argv += more
         run()
 

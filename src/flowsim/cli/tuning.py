@@ -56,7 +56,7 @@ class Tuning:
 
 
 @contextmanager
-def tuned(overrides: Sequence[str], folders: Sequence[Path]) -> Iterator[list[str]]:
+def tuned(overrides: Sequence[str], folders: Sequence[Path], many: bool = False) -> Iterator[list[str]]:
     """Around a sweep: refuse its mistakes, keep its ranges, and tell what came of it, even when it is interrupted.
 
     Parameters
@@ -65,6 +65,8 @@ def tuned(overrides: Sequence[str], folders: Sequence[Path]) -> Iterator[list[st
         Overrides of the command line.
     folders : sequence of Path
         The user's own folders of configuration files.
+    many : bool
+        Whether ``-m`` asks for a sweep; a sweep file may say so itself.
 
     Yields
     ------
@@ -77,7 +79,8 @@ def tuned(overrides: Sequence[str], folders: Sequence[Path]) -> Iterator[list[st
         For an unknown parameter, a range that is none or leaves hard limits, and trials of another tuning in the way.
     """
     cfg = _composed(overrides, folders)
-    if "optuna" not in str(cfg.hydra.sweeper.get("_target_", "")) or cfg.hydra.mode != RunMode.MULTIRUN:
+    many = many or cfg.hydra.mode == RunMode.MULTIRUN
+    if not many or "optuna" not in str(cfg.hydra.sweeper.get("_target_", "")):
         yield []
         return
     asked = _read(cfg)
@@ -190,11 +193,9 @@ def _keep(asked: Tuning) -> None:
         except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError):
             same = False
         if not (same and asked.repeatable):
-            raise UserError(
-                f"{asked.folder} holds the trials of another tuning (or of another version); give another out=, or "
-                "delete that folder"
-            )
-    write_text(path, f"# @package _global_\n# What {asked.folder} was tuned over\n{dumped(asked.content)}")
+            why = "another tuning, or of another version" if not same else "a sampler without a seed"
+            raise UserError(f"{asked.folder} holds the trials of {why}; give another out=, or delete that folder")
+    write_text(path, f"# @package _global_\n# What was tuned, over which ranges\n{dumped(asked.content)}")
 
 
 def _identity(content: Mapping[str, Any]) -> Any:
