@@ -19,7 +19,8 @@ def at_ports(model: Any) -> Floats:
     """Chance that a load is caught at a port, (D, port row, L).
 
     ``1 - (1 - scan det_scan)(1 - refer det_search)``; scanned share is capacity over traffic, at most 1; referral
-    thins with traffic per officer; large and smelly loads draw referral and show in scans (``bulk``).
+    thins with traffic per officer. Large and smelly loads draw referral and show in scans and searches: ``bulk``
+    multiplies each of these hazards.
     """
     world, p, levers, port = model.world, model.params.border, model.levers, model.ports
     mode, bulk = model.network.corridors.mode[port], model.base.bulk[:, port]
@@ -31,7 +32,8 @@ def at_ports(model: Any) -> Floats:
     refer *= concentration(model)
     seen = -np.expm1(bulk * np.log1p(-p.detect_scan))
     picked = -np.expm1(bulk * np.log1p(-np.minimum(refer, 0.95)))
-    return np.asarray(1.0 - (1.0 - scan * seen) * (1.0 - picked * p.detect_search))
+    found = -np.expm1(bulk * np.log1p(-p.detect_search))
+    return np.asarray(1.0 - (1.0 - scan * seen) * (1.0 - picked * found))
 
 
 def between_ports(model: Any) -> Floats:

@@ -49,6 +49,7 @@ class World(Arrays):
     precursor_used_kg: Floats = array("chemistry sender", "kg per week")
     precursor_lost_kg: Floats = array("chemistry sender", "kg per week, raids")
     precursor_use_mean: Floats = array("chemistry sender", "kg per week, 8-week mean of what plans need")
+    precursor_usual_kg: Floats = array("chemistry sender", "kg per week that plans needed before a loss of supply")
     substitution: Floats = array("chemistry", "share of foreign precursor supply that has found other suppliers")
     p2p_odds: Floats = array("", "log odds of making methamphetamine from P2P over ephedrine")
     seaport_share: Floats = array("sender chemistry seaport", "share of shipments")
