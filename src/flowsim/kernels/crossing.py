@@ -1,7 +1,7 @@
 """One week of loads over a set of ways: how many set out, which are caught, what they weigh.
 
 Every load is an individual: Poisson number, its own inspection. A seized load has its own lognormal size; the loads
-of a cell that pass are weighed together, in one lognormal draw with the mean and variance of their sum (``pile``).
+of a cell that pass are weighed together, in one lognormal draw with the mean and variance of their sum (``pile_spread``).
 
 For one sender and one drug the ways and lanes form one flat vector of cells, worked in blocks of ``BLOCK``, so that a
 single lane is as vectorised as a tile. Most cells have no load in most weeks, so the draw of the number comes in two
@@ -26,6 +26,8 @@ from flowsim.kernels.vmath import from_bits, vexp, vlog
 DRUG_BIT, SENDER_BIT = np.uint64(16), np.uint64(20)
 MOST = 1e9  # expected loads of a cell
 WORD_SIZE = 2.0**-32
+ROUNDING = 2.0**-50
+FEW = 16  # the spread of a pile of fewer loads comes from a table
 SPREAD, BELOW_ONE = np.uint64(20), 1.0 - WORD_SIZE
 REST, BYTE, UP = np.uint64(0xFFF), np.uint64(0xFF), np.uint64(12)  # bits that the other two uniforms leave over
 
@@ -92,7 +94,7 @@ def draw_upper(address, base, groups, cells):  # type: ignore[no-untyped-def]
 
 @kernel
 def expect(send_kg, share, groups, cells):  # type: ignore[no-untyped-def]
-    """Expected loads per cell, and where one is possible: ``exp(-lam)`` is at least ``1 - lam``.
+    """Expected loads per cell, and where one is possible: ``exp(-lam)`` is at least ``1 - lam + lam^2/2 - lam^3/6``.
 
     Returns whether an expected number is not within 0..MOST.
     """
@@ -107,7 +109,8 @@ def expect(send_kg, share, groups, cells):  # type: ignore[no-untyped-def]
             good = (value >= 0.0) & (value <= MOST)
             value = value if good else 0.0
             lam[lane] = value
-            open_[lane] = np.uint8(upper[lane] > 1.0 - value)
+            least = 1.0 - value * (1.0 - value * (0.5 - value * (1.0 / 6.0)))
+            open_[lane] = np.uint8(upper[lane] > least - ROUNDING)
             wrong |= int(not good)
     return wrong != 0
 
@@ -134,31 +137,56 @@ def three_uniforms(upper, words):  # type: ignore[no-untyped-def]
 
 
 @inline
-def pile(n, mean_kg, z, sigma, growth):  # type: ignore[no-untyped-def]
-    """Weight of n lognormal loads of mean ``mean_kg`` at the normal z: exact mean and variance, one draw.
+def pile_spread(n, sigma, growth):  # type: ignore[no-untyped-def]
+    """Log spread of the weight of n lognormal loads that has the variance of their sum; n at least 1.
 
-    Lognormal with matched moments (Fenton 1960): mean ``n mean_kg``, log variance ``log(1 + growth / n)`` where
-    ``growth = exp(sigma**2) - 1``; for n = 1 the load's own law, for n = 0 nothing.
+    Fenton (1960): ``sqrt(log(1 + growth / n))``, ``growth = exp(sigma^2) - 1``; for n = 1 the load's own.
     """
-    x = growth / (n if n > 1.0 else 1.0)
+    x = growth / n
     one = 1.0 + x
-    variance = vlog(one) + (x - (one - 1.0)) / one
-    variance = variance if n > 1.0 else sigma * sigma
-    return n * mean_kg * vexp(np.sqrt(variance) * z - 0.5 * variance)
+    spread = np.sqrt(vlog(one) + (x - (one - 1.0)) / one)
+    return spread if n > 1.0 else sigma
 
 
 @kernel
-def draw_cells(address, base, law, cells, busy, found, memory, passed_kg):  # type: ignore[no-untyped-def]
+def pile_spreads(sigma, spreads):  # type: ignore[no-untyped-def]
+    """``spreads (FEW, L)``: ``pile_spread`` by number of loads; row 0 is growth."""
+    for lane in range(sigma.shape[0]):
+        spreads[0, lane] = np.expm1(sigma[lane] * sigma[lane])
+    for n in range(1, FEW):
+        for lane in range(sigma.shape[0]):
+            spreads[n, lane] = pile_spread(float(n), sigma[lane], spreads[0, lane])
+
+
+@inline
+def weigh_piles(n, hit, z, mean_kg, lane, spreads, spread, kg):  # type: ignore[no-untyped-def]
+    """What ``n - hit`` loads weigh together at the normal z; all are local arrays of BLOCK but ``spreads``."""
+    many = 0
+    for i in range(BLOCK):
+        number = n[i] - hit[i]
+        few = number < FEW
+        many |= int(not few)
+        spread[i] = spreads[np.uint64(number if few else 0.0), lane[i]]
+    if many != 0:
+        for i in range(BLOCK):
+            if n[i] - hit[i] >= FEW:
+                spread[i] = pile_spread(n[i] - hit[i], 0.0, spreads[0, lane[i]])
+    for i in range(BLOCK):
+        kg[i] = (n[i] - hit[i]) * mean_kg[i] * vexp(spread[i] * (z[i] - 0.5 * spread[i]))
+
+
+@kernel
+def draw_cells(address, base, spreads, cells, busy, found, memory, passed_kg):  # type: ignore[no-untyped-def]
     """Loads, hits and what passes of the busy cells; returns how many cells have a hit.
 
-    ``law`` are sigma and growth, (L,); ``memory`` are trials, hits and caught, (C L,), added to, and so is
+    ``spreads`` are those of ``pile_spreads``; ``memory`` are trials, hits and caught, (C L,), added to, and so is
     ``passed_kg (L,)``.
     """
     u, v, w, mean, n = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
     key, number, upper = np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64), np.ones(BLOCK)
     p, log_rest, odds = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
     mass, reached, hit = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
-    mean_kg, sigma, growth, kg = np.zeros(BLOCK), np.zeros(BLOCK), np.zeros(BLOCK), np.empty(BLOCK)
+    mean_kg, kg = np.zeros(BLOCK), np.empty(BLOCK)
     lane, origin = np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64)
     week, process, one = np.uint64(address.week), np.uint64(address.count), np.uint64(1)
     trials, hits, caught = memory
@@ -171,7 +199,6 @@ def draw_cells(address, base, law, cells, busy, found, memory, passed_kg):  # ty
             key[i], number[i], lane[i], origin[i] = fixed[0], fixed[1], fixed[2], fixed[3]
             p[i], log_rest[i], odds[i], mean_kg[i] = drug[0], drug[1], drug[2], drug[3]
             upper[i], mean[i] = cells.upper[cell], cells.lam[cell]
-            sigma[i], growth[i] = law[0][fixed[2]], law[1][fixed[2]]
         for i in range(size, BLOCK):
             mean[i], p[i], log_rest[i], odds[i] = 0.0, 0.0, 0.0, 0.0
         for i in range(BLOCK):
@@ -180,8 +207,7 @@ def draw_cells(address, base, law, cells, busy, found, memory, passed_kg):  # ty
         poisson_block(u, mean, mass, reached, n)
         binomial_block(v, n, p, log_rest, odds, mass, reached, hit)
         normal_block(w, u)
-        for i in range(BLOCK):
-            kg[i] = pile(n[i] - hit[i], mean_kg[i], u[i], sigma[i], growth[i])
+        weigh_piles(n, hit, u, mean_kg, lane, spreads, mass, kg)
         for i in range(size):
             trials[origin[i]] += n[i]
             passed_kg[lane[i]] += kg[i]
@@ -196,7 +222,7 @@ def draw_cells(address, base, law, cells, busy, found, memory, passed_kg):  # ty
 
 
 @kernel
-def weigh(address, base, law, cells, busy, with_hit):  # type: ignore[no-untyped-def]
+def weigh(address, base, spreads, cells, busy, with_hit):  # type: ignore[no-untyped-def]
     """Draw every seized load's size and add it to its cell."""
     home, slot = np.empty(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64)
     key, who = np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64)
@@ -213,7 +239,7 @@ def weigh(address, base, law, cells, busy, with_hit):  # type: ignore[no-untyped
                 home[i] = place
                 slot[i] = np.uint64(load + i - filled + 1)
                 key[i], who[i] = fixed[0], fixed[1]
-                mean[i], spread[i] = cells.drug[busy.hit[place], 3], law[0][fixed[2]]
+                mean[i], spread[i] = cells.drug[busy.hit[place], 3], spreads[1, fixed[2]]
             filled += run
             load += run
             if load == number:
@@ -270,7 +296,7 @@ def cross(a, address, out):  # type: ignore[no-untyped-def]
 
     Number ~ Poisson(send share / mean size), hits ~ Binomial(number, p_inspect); every seized load is lognormal with
     that mean. What passes a cell in a week, n loads, is one lognormal draw with the mean and the variance of a sum of
-    n such loads (``pile``): exact for one load, exact in the first two moments for more. Senders and drugs that send
+    n such loads (``pile_spread``): exact for one load, exact in the first two moments for more. Senders and drugs that send
     nothing in any lane are passed over.
 
     Parameters
@@ -288,10 +314,10 @@ def cross(a, address, out):  # type: ignore[no-untyped-def]
     for array in (out.sent_kg, out.passed_kg, out.seized_kg, out.delivered_kg):
         array[:] = 0.0
     out.caught[:] = 0.0
-    caught = out.caught.reshape(-1)
+    caught, spreads = out.caught.reshape(-1), np.empty((FEW, address.keys.shape[0]))
     for d in range(drugs):
         lay_out_drug(a.p_inspect[d], a.mean_load_kg[d], groups, cells)
-        law = a.sigma[d], np.expm1(a.sigma[d] * a.sigma[d])
+        pile_spreads(a.sigma[d], spreads)
         seized, delivered = out.seized_kg[d].reshape(-1), out.delivered_kg[d].reshape(-1)
         for s in range(senders):
             if not np.any(a.send_kg[s, d] != 0.0):
@@ -302,8 +328,8 @@ def cross(a, address, out):  # type: ignore[no-untyped-def]
             found = find_busy(cells, busy)
             memory = out.trials[s, d].reshape(-1), out.hits[s, d].reshape(-1), caught
             sent_kg, passed_kg = out.sent_kg[s, d], out.passed_kg[s, d]
-            with_hit = draw_cells(address, base, law, cells, busy, found, memory, passed_kg)
-            weigh(address, base, law, cells, busy, with_hit)
+            with_hit = draw_cells(address, base, spreads, cells, busy, found, memory, passed_kg)
+            weigh(address, base, spreads, cells, busy, with_hit)
             settle(cells, busy, found, with_hit, a.stock_kg[s, d], sent_kg, passed_kg, seized, delivered)
             if wrong:
                 spoil(a.send_kg[s, d], a.share[s, d], a.mean_load_kg[d], sent_kg, passed_kg)
