@@ -9,13 +9,14 @@ import numpy as np
 from flowsim.domain.codes import Drug, Mode
 from flowsim.domain.network import Floats
 from flowsim.kernels import crossing as kernel
+from flowsim.kernels.choice import Memory, fade, fade_and_judge
 from flowsim.kernels.lanes import sum_over, total
 
 PORT_MODES = 4
 
 
 class Ways:
-    """One set of ways that loads take, with its scratch arrays: the border, or the seaports.
+    """One set of ways that loads take: the border, or the seaports.
 
     Parameters
     ----------
@@ -25,22 +26,16 @@ class Ways:
         Stable ids of ways and senders.
     load_kg : (D, C, L), sigma : (D, L)
         Mean size of a load, log spread.
+    out : Crossed
+        Where results go, most of them arrays of the world; trials and hits are added to.
     """
 
-    def __init__(self, processes: tuple[int, int], number: Any, sender: Any, load_kg: Floats, sigma: Floats) -> None:
-        drugs, ways, lanes = load_kg.shape
-        senders = len(sender)
-        self.processes = processes
+    def __init__(
+        self, processes: tuple[int, int], number: Any, sender: Any, load_kg: Floats, sigma: Floats, out: kernel.Crossed
+    ) -> None:
+        self.processes, self.out = processes, out
         self.number, self.sender = np.asarray(number, np.uint64), np.asarray(sender, np.uint64)
         self.load_kg, self.sigma = load_kg.copy(), np.array(sigma, copy=True)
-        self.out = kernel.Crossed(
-            sent_kg=np.zeros((senders, drugs, lanes)),
-            passed_kg=np.zeros((senders, drugs, lanes)),
-            seized_kg=np.zeros((drugs, ways, lanes)),
-            delivered_kg=np.zeros((drugs, ways, lanes)),
-            loads=np.zeros((senders, drugs, ways, lanes)),
-            hits=np.zeros((senders, drugs, ways, lanes)),
-        )
 
     def ship(self, model: Any, send_kg: Floats, share: Floats, p_inspect: Floats, stock_kg: Floats) -> None:
         """Send one week's loads; results in ``self.out``.
@@ -55,7 +50,7 @@ class Ways:
         kernel.cross(
             kernel.Loads(
                 send_kg=np.ascontiguousarray(send_kg),
-                stock_kg=np.array(stock_kg, copy=True, order="C"),
+                stock_kg=np.ascontiguousarray(stock_kg),
                 share=np.ascontiguousarray(share),
                 p_inspect=np.ascontiguousarray(p_inspect),
                 mean_load_kg=self.load_kg,
@@ -100,9 +95,10 @@ def inspect(model: Any) -> None:
 def crossing(model: Any) -> None:
     """Organisations send loads toward the orders of US importers; the rest is chance."""
     world = model.world
-    world.share[:-1] = model.intents.share[:-1]
+    if model.deciding:
+        world.share[:-1] = model.intents.share[:-1]
     orders = sum_over(world.order_kg, 1)
-    wanted = model.base.weights * orders / (1.0 - np.minimum(world.risk_mean, 0.9))
+    wanted = model.base.weights * (orders / (1.0 - np.minimum(world.risk_mean, 0.9)))
     mail = total(world.mail_order_kg)
     mail_risk = world.p_inspect[Drug.FENTANYL, model.mail]
     wanted[-1, Drug.FENTANYL] = mail / (1.0 - np.minimum(mail_risk, 0.9))
@@ -110,28 +106,21 @@ def crossing(model: Any) -> None:
     stock = world.stock_kg.copy()
     stock[-1, Drug.FENTANYL] = 100.0 * (wanted[-1, Drug.FENTANYL] + 1.0)  # China's supply does not bind
     model.routes.ship(model, np.minimum(wanted, stock), share=world.share, p_inspect=world.p_inspect, stock_kg=stock)
-    out = model.routes.out
-    world.sent_kg[:], world.passed_kg[:] = out.sent_kg, out.passed_kg
-    world.seized_kg[:], world.delivered_kg[:] = out.seized_kg, out.delivered_kg
-    world.stock_kg[:-1] = np.maximum(world.stock_kg[:-1] - out.sent_kg[:-1], 0.0)
-    world.trials += out.loads
-    world.hits += out.hits
-    model.caught[:] = sum_over(out.hits, 0, 1)
+    world.stock_kg[:-1] = np.maximum(world.stock_kg[:-1] - world.sent_kg[:-1], 0.0)
     share = world.order_kg / np.maximum(orders, 1e-300)[:, None, :]
-    world.arrived_kg[:] = share * sum_over(out.passed_kg[:-1], 0)[:, None, :]
-    world.mail_sent_kg[:] = out.sent_kg[-1, Drug.FENTANYL]
-    world.mailed_kg[:] = world.mail_order_kg / np.maximum(mail, 1e-300) * out.passed_kg[-1, Drug.FENTANYL]
+    world.arrived_kg[:] = share * sum_over(world.passed_kg[:-1], 0)[:, None, :]
+    world.mail_sent_kg[:] = world.sent_kg[-1, Drug.FENTANYL]
+    world.mailed_kg[:] = world.mail_order_kg / np.maximum(mail, 1e-300) * world.passed_kg[-1, Drug.FENTANYL]
 
 
 def learn(model: Any, weeks: int) -> None:
     """Fade the memory of own losses; update the risk premium against 2012 (once per decision)."""
     world, p = model.world, model.params.trafficking
     keep = np.exp(-weeks / (p.memory_months * 52.18 / 12.0))
-    for memory in (world.hits, world.trials, world.seaport_hits, world.seaport_trials):
-        memory *= keep
-    risk = (world.hits[:-1] + p.prior_hits) / (world.trials[:-1] + p.prior_hits + p.prior_passes)
-    mean = sum_over(risk * world.share[:-1], 2)
-    world.risk_mean[:] = sum_over(mean * model.base.weights[:-1], 0)
+    for memory in (world.hits[-1], world.trials[-1], world.seaport_hits, world.seaport_trials):
+        fade(memory, keep)
+    known = Memory(world.hits, world.trials, world.share)
+    fade_and_judge(known, model.base.weights, keep, p.prior_hits, p.prior_passes, world.risk_mean)
     old = world.risk_smooth
     world.risk_smooth[:] = np.where(old > 0.0, old + p.premium_smoothing * (world.risk_mean - old), world.risk_mean)
     week = model.week

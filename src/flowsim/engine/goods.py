@@ -117,14 +117,9 @@ def imports(model: Any) -> None:
         p_inspect=np.minimum(chance, 1.0)[None],
         stock_kg=world.precursor_arriving_kg[:, None, :],
     )
-    ship = model.seaports.out
-    held_back = world.precursor_arriving_kg - ship.sent_kg[:, 0]
-    world.precursor_landed_kg[:] = ship.passed_kg[:, 0]
+    held_back = world.precursor_arriving_kg - model.seaports.out.sent_kg[:, 0]
     world.precursor_kg += world.precursor_landed_kg
     world.precursor_pipeline_kg[0] += held_back  # shipments not sent this week arrive next week
-    world.precursor_seized_kg[:] = ship.seized_kg[0]
-    world.seaport_trials += ship.loads[:, 0]
-    world.seaport_hits += ship.hits[:, 0]
 
 
 def income_usd(model: Any) -> Floats:

@@ -12,7 +12,7 @@ import numpy as np
 from flowsim import policy
 from flowsim.agents import Cartel, EradicationAgency, Grower, PatrolAgency, PortAgency, SeaportAgency
 from flowsim.agents.agency import Agency
-from flowsim.agents.cartel import import_price
+from flowsim.agents.cartel import decide_routes, import_price
 from flowsim.data.drivers import load_drivers
 from flowsim.data.geography import load_network
 from flowsim.domain.calendar import week_number
@@ -32,6 +32,7 @@ from flowsim.engine.recorder import Recorder
 from flowsim.engine.snapshot import Snapshot, take
 from flowsim.engine.start import fill
 from flowsim.kernels import draws
+from flowsim.kernels.crossing import Crossed
 from flowsim.state.intents import Intents
 from flowsim.state.levers import Levers
 from flowsim.state.world import World
@@ -91,7 +92,7 @@ class FlowModel(mesa.Model):
     def step(self) -> None:
         """One week: levers, decisions, phases, books, record."""
         self.apply_policies()
-        if (self.week - self.first) % self.decide_weeks == 0:
+        if self.deciding:
             self.decide()
         for phase in PHASES:
             phase(self)
@@ -115,7 +116,8 @@ class FlowModel(mesa.Model):
         """Organisations learn and choose routes, growers choose land, agencies choose where to look."""
         learn(self, self.decide_weeks)
         self.import_price = import_price(self.world.price, self.world.order_kg)
-        for kind in (Cartel, Grower, PortAgency, PatrolAgency, SeaportAgency, EradicationAgency):
+        decide_routes(self)
+        for kind in (Grower, PortAgency, PatrolAgency, SeaportAgency, EradicationAgency):
             self.agents_by_type[kind].do("decide")
 
     def look(self) -> None:
@@ -164,6 +166,11 @@ class FlowModel(mesa.Model):
         return self.week + 5000
 
     @property
+    def deciding(self) -> bool:
+        """Whether agents decide this week."""
+        return (self.week - self.first) % self.decide_weeks == 0
+
+    @property
     def driver_row(self) -> int:
         """Row of the drivers for this week."""
         return self.week - self.drivers.first
@@ -195,13 +202,20 @@ class FlowModel(mesa.Model):
         self.market_number = np.arange(len(self.network.markets), dtype=np.uint64)
         self.decide_weeks = int(self.params.trafficking.decide_weeks[0])
         self.caught = np.zeros((len(corridors), self.lanes))
+        self.crowding = np.zeros((len(self.base.load_kg), len(corridors), self.lanes))
         self.drift = np.empty((3, self.lanes))
         draws.fill_normal(self.keys, draws.DRIFT, 0, np.arange(3, dtype=np.uint64), 0, self.drift)
 
     def _make_ways(self) -> None:
-        base, p = self.base, self.params.synthesis
-        corridors = self.network.corridors
-        self.routes = Ways((draws.LOADS, draws.LOAD_SIZE), corridors.number, base.number, base.load_kg, base.sigma)
+        base, p, w = self.base, self.params.synthesis, self.world
+        self.routes = Ways(
+            (draws.LOADS, draws.LOAD_SIZE),
+            self.network.corridors.number,
+            base.number,
+            base.load_kg,
+            base.sigma,
+            Crossed(w.sent_kg, w.passed_kg, w.seized_kg, w.delivered_kg, w.trials, w.hits, self.caught),
+        )
         size = np.repeat(p.shipment_kg[None, None], len(self.network.seaports), axis=1)
         self.seaports = Ways(
             (draws.PRECURSOR_ARRIVAL, draws.PRECURSOR_INSPECT),
@@ -209,6 +223,15 @@ class FlowModel(mesa.Model):
             base.number,
             np.ascontiguousarray(size),
             p.shipment_sigma[None],
+            Crossed(
+                sent_kg=np.zeros((len(base.number), 1, self.lanes)),
+                passed_kg=w.precursor_landed_kg[:, None],
+                seized_kg=w.precursor_seized_kg[None],
+                delivered_kg=np.zeros_like(size),
+                trials=w.seaport_trials[:, None],
+                hits=w.seaport_hits[:, None],
+                caught=np.zeros_like(size[0]),
+            ),
         )
 
     def _make_agents(self) -> None:

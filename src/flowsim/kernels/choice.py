@@ -160,7 +160,7 @@ def fade(memory, keep):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def fade_and_judge(memory, weights, keep, taste, risk_mean):  # type: ignore[no-untyped-def]
+def fade_and_judge(memory, weights, keep, prior_hits, prior_passes, risk_mean):  # type: ignore[no-untyped-def]
     """Fade the memories of loads; mean learned chance of seizure, over routes by their use and over senders.
 
     Parameters
@@ -171,12 +171,13 @@ def fade_and_judge(memory, weights, keep, taste, risk_mean):  # type: ignore[no-
         Of senders in exports.
     keep : (L,)
         Share of a memory that stays.
-    taste : Taste
+    prior_hits, prior_passes : (L,)
+        Loads that a sender seems to remember of every route.
     risk_mean : (D, L)
         Overwritten.
     """
     senders, drugs, ways, lanes = memory.hits.shape
-    mean = np.empty(lanes)
+    mean, prior = np.empty(lanes), prior_hits + prior_passes
     risk_mean[:] = 0.0
     for s in range(senders):
         for d in range(drugs):
@@ -189,7 +190,6 @@ def fade_and_judge(memory, weights, keep, taste, risk_mean):  # type: ignore[no-
                 for lane in range(lanes):
                     hits[lane] *= keep[lane]
                     trials[lane] *= keep[lane]
-                    caught = hits[lane] + taste.prior_hits[lane]
-                    mean[lane] += share[lane] * caught / (trials[lane] + (taste.prior_hits[lane] + taste.prior_passes[lane]))
+                    mean[lane] += share[lane] * ((hits[lane] + prior_hits[lane]) / (trials[lane] + prior[lane]))
             for lane in range(lanes):
                 risk_d[lane] += mean[lane] * weight[lane]

@@ -1,7 +1,7 @@
 """One week of loads over a set of ways: how many set out, which are caught, what they weigh.
 
 Every load is an individual: Poisson number, its own inspection. A seized load has its own lognormal size; the loads
-of a cell that pass are weighed together, in one lognormal draw with the mean and variance of their sum (``pile_spread``).
+of a cell that pass are weighed together, in one lognormal draw with the mean and variance of their sum (``sizes``).
 
 For one sender and one drug the ways and lanes form one flat vector of cells, worked in blocks of ``BLOCK``, so that a
 single lane is as vectorised as a tile. Most cells have no load in most weeks, so the draw of the number comes in two
@@ -20,14 +20,14 @@ import numpy as np
 from flowsim.kernels.cells import group, lay_out, lay_out_drug, make_room
 from flowsim.kernels.inversion import BLOCK, binomial_block, normal_block, poisson_block
 from flowsim.kernels.jit import inline, kernel
-from flowsim.kernels.philox import HALF_WORD, ONE_TO_TWO, WORD, philox4x32, uniforms2, unit
-from flowsim.kernels.vmath import from_bits, vexp, vlog
+from flowsim.kernels.philox import HALF_WORD, ONE_TO_TWO, WORD, philox4x32, unit
+from flowsim.kernels.sizes import FEW, pile_spreads, weigh_piles, weigh_seized
+from flowsim.kernels.vmath import from_bits
 
 DRUG_BIT, SENDER_BIT = np.uint64(16), np.uint64(20)
 MOST = 1e9  # expected loads of a cell
 WORD_SIZE = 2.0**-32
 ROUNDING = 2.0**-50
-FEW = 16  # the spread of a pile of fewer loads comes from a table
 SPREAD, BELOW_ONE = np.uint64(20), 1.0 - WORD_SIZE
 REST, BYTE, UP = np.uint64(0xFFF), np.uint64(0xFF), np.uint64(12)  # bits that the other two uniforms leave over
 
@@ -136,45 +136,6 @@ def three_uniforms(upper, words):  # type: ignore[no-untyped-def]
     return number, unit(words[2], words[3]), unit(words[1], left_over)
 
 
-@inline
-def pile_spread(n, sigma, growth):  # type: ignore[no-untyped-def]
-    """Log spread of the weight of n lognormal loads that has the variance of their sum; n at least 1.
-
-    Fenton (1960): ``sqrt(log(1 + growth / n))``, ``growth = exp(sigma^2) - 1``; for n = 1 the load's own.
-    """
-    x = growth / n
-    one = 1.0 + x
-    spread = np.sqrt(vlog(one) + (x - (one - 1.0)) / one)
-    return spread if n > 1.0 else sigma
-
-
-@kernel
-def pile_spreads(sigma, spreads):  # type: ignore[no-untyped-def]
-    """``spreads (FEW, L)``: ``pile_spread`` by number of loads; row 0 is growth."""
-    for lane in range(sigma.shape[0]):
-        spreads[0, lane] = np.expm1(sigma[lane] * sigma[lane])
-    for n in range(1, FEW):
-        for lane in range(sigma.shape[0]):
-            spreads[n, lane] = pile_spread(float(n), sigma[lane], spreads[0, lane])
-
-
-@inline
-def weigh_piles(n, hit, z, mean_kg, lane, spreads, spread, kg):  # type: ignore[no-untyped-def]
-    """What ``n - hit`` loads weigh together at the normal z; all are local arrays of BLOCK but ``spreads``."""
-    many = 0
-    for i in range(BLOCK):
-        number = n[i] - hit[i]
-        few = number < FEW
-        many |= int(not few)
-        spread[i] = spreads[np.uint64(number if few else 0.0), lane[i]]
-    if many != 0:
-        for i in range(BLOCK):
-            if n[i] - hit[i] >= FEW:
-                spread[i] = pile_spread(n[i] - hit[i], 0.0, spreads[0, lane[i]])
-    for i in range(BLOCK):
-        kg[i] = (n[i] - hit[i]) * mean_kg[i] * vexp(spread[i] * (z[i] - 0.5 * spread[i]))
-
-
 @kernel
 def draw_cells(address, base, spreads, cells, busy, found, memory, passed_kg):  # type: ignore[no-untyped-def]
     """Loads, hits and what passes of the busy cells; returns how many cells have a hit.
@@ -222,39 +183,6 @@ def draw_cells(address, base, spreads, cells, busy, found, memory, passed_kg):  
 
 
 @kernel
-def weigh(address, base, spreads, cells, busy, with_hit):  # type: ignore[no-untyped-def]
-    """Draw every seized load's size and add it to its cell."""
-    home, slot = np.empty(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64)
-    key, who = np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64)
-    u, z, mean, spread = np.empty(BLOCK), np.empty(BLOCK), np.zeros(BLOCK), np.zeros(BLOCK)
-    busy.seized_kg[:with_hit] = 0.0
-    place, load = 0, 0
-    while place < with_hit:
-        filled = 0
-        while filled < BLOCK and place < with_hit:
-            number = int(busy.hits[place])
-            fixed = cells.fixed[busy.hit[place]]
-            run = min(number - load, BLOCK - filled)
-            for i in range(filled, filled + run):
-                home[i] = place
-                slot[i] = np.uint64(load + i - filled + 1)
-                key[i], who[i] = fixed[0], fixed[1]
-                mean[i], spread[i] = cells.drug[busy.hit[place], 3], spreads[1, fixed[2]]
-            filled += run
-            load += run
-            if load == number:
-                place += 1
-                load = 0
-        for i in range(BLOCK):
-            u[i] = uniforms2(key[i], address.size, address.week, base | who[i], slot[i])[0]
-        normal_block(u, z)
-        for i in range(BLOCK):
-            z[i] = mean[i] * vexp(spread[i] * (z[i] - 0.5 * spread[i]))
-        for i in range(filled):
-            busy.seized_kg[home[i]] += z[i]
-
-
-@kernel
 def settle(cells, busy, found, with_hit, stock_kg, sent_kg, passed_kg, seized, delivered):  # type: ignore[no-untyped-def]
     """Where the sender has less than it sent, all its loads of the week shrink by one factor; add up the ways.
 
@@ -296,8 +224,8 @@ def cross(a, address, out):  # type: ignore[no-untyped-def]
 
     Number ~ Poisson(send share / mean size), hits ~ Binomial(number, p_inspect); every seized load is lognormal with
     that mean. What passes a cell in a week, n loads, is one lognormal draw with the mean and the variance of a sum of
-    n such loads (``pile_spread``): exact for one load, exact in the first two moments for more. Senders and drugs that send
-    nothing in any lane are passed over.
+    n such loads: exact for one load, exact in the first two moments for more. Senders and drugs that send nothing in
+    any lane are passed over.
 
     Parameters
     ----------
@@ -329,7 +257,7 @@ def cross(a, address, out):  # type: ignore[no-untyped-def]
             memory = out.trials[s, d].reshape(-1), out.hits[s, d].reshape(-1), caught
             sent_kg, passed_kg = out.sent_kg[s, d], out.passed_kg[s, d]
             with_hit = draw_cells(address, base, spreads, cells, busy, found, memory, passed_kg)
-            weigh(address, base, spreads, cells, busy, with_hit)
+            weigh_seized(address, base, spreads, cells, busy, with_hit)
             settle(cells, busy, found, with_hit, a.stock_kg[s, d], sent_kg, passed_kg, seized, delivered)
             if wrong:
                 spoil(a.send_kg[s, d], a.share[s, d], a.mean_load_kg[d], sent_kg, passed_kg)
