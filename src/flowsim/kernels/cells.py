@@ -119,5 +119,5 @@ def make_room(size):  # type: ignore[no-untyped-def]
         np.empty(size, np.uint8),
     )
     return cells, Busy(
-        np.empty(size + 1, np.uint64), np.empty(size), np.empty(size, np.uint64), np.empty(size), np.empty(size)
+        np.empty(size + 1, np.uint64), np.empty(size + BLOCK), np.empty(size, np.uint64), np.empty(size), np.empty(size)
     )

@@ -147,8 +147,7 @@ def draw_cells(address, base, spreads, cells, busy, found, memory, passed_kg):  
     key, number, upper = np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64), np.ones(BLOCK)
     p, log_rest, odds = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
     mass, reached, hit = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
-    mean_kg, kg = np.zeros(BLOCK), np.empty(BLOCK)
-    lane, origin = np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64)
+    mean_kg, lane, origin = np.zeros(BLOCK), np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64)
     week, process, one = np.uint64(address.week), np.uint64(address.count), np.uint64(1)
     trials, hits, caught = memory
     with_hit = 0
@@ -168,16 +167,14 @@ def draw_cells(address, base, spreads, cells, busy, found, memory, passed_kg):  
         poisson_block(u, mean, mass, reached, n)
         binomial_block(v, n, p, log_rest, odds, mass, reached, hit)
         normal_block(w, u)
-        weigh_piles(n, hit, u, mean_kg, lane, spreads, mass, kg)
+        weigh_piles(n, hit, u, mean_kg, lane, spreads, mass, busy.passed_kg[start : start + BLOCK])
         for i in range(size):
             trials[origin[i]] += n[i]
-            passed_kg[lane[i]] += kg[i]
-            busy.passed_kg[start + i] = kg[i]
-            busy.hit[with_hit] = busy.cell[start + i]
-            busy.hits[with_hit] = hit[i]
+            passed_kg[lane[i]] += busy.passed_kg[start + i]
             if hit[i] > 0.0:
                 hits[origin[i]] += hit[i]
                 caught[origin[i]] += hit[i]
+                busy.hit[with_hit], busy.hits[with_hit] = busy.cell[start + i], hit[i]
                 with_hit += 1
     return with_hit
 
