@@ -92,7 +92,7 @@ class World(Arrays):
     delivered_kg: Floats = array("drug corridor", "kg pure per week over the border")
     effort: Floats = array("corridor", "inspection effort over its even share")
     p_inspect: Floats = array("drug corridor", "chance that a load is caught, roads and border")
-    p_road: Floats = array("drug corridor", "chance that it is caught on a road")
+    on_road: Floats = array("drug corridor", "share of seizures on a route that happen on Mexican roads")
     # lawful traffic
     traffic_mean: Floats = array("corridor", "northbound traffic over 2012, slow mean that lanes follow; 0: no day yet")
     crossings: Floats = array("corridor", "lawful crossings per week northbound")
