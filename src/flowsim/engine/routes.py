@@ -29,7 +29,7 @@ class Routes:
         Share of the full toll that is due: 1 where others hold the plaza, less among allies, 0 at home or where
         nobody holds it.
     openings : (D, C, L)
-        Openings bundled by a route, sum 1 over routes; 0 for the mail.
+        Openings bundled by a route times the load of its mode, sum 1 over routes; 0 for the mail.
     plaza : (C,)
         Row of the plaza that a corridor crosses, -1 where none.
     holders : (sender, plaza)
@@ -55,7 +55,8 @@ def make_routes(organisations: Sequence[Any], names: Sequence[str], p: Any, netw
     c, plazas = network.corridors, network.plazas
     size = p.mode_size[c.mode] * c.openings[:, None]
     size = np.where((c.mode == Mode.MAIL)[:, None], 0.0, size)
-    openings = np.repeat(size[None], len(DRUGS), axis=0)
+    load_kg = np.stack([getattr(p, f"load_kg_{drug}") for drug in DRUGS])[:, c.mode]
+    openings = size * load_kg  # an opening is a chance to send one load
     openings[:, np.isin(c.mode, BETWEEN)] *= p.between_openings[:, None]
     plaza = np.array([plazas.index(state) if state else -1 for state in c.state])
     shape = (len(organisations) + 1, len(DRUGS), len(c), lanes)

@@ -220,7 +220,7 @@ class Params:
         limits=(0, 5),
     )
     between_openings: dict[str, float] = param(
-        {"heroin": 1.0, "fentanyl": 1.0, "methamphetamine": 1.5, "cocaine": 0.8, "marijuana": 65.0},
+        {"heroin": 1.0, "fentanyl": 1.0, "methamphetamine": 1.5, "cocaine": 0.8, "marijuana": 6.0},
         "openings between ports over those in mode_size",
         {
             "heroin": "reference",
@@ -229,8 +229,8 @@ class Params:
             "cocaine": "latent, fitted to what Border Patrol seizes",
             "marijuana": "latent, fitted; packs and off-road cars too bulky to hide cross anywhere",
         },
-        low={"methamphetamine": 0.5, "cocaine": 0.2, "marijuana": 20.0},
-        high={"methamphetamine": 5.0, "cocaine": 3.0, "marijuana": 200.0},
+        low={"methamphetamine": 0.5, "cocaine": 0.2, "marijuana": 1.0},
+        high={"methamphetamine": 5.0, "cocaine": 3.0, "marijuana": 40.0},
         limits=(0, 1e3),
         role={
             "heroin": "constant",
