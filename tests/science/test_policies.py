@@ -173,8 +173,9 @@ def test_partners_pay_for_their_programmes(run: Run) -> None:
         assert rises(difference(run, name, *PARTNERS))
 
 
-def test_marijuana_is_eradicated_only_if_asked_for(run: Run) -> None:
-    assert (difference(run, "marijuana_eradicated_ha", "eradication") == 0.0).all()
+def test_fields_of_marijuana_are_left_to_the_effort_of_today(run: Run) -> None:
+    moved = np.abs(difference(run, "marijuana_eradicated_ha", "eradication"))
+    assert (moved < 1e-3 * run().sums["marijuana_eradicated_ha"]).all()
 
 
 def test_supply_side_programmes_cost_what_they_say(run: Run) -> None:

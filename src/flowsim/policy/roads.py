@@ -23,11 +23,11 @@ class Params(Programme):
     """Posts and scanners."""
 
     gain: float = param(
-        1.0,
+        0.5,
         "further hazard on Mexican roads",
-        "judgement: SEDENA in 2010 counted 1,776 checks a day where 5,000 were due and asked for 13 fixed posts; "
-        "other roads lead past them",
-        low=0.3,
+        "SEDENA in 2010: 1,776 checks a day where 5,000 were due, 13 fixed posts asked for; judgement: posts make half "
+        "of all finds on roads, and half of what they would add goes round them",
+        low=0.2,
         high=1.8,
         role="lever",
         limits=(0, 19),
