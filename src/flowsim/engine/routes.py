@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from flowsim.domain.codes import DRUGS, Drug, Mode
+from flowsim.domain.codes import DRUGS, Mode
 from flowsim.domain.network import Floats, Ints, Network
 from flowsim.kernels.lanes import sum_over
 
@@ -56,7 +56,7 @@ def make_routes(organisations: Sequence[Any], names: Sequence[str], p: Any, netw
     size = p.mode_size[c.mode] * c.openings[:, None]
     size = np.where((c.mode == Mode.MAIL)[:, None], 0.0, size)
     openings = np.repeat(size[None], len(DRUGS), axis=0)
-    openings[Drug.MARIJUANA, np.isin(c.mode, BETWEEN)] *= p.bulky_openings
+    openings[:, np.isin(c.mode, BETWEEN)] *= p.between_openings[:, None]
     plaza = np.array([plazas.index(state) if state else -1 for state in c.state])
     shape = (len(organisations) + 1, len(DRUGS), len(c), lanes)
     cost, toll = np.zeros(shape), np.zeros(shape)
