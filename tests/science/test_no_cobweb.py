@@ -17,7 +17,7 @@ from flowsim.engine.model import FlowModel
 pytestmark = pytest.mark.science
 
 YEARS, DRAWS = 20, 48
-RETAIL = {"heroin": Drug.HEROIN, "methamphetamine": Drug.METHAMPHETAMINE, "cocaine": Drug.COCAINE, "marijuana": Drug.MARIJUANA}  # fmt: skip
+RETAIL = {drug.name.lower(): drug for drug in Drug if drug != Drug.FENTANYL}
 
 
 def look(model: FlowModel) -> dict[str, np.ndarray]:
