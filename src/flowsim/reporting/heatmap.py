@@ -14,9 +14,10 @@ from flowsim.reporting import frames, style
 from flowsim.reporting.forest import relative, title
 
 OUTCOMES_SHOWN = (
-    "deaths_overdose_opioid", "users_opioid", "in_treatment", "consumed_kg.heroin", "consumed_kg.fentanyl",
-    "price_usd_per_pure_g.heroin", "price_usd_per_pure_g.fentanyl", "revenue_usd", "export_revenue_usd", "poppy_ha",
-    "growers_income_usd", "seized_kg.heroin", "seized_kg.fentanyl", "labs_raided",
+    "deaths_overdose_opioid", "deaths_overdose_stimulant", "in_treatment", "consumed_kg.heroin",
+    "consumed_kg.fentanyl", "consumed_kg.methamphetamine", "price_usd_per_pure_g.heroin",
+    "price_usd_per_pure_g.methamphetamine", "export_revenue_usd", "profit_usd", "poppy_ha", "seized_kg.heroin",
+    "seized_kg.methamphetamine", "wait_hours", "trade_delay_usd",
 )  # fmt: skip
 MAP = LinearSegmentedColormap.from_list("worse_better", [style.VERMILION, "#f7f7f7", style.BLUE])
 NEUTRAL = "#ececec"
