@@ -149,6 +149,7 @@ def fan(spec: Fan, rows: pd.DataFrame, policy_start: str, data: pd.DataFrame | N
             ax.axvline(start, color="#555555", lw=0.9, ls=(0, (4, 3)))
         ax.set_title(style.label(arm[0], frames.tag(arm, arms)), color=colour[arm[0]])
         style.thousands(ax)
+        style.years(ax, first.year + 1, last.year)
     axes[0].set_ylim(bottom=0)  # after the last panel: the axes are shared, and a limit set ends their scaling
     _furniture(list(axes), len(shown), across, spec.label)
     if first <= start <= last:

@@ -14,7 +14,6 @@ from matplotlib.patches import Patch
 from flowsim.experiments.fit import SERIES, YEARS, Series, points
 from flowsim.reporting import frames, style
 from flowsim.reporting.forest import folded
-from flowsim.reporting.ribbons import HALO
 
 ACROSS = 4
 
@@ -43,7 +42,7 @@ def fit_figure(table: pd.DataFrame, observed: pd.DataFrame) -> Figure:
     for ax in axes[len(specs) :]:
         ax.set_visible(False)
     inside, scored = points(table)
-    source = ", ".join(dict.fromkeys(part for spec in specs for part in spec.agency.split(", ")))
+    source = "; ".join(dict.fromkeys(spec.agency for spec in specs))
     n = int(table["n"].min()) if len(table) else 0
     title = f"Model and data, {inside} of {scored} scored points within tolerance"
     words = f"flowsim, baseline; data: {source}"
@@ -54,12 +53,12 @@ def _panel(ax: Axes, spec: Series, rows: pd.DataFrame, model: pd.DataFrame) -> N
     scored = spec.tolerance is not None
     _band(ax, model, scored)
     _data(ax, rows)
-    ax.set_title(folded(spec.label, 30), fontsize=8, color=style.BLACK if scored else style.GREY)
+    ax.set_title(folded(spec.label, 25), fontsize=8, color=style.BLACK if scored else style.GREY)
     inside = int(rows["inside"].fillna(False).astype(bool).sum())
     words = f"{inside} of {len(rows)} within {spec.tolerance:.0%}" if scored else f"not scored: {spec.why}"
     ax.text(
         0.03, 0.97, words, transform=ax.transAxes, fontsize=7, color="#444444" if scored else "#777777", va="top",
-        path_effects=HALO, zorder=6,
+        bbox={"facecolor": "white", "alpha": 0.75, "pad": 0.8, "lw": 0}, zorder=6,
     )  # fmt: skip
     unit = str(rows["unit"].iloc[0])
     ax.set_ylabel(unit.replace(" (Oct-Sep)", "").replace(" per US fiscal year", " per US fiscal\nyear"), fontsize=7.5)
@@ -109,7 +108,7 @@ def _key() -> list[Artist]:
         Patch(facecolor=style.SKY, alpha=0.6, lw=0, label="Middle 50 % of worlds"),
         Patch(facecolor=style.SKY, alpha=0.25, lw=0, label="Middle 90 %"),
         Line2D([], [], color=style.BLACK, lw=0, label="Data, mean within tolerance", **dot),  # type: ignore[arg-type]
-        Line2D([], [], color=style.VERMILION, mfc="white", lw=0, label="outside", **dot),  # type: ignore[arg-type]
+        Line2D([], [], color=style.VERMILION, mfc="white", lw=0, label="Data, outside", **dot),  # type: ignore[arg-type]
         Line2D([], [], color=style.BLACK, lw=4, alpha=0.22, label="Tolerance"),
         Line2D([], [], color=style.GREY, lw=0.9, label="Published range; grey panels are not scored"),
     ]

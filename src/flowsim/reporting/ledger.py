@@ -11,7 +11,7 @@ from flowsim.data import Inputs
 from flowsim.experiments.frames import NATIONAL
 from flowsim.reporting import flows
 
-WEEKLY = ("produced_kg", "raid_lost_kg", "sent_kg", "seized_roads_kg", "seized_us_kg", "elsewhere_kg", "consumed_kg")
+WEEKLY = ("produced_kg", "raid_lost_kg", "seized_roads_kg", "seized_us_kg", "elsewhere_kg", "consumed_kg")
 LEGS = ("cocaine_leg_passed_kg", "cocaine_leg_seized_kg")
 WAYS = {
     "Ports of entry": ("Personal vehicles", "Trucks", "Pedestrians", "Rail"),
@@ -98,9 +98,7 @@ def yearly(series: pd.DataFrame, year: int) -> dict[str, float]:
     return {str(name): float(value) for name, value in sums.items()}
 
 
-def ledger(
-    series: pd.DataFrame, places: pd.DataFrame, drug: str, year: int, inputs: Inputs | None = None
-) -> Ledger:
+def ledger(series: pd.DataFrame, places: pd.DataFrame, drug: str, year: int, inputs: Inputs | None = None) -> Ledger:
     """The books of one drug and year; what does not leave a stage is its change of stock.
 
     Parameters
@@ -126,8 +124,8 @@ def ledger(
         book.add("made", "mexico", flow["produced_kg"])
     mail = ways.pop("By mail")
     posted = float(mail["delivered_kg"] + mail["seized_kg"])
-    sent = flow["sent_kg"] - posted
-    kept = flow["produced_kg"] - flow["raid_lost_kg"] - sent
+    sent = flow["seized_roads_kg"] + sum(float(kg["delivered_kg"] + kg["seized_kg"]) for kg in ways.values())
+    kept = book.through("mexico")[0] - flow["raid_lost_kg"] - sent
     book.nodes["lost"] = Node("Lost in raids", 2, "loss")
     book.add("mexico", "lost", flow["raid_lost_kg"])
     book.nodes["roads"] = Node("Seized on Mexican roads", 2, "loss")

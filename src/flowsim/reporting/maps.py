@@ -183,7 +183,9 @@ def _used(most: float) -> list[Line2D]:
 
 def _key(ax: Axes, norm: Normalize, top: float, marks: list[Line2D]) -> None:
     handles = [
-        Line2D([], [], color="#555555", lw=0.5 + WIDEST, solid_capstyle="butt", label=f"{weight(top)} delivered a year"),
+        Line2D(
+            [], [], color="#555555", lw=0.5 + WIDEST, solid_capstyle="butt", label=f"{weight(top)} delivered a year"
+        ),
         Line2D([], [], color="#555555", lw=0.5 + WIDEST / 4, solid_capstyle="butt", label=weight(top / 4)),
         *marks,
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.dates import date2num
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
@@ -65,7 +66,7 @@ def panel(ax: Axes, course: Course, rows: pd.DataFrame, policy_start: str) -> No
             ax.fill_between(table.index, table["lo90"], table["hi90"], color=colour[arm[0]], alpha=0.12, lw=0)
         ax.plot(table.index, table["mid"], color=colour[arm[0]], lw=1.5)
     if rows["date"].min() <= start <= rows["date"].max():
-        ax.axvline(start, color="#555555", lw=0.9, ls=(0, (4, 3)))
+        ax.axvline(date2num(start), color="#555555", lw=0.9, ls=(0, (4, 3)))
     ax.set_title(course.title, fontsize=8.5)
     ax.set_ylabel(course.label)
     if course.zero:
@@ -74,15 +75,7 @@ def panel(ax: Axes, course: Course, rows: pd.DataFrame, policy_start: str) -> No
         ax.set_ylim(0.95 * float(rows["value"].min()), 1.05 * float(rows["value"].max()))
     ax.tick_params(axis="x", labelsize=7.5)
     style.thousands(ax)
-    years(ax, rows)
-
-
-def years(ax: Axes, rows: pd.DataFrame) -> None:
-    """Every second or third calendar year on the time axis."""
-    first, last = rows["date"].min().year + 1, rows["date"].max().year
-    step = max(1, (last - first + 1) // 4)
-    ticks = range(first, last + 1, step)
-    ax.set_xticks([pd.Timestamp(year, 1, 1) for year in ticks], [str(year) for year in ticks])
+    style.years(ax, rows["date"].min().year + 1, rows["date"].max().year)
 
 
 def key(arms: Sequence[tuple[str, str]]) -> list[Artist]:

@@ -144,7 +144,9 @@ def _kilograms(results: Any, dates: Dates) -> Iterator[Drawn]:
             book = ledger.ledger(series, places, drug, year, inputs)
             if book.links:
                 books[year][drug] = book
-    most = {d: max(sankey.busiest(b[d]) for b in books.values() if d in b) for d in DRUGS if any(d in b for b in books.values())}
+    most: dict[str, float] = {}
+    for drug, book in ((drug, book) for found in books.values() for drug, book in found.items()):
+        most[drug] = max(most.get(drug, 0.0), sankey.busiest(book))
     for year, found in books.items():
         if found:
             stem = "kilograms_history" if year == HISTORY_YEAR and year != last else "kilograms_horizon"

@@ -47,5 +47,7 @@ def prices(found: Mapping[str, pd.DataFrame], policy_start: str) -> Figure:
     rows = found[courses[0].series]
     first, last = rows["date"].min(), rows["date"].max()
     dates = f"{first:%Y}–{last:%Y}, means of the 26 weeks before; projection from 2017"
-    footer = style.footer(dates, "flowsim, mean over US markets weighted by users; axes do not begin at 0", frames.worlds(rows))
+    footer = style.footer(
+        dates, "flowsim, mean over US markets weighted by users; axes do not begin at 0", frames.worlds(rows)
+    )
     return style.finish(fig, "Retail prices and purity", footer, overview.key(frames.arms(rows)))

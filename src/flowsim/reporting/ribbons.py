@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
-from matplotlib.patheffects import Normal, Stroke
 
 from flowsim.reporting.ledger import Ledger
+from flowsim.reporting.style import weight
 
 BAR = 0.012  # width of a node, share of the panel
-HALO = [Stroke(linewidth=2.6, foreground="white", alpha=0.95), Normal()]
 ORDER = {"use": 0, "source": 1, "way": 1, "stock": 2, "loss": 3}
 """From the top of a column to its bottom."""
 
@@ -57,17 +56,13 @@ def across(book: Ledger, column: int) -> float:
     return 0.80 * (column - first) / max(1, last - first)
 
 
-def draw(
-    ax: Axes, book: Ledger, boxes: Mapping[str, Box], colours: Mapping[str, str], words: Callable[[str], str]
-) -> None:
+def draw(ax: Axes, book: Ledger, boxes: Mapping[str, Box], colours: Mapping[str, str]) -> None:
     """Ribbons, bars and labels.
 
     Parameters
     ----------
     colours : mapping
         Colour by kind of node; a ribbon has the colour of the node that it runs to.
-    words : callable
-        Label of a node.
     """
     scale = {name: box.height / max(max(book.through(name)), 1e-300) for name, box in boxes.items()}
     leave = {name: box.y + box.height for name, box in boxes.items()}
@@ -82,10 +77,11 @@ def draw(
     for name, box in boxes.items():
         kind = book.nodes[name].kind
         tall = max(box.height, 0.004)
+        words = f"{book.nodes[name].label}, {weight(max(book.through(name)))}"
         ax.add_patch(Rectangle((box.x, box.y), BAR, tall, facecolor=colours[f"{kind}_bar"], lw=0, zorder=3))
         ax.text(
-            box.x + BAR + 0.006, box.y + box.height / 2, words(name), fontsize=8, va="center", ha="left", zorder=5,
-            path_effects=HALO, color="#1a1a1a",
+            box.x + BAR + 0.006, box.y + box.height / 2, words, fontsize=8, va="center", ha="left", zorder=5,
+            color="#1a1a1a", bbox={"facecolor": "white", "alpha": 0.62, "pad": 0.8, "lw": 0},
         )  # fmt: skip
     ax.set_xlim(0, 1)
     ax.set_ylim(min(0.0, *(box.y for box in boxes.values())), 1.0)

@@ -79,8 +79,8 @@ def routes(
     top, norm = maps.largest(points[0]), maps.colours(points[0])
     network = load_network("divisions", inputs)
     fig = style.figure(10.0, 6.9)
-    upper, lower = fig.add_gridspec(2, 1, height_ratios=[1.35, 1.0])
-    maps_at, bars_at = (spec.subgridspec(1, 2).subplots() for spec in (upper, lower))
+    rows = fig.add_gridspec(2, 1, height_ratios=[1.35, 1.0])
+    maps_at, bars_at = (rows[i].subgridspec(1, 2).subplots(squeeze=False)[0] for i in (0, 1))
     for ax, one, found in zip(maps_at, (arms[0], arm), points, strict=True):
         made = origins.origins(network, drug, frames.pick(places, one), years, inputs)
         maps.ground(ax)
@@ -121,10 +121,9 @@ def _near(ax: Axes) -> None:
 
 
 def _change(pair: Sequence[pd.DataFrame], by: str, inputs: Inputs | None) -> pd.Series:
-    """Kilograms a year after less before, by stretch of border or way of crossing, in the order of the other figures."""
+    """Kilograms a year after less before, by stretch of border or way of crossing, ordered as in other figures."""
     wide = [flows.areas(rows, inputs) for rows in pair]
-    axis = 1 if by == "area" else 0
-    before, after = (frame.sum(axis=axis) for frame in wide)
+    before, after = (frame.sum(axis="columns") if by == "area" else frame.sum() for frame in wide)
     change = after.sub(before, fill_value=0.0).reindex(before.index)
     return change[(before > 0) | (change != 0)]
 
@@ -138,7 +137,9 @@ def _bars(ax: Axes, change: pd.Series, title: str) -> None:
         ax.text(value + np.copysign(0.02 * reach, value), i, words, va="center", fontsize=7, color="#333333",
                 ha="left" if value > 0 else "right")  # fmt: skip
     ax.axvline(0, color="#555555", lw=0.9)
-    ax.set_xlim(-1.45 * reach if (change < 0).any() else -0.2 * reach, 1.45 * reach if (change > 0).any() else 0.2 * reach)
+    ax.set_xlim(
+        -1.45 * reach if (change < 0).any() else -0.2 * reach, 1.45 * reach if (change > 0).any() else 0.2 * reach
+    )
     ax.set_yticks(at, list(change.index))
     ax.set_ylim(len(change) - 0.4, -0.6)
     ax.set_title(title, fontsize=8.5)
@@ -150,7 +151,14 @@ def _bars(ax: Axes, change: pd.Series, title: str) -> None:
 
 def _key(top: float) -> list[Artist]:
     return [
-        Line2D([], [], color="#555555", lw=0.5 + maps.WIDEST, solid_capstyle="butt", label=f"{style.weight(top)} delivered a year"),
+        Line2D(
+            [],
+            [],
+            color="#555555",
+            lw=0.5 + maps.WIDEST,
+            solid_capstyle="butt",
+            label=f"{style.weight(top)} delivered a year",
+        ),
         Line2D([], [], color="#555555", lw=0.5 + maps.WIDEST / 4, solid_capstyle="butt", label=style.weight(top / 4)),
         Patch(facecolor=LESS, label="Less than in the baseline"),
         Patch(facecolor=MORE, label="More"),

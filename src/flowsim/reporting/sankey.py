@@ -18,7 +18,11 @@ TALL = 0.62  # share of a panel that the widest column fills with kilograms
 
 @style.styled
 def sankey(
-    books: Mapping[str, Ledger], year: int, n: int, scenario: str = "baseline", largest: Mapping[str, float] | None = None
+    books: Mapping[str, Ledger],
+    year: int,
+    n: int,
+    scenario: str = "baseline",
+    largest: Mapping[str, float] | None = None,
 ) -> Figure:
     """Kilograms of a year, one panel per drug.
 
@@ -37,7 +41,7 @@ def sankey(
     for ax, (drug, book) in zip(axes, books.items(), strict=False):
         top = (largest or {}).get(drug) or busiest(book)
         boxes = ribbons.place(book, TALL / max(top, 1e-300), slot=0.098)
-        ribbons.draw(ax, book, boxes, _colours(drug), lambda name, book=book: _words(book, name))
+        ribbons.draw(ax, book, boxes, _colours(drug))
         ax.set_title(f"{drug.capitalize()}", color=_dark(style.DRUG[drug]))
     title = f"Where each kilogram went in {year}, {style.label(scenario).lower()}"
     source = "flowsim, means over worlds; each panel has its own scale"
@@ -52,10 +56,6 @@ def busiest(book: Ledger) -> float:
     return max(columns.values(), default=0.0)
 
 
-def _words(book: Ledger, name: str) -> str:
-    return f"{book.nodes[name].label}, {style.weight(max(book.through(name)))}"
-
-
 def _colours(drug: str) -> dict[str, str]:
     base = style.DRUG[drug]
     kinds = {"source": base, "way": base, "use": base, "loss": LOSS, "stock": STOCK}
@@ -64,7 +64,8 @@ def _colours(drug: str) -> dict[str, str]:
 
 
 def _dark(colour: str) -> str:
-    return to_hex([0.72 * part for part in to_rgb(colour)])
+    red, green, blue = to_rgb(colour)
+    return to_hex((0.72 * red, 0.72 * green, 0.72 * blue))
 
 
 def _key() -> list[Artist]:

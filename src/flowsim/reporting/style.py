@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import wraps
 from math import ceil
 from pathlib import Path
@@ -12,6 +13,7 @@ import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
 from flowsim.experiments.files import replacing
@@ -110,8 +112,8 @@ def finish(fig: Figure, title: str, footer: str, key: Sequence[Artist] = ()) -> 
         inches = sum(0.50 + 0.068 * len(str(handle.get_label())) for handle in key)
         lines = ceil(inches / float(fig.get_size_inches()[0]))
         legend = fig.legend(
-            handles=list(key), loc="upper left", bbox_to_anchor=(0.005, 1 - 0.30 / height), ncols=ceil(len(key) / lines),
-            handlelength=1.6, columnspacing=1.4, handletextpad=0.5,
+            handles=list(key), loc="upper left", bbox_to_anchor=(0.005, 1 - 0.30 / height),
+            ncols=ceil(len(key) / lines), handlelength=1.6, columnspacing=1.4, handletextpad=0.5,
         )  # fmt: skip
         legend.set_in_layout(False)
         above = 0.44 + 0.18 * lines
@@ -199,3 +201,10 @@ def weight(kg: float) -> str:
 def _three(value: float) -> str:
     digits = 0 if value >= 99.5 else 1 if value >= 9.95 else 2
     return f"{value:,.{digits}f}"
+
+
+def years(ax: Axes, first: int, last: int, most: int = 5) -> None:
+    """The first of January of some years on the time axis, no more than fit."""
+    step = max(1, ceil((last - first + 1) / most))
+    found = range(first, last + 1, step)
+    ax.set_xticks([date2num(date(year, 1, 1)) for year in found], [str(year) for year in found])

@@ -85,4 +85,4 @@ def _difference(ax: Axes, rows: pd.DataFrame, arm: tuple[str, str], policy_start
     ax.yaxis.set_major_formatter(lambda value, _: style.signed(float(value), "g"))
     ax.tick_params(axis="x", labelsize=7.5)
     if len(table):
-        overview.years(ax, rows[rows["date"] >= start])
+        style.years(ax, start.year + 1, rows["date"].max().year)
