@@ -45,11 +45,11 @@ class Params:
         0.36, "weight per decision", "mean-field trial of this loop on 2012-2016", low=0.2, high=0.6, limits=(0, 1)
     )
     smuggling_usd_per_kg: dict[str, float] = param(
-        {"heroin": 15000.0, "fentanyl": 55000.0, "methamphetamine": 5500.0, "cocaine": 7000.0, "marijuana": 540.0},
+        {"heroin": 15000.0, "fentanyl": 45000.0, "methamphetamine": 5500.0, "cocaine": 7000.0, "marijuana": 540.0},
         "USD per pure kg at the risk of 2012",
         {
             "heroin": "border price 25,000 USD/kg in 2015 less making it",
-            "fentanyl": "landed about 60,000 USD per pure kg",
+            "fentanyl": "landed about 50,000-60,000 USD per pure kg",
             "methamphetamine": "San Diego 3,500 USD/lb in 2014 less making it",
             "cocaine": "16,000 USD/kg at the border (2013) at 85 %, less southern Mexico",
             "marijuana": "RAND OP-325: about 600 USD/kg landed less the farm price",
@@ -154,8 +154,8 @@ class Params:
             "commercial_truck": 45.0,
             "pedestrian": 1.5,
             "rail": 25.0,
-            "foot_between_ports": 14.0,
-            "vehicle_between_ports": 30.0,
+            "foot_between_ports": 8.0,
+            "vehicle_between_ports": 18.0,
             "tunnel": 120.0,
             "maritime": 90.0,
             "mail": 0.5,
@@ -172,14 +172,14 @@ class Params:
             "commercial_truck": 700.0,
             "pedestrian": 3.0,
             "rail": 300.0,
-            "foot_between_ports": 90.0,
-            "vehicle_between_ports": 350.0,
+            "foot_between_ports": 120.0,
+            "vehicle_between_ports": 450.0,
             "tunnel": 2000.0,
             "maritime": 800.0,
             "mail": 1.0,
         },
         "kg per load",
-        "judgement: groups of four with packs of 20-25 kg on foot; press reports of seizures by mode",
+        "judgement: groups of five with packs of 20-25 kg on foot; press reports of seizures by mode",
         limits=(0.001, 1e5),
         role="constant",
     )
@@ -219,13 +219,25 @@ class Params:
         high=0.5,
         limits=(0, 5),
     )
-    bulky_openings: float = param(
-        25.0,
-        "openings between ports for loads too bulky to hide in a car, over those of other drugs",
-        "fitted to where marijuana is seized; packs and off-road cars cross anywhere",
-        low=5.0,
-        high=60.0,
+    between_openings: dict[str, float] = param(
+        {"heroin": 1.0, "fentanyl": 1.0, "methamphetamine": 1.5, "cocaine": 0.8, "marijuana": 6.0},
+        "openings between ports over those in mode_size",
+        {
+            "heroin": "reference",
+            "fentanyl": "as heroin",
+            "methamphetamine": "latent, fitted to what Border Patrol seizes",
+            "cocaine": "latent, fitted to what Border Patrol seizes",
+            "marijuana": "latent, fitted; packs and off-road cars too bulky to hide cross anywhere",
+        },
+        low={"methamphetamine": 0.5, "cocaine": 0.2, "marijuana": 1.0},
+        high={"methamphetamine": 5.0, "cocaine": 3.0, "marijuana": 40.0},
         limits=(0, 1e3),
-        role="free",
+        role={
+            "heroin": "constant",
+            "fentanyl": "constant",
+            "methamphetamine": "free",
+            "cocaine": "free",
+            "marijuana": "free",
+        },
     )
     decide_weeks: int = param(4, "weeks", "design", low=1, high=13, limits=(1, 52), role="design")
