@@ -150,7 +150,8 @@ def fan(spec: Fan, rows: pd.DataFrame, policy_start: str, data: pd.DataFrame | N
         ax.set_title(style.label(arm[0], frames.tag(arm, arms)), color=colour[arm[0]])
         style.thousands(ax)
         style.years(ax, first.year + 1, last.year)
-    axes[0].set_ylim(0, 1.06 * axes[0].get_ylim()[1])  # after the last panel: the axes are shared, and a limit set ends their scaling
+    # after the last panel: the axes are shared, and a limit set ends their scaling
+    axes[0].set_ylim(0, 1.06 * axes[0].get_ylim()[1])
     _furniture(list(axes), len(shown), across, spec.label)
     if first <= start <= last:
         axes[0].annotate(
