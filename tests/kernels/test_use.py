@@ -156,9 +156,7 @@ def test_deaths_are_counts_and_codes_count_them_once(seed):
     np.testing.assert_array_equal(deaths.t404, deaths.fentanyl.sum(axis=0) + deaths.spill + deaths.pharma)
     assert (deaths.t401 >= deaths.alone[0]).all()
     assert (deaths.t401 <= deaths.alone[0] + deaths.fentanyl[0]).all()
-    np.testing.assert_allclose(
-        state.died, np.minimum(deaths.alone + deaths.fentanyl, old.users + old.treated), **CLOSE
-    )
+    np.testing.assert_allclose(state.died, np.minimum(deaths.alone + deaths.fentanyl, old.users + old.treated), **CLOSE)
 
 
 def test_a_lane_alone_has_the_bits_of_its_tile():

@@ -11,7 +11,10 @@ from flowsim.state.arrays import Arrays
 from flowsim.state.intents import Intents
 from flowsim.state.world import World
 
-SIZES = {"region": 3, "sender": 4, "drug": 2, "corridor": 5, "lead": 6, "seaport": 2, "market": 9, "level": 3}
+SIZES = {
+    **{"region": 7, "crop": 2, "sender": 4, "drug": 5, "product": 6, "chemistry": 8, "leg": 10, "way": 11},
+    **{"corridor": 12, "plaza": 13, "lead": 14, "seaport": 15, "market": 9, "level": 3},
+}
 KINDS = pytest.mark.parametrize("kind", [World, Intents])
 
 
