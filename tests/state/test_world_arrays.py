@@ -11,10 +11,11 @@ from flowsim.state.arrays import Arrays
 from flowsim.state.intents import Intents
 from flowsim.state.world import World
 
-SIZES = {
-    **{"region": 7, "crop": 2, "sender": 4, "drug": 5, "product": 6, "chemistry": 8, "leg": 10, "way": 11},
-    **{"corridor": 12, "plaza": 13, "lead": 14, "seaport": 15, "market": 9, "level": 3},
-}
+AXES = (
+    *("region", "crop", "sender", "drug", "product", "chemistry", "leg", "way", "corridor", "plaza", "lead"),
+    *("seaport", "market", "level"),
+)
+SIZES = {axis: 2 + i for i, axis in enumerate(AXES)}  # no two alike
 KINDS = pytest.mark.parametrize("kind", [World, Intents])
 
 
