@@ -18,17 +18,19 @@ sys.path.append(str(Path(__file__).parents[1] / "tests" / "kernels"))
 import oracle
 
 SENDERS, DRUGS, WAYS, LANES = 12, 2, 110, 64
-SPARSE, DENSE = 0.05, 3.0  # loads per cell and week; the first is what the model has
+SPARSE, DENSE = 0.05, 3.0  # loads per cell and week
+FIVE = {"ways": 101, "loads": 0.25, "drugs": 5, "idle": 15}  # a week of the model with five drugs
 
 
-def inputs(lanes: int = LANES, ways: int = WAYS, loads: float = SPARSE, senders: int = SENDERS, drugs: int = DRUGS):
-    """Every sender spreads its loads over all ways, unevenly, the same in every lane."""
+def inputs(lanes=LANES, ways=WAYS, loads=SPARSE, senders=SENDERS, drugs=DRUGS, idle=0):
+    """Every sender spreads its loads over all ways, unevenly, the same in every lane; ``idle`` pairs send nothing."""
     random_ = np.random.default_rng(0)
     share = np.repeat(random_.dirichlet(np.full(ways, 1.0), (senders, drugs))[..., None], lanes, -1)
     mean = np.repeat(random_.uniform(2.0, 30.0, (drugs, ways, 1)), lanes, -1)
     p = np.repeat(random_.uniform(0.01, 0.3, (drugs, ways, 1)), lanes, -1)
     expected = (share / mean).mean()
     send = np.full((senders, drugs, lanes), loads / expected)
+    send.reshape(-1, lanes)[random_.choice(senders * drugs, idle, replace=False)] = 0.0
     a = Loads(send, 3.0 * send, share, p, mean, np.full((drugs, lanes), 0.8))
     ids = np.arange(max(senders, ways), dtype=np.uint64)  # runs of ids, as in the model
     address = Address(draws.lane_keys(range(lanes)), 1000, ids[:senders].copy(), ids[:ways].copy(), 1, 2)
@@ -37,7 +39,8 @@ def inputs(lanes: int = LANES, ways: int = WAYS, loads: float = SPARSE, senders:
 
 def outputs(a: Loads) -> Crossed:
     senders, drugs, ways, lanes = a.share.shape
-    shapes = [(senders, drugs, lanes)] * 2 + [(drugs, ways, lanes)] * 2 + [(senders, drugs, ways, lanes)] * 2
+    memory = [(senders, drugs, ways, lanes)] * 2
+    shapes = [(senders, drugs, lanes)] * 2 + [(drugs, ways, lanes)] * 2 + memory + [(ways, lanes)]
     return Crossed(*(np.zeros(shape) for shape in shapes))
 
 
@@ -48,15 +51,17 @@ def check(a: Loads, address: Address, c_cross) -> int:
     if c_cross:
         theirs = outputs(a)
         c_cross(a, address, theirs)
-        assert np.array_equal(ours.loads, theirs.loads)
+        assert np.array_equal(ours.trials, theirs.trials)
         assert np.array_equal(ours.hits, theirs.hits)
-        assert np.allclose(ours.seized_kg, theirs.seized_kg, rtol=1e-12, atol=0.0)
+        assert np.array_equal(ours.caught, theirs.caught)
+        for name in ("seized_kg", "delivered_kg", "sent_kg", "passed_kg"):
+            assert np.allclose(getattr(ours, name), getattr(theirs, name), rtol=1e-12, atol=0.0)
     few = Loads(*(np.ascontiguousarray(x[..., :2]) for x in a))
     slow = outputs(few)
     oracle.cross(few, address._replace(keys=address.keys[:2].copy()), slow)
-    assert np.array_equal(ours.loads[..., :2], slow.loads)
+    assert np.array_equal(ours.trials[..., :2], slow.trials)
     assert np.array_equal(ours.hits[..., :2], slow.hits)
-    return int(ours.loads.sum())
+    return int(ours.trials.sum())
 
 
 def contest(title: str, loads: float, c_cross, rounds: int) -> dict[str, float]:
@@ -81,6 +86,19 @@ def contest(title: str, loads: float, c_cross, rounds: int) -> dict[str, float]:
     return times | {"loads per cell": total / cells}
 
 
+def five_drugs(c_cross, rounds: int) -> dict[str, float]:
+    """A week of loads of five drugs in a tile, ms per week."""
+    a, address, out = inputs(**FIVE)
+    total = check(a, address, c_cross)
+    variants = {"flowsim": Variant(lambda: cross(a, address, out), 1e6)}
+    if c_cross:
+        variants["C, lanes"] = Variant(lambda: c_cross(a, address, out), 1e6)
+    variants["numba, obvious"] = Variant(lambda: obvious_numba(a, out), 1e6)
+    times = race(variants, rounds)
+    show(f"five drugs: {total / LANES:.0f} loads per world and week, {LANES} lanes", times, "flowsim", "ms per week")
+    return times | {"loads per world": total / LANES}
+
+
 def growth(rounds: int) -> dict[str, object]:
     """Log-log slopes of time in lanes, ways and loads per cell."""
     found: dict[str, object] = {}
@@ -102,6 +120,7 @@ def main() -> None:
     figures: dict[str, object] = {
         "sparse": contest("sparse", SPARSE, c_cross, options.rounds),
         "dense": contest("dense", DENSE, c_cross, options.rounds),
+        "five drugs": five_drugs(c_cross, options.rounds),
         "growth": growth(options.rounds),
     }
     save(options.out, "crossing", figures)

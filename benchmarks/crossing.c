@@ -11,6 +11,7 @@ typedef int64_t i64;
 #define SWITCH 30.0
 #define TOP (1.0 - 1e-12)
 #define MOST 1e9
+#define FEW 16
 #define CENTRE 6.25
 #define WORD 0xFFFFFFFFULL
 
@@ -220,10 +221,15 @@ static void binomial_block(double *restrict u, const double *restrict n, const d
     for (int i = 0; i < BLOCK; i++) count[i] = p[i] > 0.5 ? n[i] - count[i] : count[i];
 }
 
+static inline double pile_spread(double n, double sigma, double growth) {
+    double x = growth / n, one = 1.0 + x, spread = sqrt(vlog(one) + (x - (one - 1.0)) / one);
+    return n > 1.0 ? spread : sigma;
+}
+
 void cross(const i64 *shape, const double *send, const double *stock, const double *share, const double *p_inspect,
            const double *mean_load, const double *sigma, const u64 *keys, const u64 *where, const u64 *sender,
-           const u64 *way, double *sent, double *passed, double *seized, double *delivered, double *loads,
-           double *hits) {
+           const u64 *way, double *sent, double *passed, double *seized, double *delivered, double *trials,
+           double *hits, double *arrests) {
     i64 senders = shape[0], drugs = shape[1], ways = shape[2], lanes = shape[3], cells = ways * lanes;
     u64 week = where[0], process = where[1], size_process = where[2];
     u64 *ids = malloc(8 * ways);
@@ -236,15 +242,20 @@ void cross(const i64 *shape, const double *send, const double *stock, const doub
     }
     i64 fours = (groups * lanes + BLOCK - 1) / BLOCK * BLOCK, size = 4 * fours;
     for (i64 c = 0; c < ways; c++) place_of[c] = (i64)(way[c] & 3) * fours + group_of[c] * lanes;
-    double *room = aligned_alloc(64, (8 * (16 * size + 2 * fours + 2 * lanes + 8) + size + 63) / 64 * 64);
+    i64 words = 18 * size + 2 * fours + (2 + FEW) * lanes + 8 + BLOCK;
+    double *room = aligned_alloc(64, (8 * words + size + 63) / 64 * 64);
     double *lam = room, *per_kg = lam + size, *log_rest = per_kg + size, *odds = log_rest + size, *pin = odds + size;
     double *mean = pin + size, *upper = mean + size;
     u64 *key = (u64 *)(upper + size), *number = key + size, *group_key = number + size, *group_id = group_key + fours;
     u64 *lane_of = group_id + fours, *origin = lane_of + size, *cell_of = origin + size;
-    double *bn = (double *)(cell_of + size + 8), *bh = bn + size, *went = bh + size, *caught = went + size;
-    double *factor = caught + size, *held = factor + lanes;
-    unsigned char *open = (unsigned char *)(held + lanes);
-    memset(room, 0, 8 * (16 * size + 2 * fours + 2 * lanes + 8) + size);
+    u64 *hit_of = cell_of + size + 8;
+    double *bh = (double *)(hit_of + size), *went = bh + size, *caught = went + size + BLOCK;
+    double *factor = caught + size, *held = factor + lanes, *spreads = held + lanes;
+    unsigned char *open = (unsigned char *)(spreads + FEW * lanes);
+    memset(room, 0, 8 * words + size);
+    memset(arrests, 0, cells * 8);
+    memset(sent, 0, senders * drugs * lanes * 8);
+    memset(passed, 0, senders * drugs * lanes * 8);
     memset(seized, 0, drugs * cells * 8);
     memset(delivered, 0, drugs * cells * 8);
     for (i64 c = 0; c < ways; c++)
@@ -272,10 +283,16 @@ void cross(const i64 *shape, const double *send, const double *stock, const doub
             log_rest[i] = log_of_rest(chance);
             odds[i] = chance / (1.0 - chance);
         }
+        for (i64 l = 0; l < lanes; l++) spreads[l] = expm1(spread[l] * spread[l]);
+        for (i64 n = 1; n < FEW; n++)
+            for (i64 l = 0; l < lanes; l++) spreads[n * lanes + l] = pile_spread(n, spread[l], spreads[l]);
         for (i64 s = 0; s < senders; s++) {
-            i64 row = s * drugs + d, found = 0;
+            int any = 0;
+            for (i64 l = 0; l < lanes; l++) any |= send[(s * drugs + d) * lanes + l] != 0.0;
+            if (!any) continue;
+            i64 row = s * drugs + d, found = 0, with_hit = 0;
             const double *want = send + row * lanes, *split = share + row * cells;
-            double *n_out = loads + row * cells, *h_out = hits + row * cells;
+            double *n_out = trials + row * cells, *h_out = hits + row * cells;
             u64 base = (sender[s] << 20) | ((u64)d << 16);
             for (i64 start = 0; start < fours; start += BLOCK) {
                 u64 words[4][BLOCK] SCRATCH;
@@ -295,7 +312,7 @@ void cross(const i64 *shape, const double *send, const double *stock, const doub
                     double x = want[l] * split[c * lanes + l] * per[l];
                     x = (x >= 0.0) & (x <= MOST) ? x : 0.0;
                     la[l] = x;
-                    op[l] = up[l] > 1.0 - x;
+                    op[l] = up[l] > 1.0 - x * (1.0 - x * (0.5 - x * (1.0 / 6.0))) - 0x1p-50;
                 }
             }
             for (i64 j = 0; j < size; j += 8) {
@@ -307,12 +324,12 @@ void cross(const i64 *shape, const double *send, const double *stock, const doub
                     found += open[i];
                 }
             }
-            memset(n_out, 0, cells * 8);
-            memset(h_out, 0, cells * 8);
+            double *through = passed + row * lanes;
             for (i64 start = 0; start < found; start += BLOCK) {
                 double u[BLOCK] SCRATCH, v[BLOCK] SCRATCH, m[BLOCK] SCRATCH, n[BLOCK] SCRATCH, h[BLOCK] SCRATCH;
                 double pp[BLOCK] SCRATCH, lr[BLOCK] SCRATCH, od[BLOCK] SCRATCH, ma[BLOCK] SCRATCH, re[BLOCK] SCRATCH;
-                double up[BLOCK] SCRATCH;
+                double up[BLOCK] SCRATCH, w[BLOCK] SCRATCH, z[BLOCK] SCRATCH, me[BLOCK] SCRATCH, sp[BLOCK] SCRATCH;
+                u64 ln[BLOCK] SCRATCH;
                 u64 k[BLOCK] SCRATCH, who[BLOCK] SCRATCH;
                 int take = found - start < BLOCK ? found - start : BLOCK;
                 for (int i = 0; i < take; i++) {
@@ -324,49 +341,68 @@ void cross(const i64 *shape, const double *send, const double *stock, const doub
                     pp[i] = pin[cell];
                     lr[i] = log_rest[cell];
                     od[i] = odds[cell];
+                    me[i] = mean[cell];
+                    ln[i] = lane_of[cell];
                 }
                 for (int i = take; i < BLOCK; i++) {
-                    m[i] = pp[i] = lr[i] = od[i] = 0.0;
+                    m[i] = pp[i] = lr[i] = od[i] = me[i] = 0.0;
                     up[i] = 1.0;
-                    k[i] = who[i] = 0;
+                    k[i] = who[i] = ln[i] = 0;
                 }
                 for (int i = 0; i < BLOCK; i++) {
                     u64 w0, w1, w2, w3;
                     philox(k[i], process, week, base | who[i], 1, &w0, &w1, &w2, &w3);
                     u[i] = unit((u64)(i64)(up[i] * 0x1p32 - 1.0), w0);
                     v[i] = unit(w2, w3);
+                    w[i] = unit(w1, ((w0 & 0xFFF) << 20) | ((w3 & 0xFF) << 12));
                 }
                 poisson_block(u, m, ma, re, n);
                 binomial_block(v, n, pp, lr, od, ma, re, h);
+                normal_block(w, z);
+                int many = 0;
+                for (int i = 0; i < BLOCK; i++) {
+                    double left = n[i] - h[i];
+                    int few = left < FEW;
+                    many |= !few;
+                    sp[i] = spreads[(few ? (u64)left : 0) * lanes + ln[i]];
+                }
+                if (many)
+                    for (int i = 0; i < BLOCK; i++)
+                        if (n[i] - h[i] >= FEW) sp[i] = pile_spread(n[i] - h[i], 0.0, spreads[ln[i]]);
+                double *restrict to = went + start;
+                for (int i = 0; i < BLOCK; i++) to[i] = (n[i] - h[i]) * me[i] * vexp(sp[i] * (z[i] - 0.5 * sp[i]));
                 for (int i = 0; i < take; i++) {
-                    bn[start + i] = n[i];
-                    bh[start + i] = h[i];
-                    n_out[origin[cell_of[start + i]]] = n[i];
-                    h_out[origin[cell_of[start + i]]] = h[i];
+                    u64 cell = cell_of[start + i], at = origin[cell];
+                    n_out[at] += n[i];
+                    through[ln[i]] += to[i];
+                    if (h[i] > 0.0) {
+                        h_out[at] += h[i];
+                        arrests[at] += h[i];
+                        hit_of[with_hit] = cell;
+                        bh[with_hit++] = h[i];
+                    }
                 }
             }
-            memset(went, 0, found * 8);
-            memset(caught, 0, found * 8);
+            memset(caught, 0, with_hit * 8);
             i64 place = 0, load = 0;
-            while (place < found) {
-                i64 home[BLOCK] SCRATCH, taken[BLOCK] SCRATCH;
+            while (place < with_hit) {
+                i64 home[BLOCK] SCRATCH;
                 u64 slot[BLOCK] SCRATCH = {0}, k[BLOCK] SCRATCH = {0}, who[BLOCK] SCRATCH = {0};
                 double u[BLOCK] SCRATCH, z[BLOCK] SCRATCH, m[BLOCK] SCRATCH = {0};
                 double sp[BLOCK] SCRATCH = {0};
                 i64 filled = 0;
-                while (filled < BLOCK && place < found) {
-                    i64 n = bn[place], h = bh[place], run = n - load < BLOCK - filled ? n - load : BLOCK - filled;
+                while (filled < BLOCK && place < with_hit) {
+                    i64 h = bh[place], run = h - load < BLOCK - filled ? h - load : BLOCK - filled;
                     for (i64 i = 0; i < run; i++) {
                         home[filled + i] = place;
-                        taken[filled + i] = load + i < h;
                         slot[filled + i] = load + i + 1;
                     }
                     filled += run;
                     load += run;
-                    if (load == n) { place++; load = 0; }
+                    if (load == h) { place++; load = 0; }
                 }
                 for (i64 i = 0; i < filled; i++) {
-                    u64 cell = cell_of[home[i]];
+                    u64 cell = hit_of[home[i]];
                     k[i] = key[cell];
                     who[i] = number[cell];
                     m[i] = mean[cell];
@@ -379,15 +415,12 @@ void cross(const i64 *shape, const double *send, const double *stock, const doub
                 }
                 normal_block(u, z);
                 for (int i = 0; i < BLOCK; i++) z[i] = m[i] * vexp(sp[i] * (z[i] - 0.5 * sp[i]));
-                for (i64 i = 0; i < filled; i++) (taken[i] ? caught : went)[home[i]] += z[i];
+                for (i64 i = 0; i < filled; i++) caught[home[i]] += z[i];
             }
-            double *to = sent + row * lanes, *through = passed + row * lanes;
+            double *to = sent + row * lanes;
             const double *have = stock + row * lanes;
-            for (i64 l = 0; l < lanes; l++) through[l] = held[l] = 0.0;
-            for (i64 j = 0; j < found; j++) {
-                through[lane_of[cell_of[j]]] += went[j];
-                held[lane_of[cell_of[j]]] += caught[j];
-            }
+            for (i64 l = 0; l < lanes; l++) held[l] = 0.0;
+            for (i64 j = 0; j < with_hit; j++) held[lane_of[hit_of[j]]] += caught[j];
             for (i64 l = 0; l < lanes; l++) {
                 double all = through[l] + held[l];
                 int is_short = all > have[l];
@@ -398,6 +431,9 @@ void cross(const i64 *shape, const double *send, const double *stock, const doub
             for (i64 j = 0; j < found; j++) {
                 u64 cell = cell_of[j];
                 dl[origin[cell]] += went[j] * factor[lane_of[cell]];
+            }
+            for (i64 j = 0; j < with_hit; j++) {
+                u64 cell = hit_of[j];
                 sz[origin[cell]] += caught[j] * factor[lane_of[cell]];
             }
         }

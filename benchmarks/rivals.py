@@ -67,7 +67,9 @@ def whole_arrays(a: Loads, out: Crossed, rng: np.random.Generator) -> None:
     out.passed_kg[:] = passed.sum(2) * factor
     out.seized_kg[:] = (seized * factor[:, :, None]).sum(0)
     out.delivered_kg[:] = (passed * factor[:, :, None]).sum(0)
-    out.loads[:], out.hits[:] = loads, hits
+    out.trials[:] += loads
+    out.hits[:] += hits
+    out.caught[:] = hits.sum((0, 1))
 
 
 @numba.njit
@@ -76,6 +78,7 @@ def obvious_numba(a, out):
     senders, drugs, ways, lanes = a.share.shape
     out.seized_kg[:] = 0.0
     out.delivered_kg[:] = 0.0
+    out.caught[:] = 0.0
     passed, seized = np.empty(ways), np.empty(ways)
     for lane in range(lanes):
         for s in range(senders):
@@ -95,7 +98,9 @@ def obvious_numba(a, out):
                             passed[c] += kg
                     total += passed[c] + seized[c]
                     went += passed[c]
-                    out.loads[s, d, c, lane], out.hits[s, d, c, lane] = n, hits
+                    out.trials[s, d, c, lane] += n
+                    out.hits[s, d, c, lane] += hits
+                    out.caught[c, lane] += hits
                 factor = min(1.0, a.stock_kg[s, d, lane] / total) if total > 0.0 else 1.0
                 out.sent_kg[s, d, lane], out.passed_kg[s, d, lane] = total * factor, went * factor
                 for c in range(ways):

@@ -19,7 +19,7 @@ KEYS = [
     ("seed=[1", "cannot read 'seed=[1'"),
 ]
 CHOICES = [
-    ("task=rnu", "task", "'run'", "compare, list, report, run"),
+    ("task=rnu", "task", "'run'", "compare, fit, list, report, run"),
     ("task=list list=foo", "list", "levers, outcomes, parameters, scenarios"),
     ("strength=hihg", "strength", "'high'", "high, low, medium"),
     ("compare.strengths=[low,hihg]", "'hihg'", "'high'"),
@@ -36,7 +36,7 @@ CHOICES = [
     ("structure.route_choice=foo", "structure.route_choice", "salience"),
     ("policy/ports=no", "policy/ports", "'none'"),
     ("policy/ports=null", "policy/ports=null", "none"),
-    ("sweep=tune", "unknown sweep 'tune'", "levers"),
+    ("sweep=tnue", "unknown sweep 'tnue'", "'tune'", "levers"),
     ("-m task=run hydra/launcher=jobib seed=0,1", "hydra/launcher", "'joblib'"),
     ("task=run scenario=glob(*)", "--multirun"),
     ("-m task=run scenario=glob(zz*)", "matches nothing", "us_demand"),
@@ -74,6 +74,23 @@ DATES = [
     ("policy.ports.end=2017-01-01", "policy.ports.end=2017-01-01", "after"),
     ("task=run policy.ports.start=2015-01-01 policy.ports.intensity=1", "policy.ports.start", "horizon.policy_start"),
 ]
+FITS = [
+    ("task=fit horizon.end=2020-01-01", "horizon.end=2020-01-01", "2017-01-01"),
+    ("task=fit policy.ports.intensity=1", "policy.ports.intensity=1", "without policy"),
+    ("task=fit scenario=us_demand", "scenario=us_demand", "without policy"),
+    ("sweep=tune task=run", "task=fit", "task=run"),
+    ("sweep=tune hydra.sweeper.n_trials=0", "hydra.sweeper.n_trials=0", "at least 1"),
+    ("sweep=tune chain.border.referal=interval(0.1,0.2)", "'chain.border.referal'", "'chain.border.referral'"),
+    ("sweep=tune chain.border.referral=interval(0.1,2)", "interval(0.1,2)", "0 to 1", "share"),
+    ("sweep=tune chain.border.referral=interval(0.2,0.1)", "interval(0.2,0.1)", "empty"),
+    ("sweep=tune chain.border.referral=interval(0.1,b)", "interval(0.1,b)"),
+    ("sweep=tune chain.border.referral=glob(*)", "no range of numbers", "interval(0.01, 0.2)"),
+    ("sweep=tune chain.border.referral=tag(log,interval(0,0.1))", "above zero"),
+    ("sweep=tune policy.ports.intensity=interval(0.0,1.0)", "policy.ports.intensity", "cannot be tuned"),
+    ("-m hydra/sweeper=optuna task=fit chain.border.referral=interval(0.1,2)", "interval(0.1,2)", "0 to 1"),
+    ("sweep=tune scenario=labs,us_demand", "cannot be tuned"),
+    ("sweep=tune out=/proc/nope", "/proc/nope"),
+]
 FILES = [
     ("task=report", "from="),
     ("task=report from=nowhere", "nowhere"),
@@ -109,4 +126,8 @@ FLAGS = [
     ("--info foo", "cannot read 'foo'"),
     ("-m -c job", "Only one of"),
 ]
+<<<<<<< HEAD
 MISTAKES = KEYS + CHOICES + VALUES + DATES + FILES + OWN + FLAGS
+=======
+MISTAKES = KEYS + CHOICES + VALUES + DATES + FITS + FILES + FLAGS
+>>>>>>> w-tune

@@ -100,6 +100,17 @@ def test_comparisons_name_what_exists(path: Path, hydra) -> None:
     assert content["scenarios"][0] == "baseline"
 
 
+def test_the_tuning_names_every_free_parameter_within_its_evidence() -> None:
+    content = yaml.safe_load((conf_dir() / "sweep" / "tune.yaml").read_text(encoding="utf-8"))
+    ranges = content["hydra"]["sweeper"]["params"]
+    free = {fact.name: fact for fact in flat(Config()) if fact.role == "free"}
+    assert list(ranges) == list(free)
+    for name, text in ranges.items():
+        low, high = (float(end) for end in re.fullmatch(r"interval\((.+), (.+)\)", text).groups())
+        assert "." in text.split(",")[0], "whole ends mean whole numbers"
+        assert free[name].low <= low < high <= free[name].high, name
+
+
 def test_structural_rules_are_all_known() -> None:
     assert sorted(RULES) == sorted(f.name for f in fields(Structure))
     assert all(getattr(Structure(), rule) in allowed for rule, allowed in RULES.items())

@@ -64,14 +64,15 @@ def binomial(u, n, p):
     return k
 
 
-def number_and_inspection(address, lane, base, way):
-    """The two uniforms of a cell: four ways share the call that gives the upper 32 bits of the first."""
+def number_inspection_and_weight(address, lane, base, way):
+    """The three uniforms of a cell: four ways share the call that gives the upper 32 bits of the first."""
     key, way = int(address.keys[lane]), int(way)
     key = key % WORD, key // WORD
     shared = philox((base | way // 4, 0, address.week, address.count), key)
     own = philox((base | way, 1, address.week, address.count), key)
-    pairs = (shared[way % 4], own[0]), own[2:]
-    return tuple(((high * WORD + low) // 4096 + 0.5) / 2**52 for high, low in pairs)
+    left_over = own[0] % 4096 * 256 + own[3] % 256  # bits that the first two do not use
+    bits = shared[way % 4] * 2**20 + own[0] // 4096, own[2] * 2**20 + own[3] // 4096, own[1] * 2**20 + left_over
+    return tuple((b + 0.5) / 2**52 for b in bits)
 
 
 def load_kg(u, mean_kg, sigma):
@@ -79,30 +80,36 @@ def load_kg(u, mean_kg, sigma):
     return mean_kg * math.exp(sigma * normal(u) - sigma * sigma / 2.0)
 
 
+def pile_kg(u, n, mean_kg, sigma):
+    """Weight of n loads: lognormal with the mean and the variance of their sum."""
+    if n == 0:
+        return 0.0
+    return load_kg(u, n * mean_kg, math.sqrt(math.log1p(math.expm1(sigma * sigma) / n)) if n > 1 else sigma)
+
+
 def cross(a, address, out):
-    """One week of loads, one load after the other."""
+    """One week of loads, one cell after the other."""
     senders, drugs, ways, lanes = a.share.shape
-    for array in out:
-        array[...] = 0.0
+    for name in ("sent_kg", "passed_kg", "seized_kg", "delivered_kg", "caught"):
+        getattr(out, name)[...] = 0.0
     for s in range(senders):
         for d in range(drugs):
             for lane in range(lanes):
                 passed, seized = [0.0] * ways, [0.0] * ways
                 for c in range(ways):
                     base = int(address.sender[s]) << 20 | d << 16
-                    u, v = number_and_inspection(address, lane, base, address.number[c])
+                    u, v, w = number_inspection_and_weight(address, lane, base, address.number[c])
                     n = poisson(u, a.send_kg[s, d, lane] * a.share[s, d, c, lane] / a.mean_load_kg[d, c, lane])
                     hits = binomial(v, n, a.p_inspect[d, c, lane])
-                    out.loads[s, d, c, lane], out.hits[s, d, c, lane] = n, hits
-                    for j in range(n):
+                    out.trials[s, d, c, lane] += n
+                    out.hits[s, d, c, lane] += hits
+                    out.caught[c, lane] += hits
+                    passed[c] = pile_kg(w, n - hits, a.mean_load_kg[d, c, lane], a.sigma[d, lane])
+                    for j in range(hits):
                         u, _ = uniforms2(
                             address.keys[lane], address.size, address.week, base | int(address.number[c]), j + 1
                         )
-                        kg = load_kg(u, a.mean_load_kg[d, c, lane], a.sigma[d, lane])
-                        if j < hits:
-                            seized[c] += kg
-                        else:
-                            passed[c] += kg
+                        seized[c] += load_kg(u, a.mean_load_kg[d, c, lane], a.sigma[d, lane])
                 sent, stock = sum(passed) + sum(seized), a.stock_kg[s, d, lane]
                 factor = stock / sent if sent > stock else 1.0
                 out.sent_kg[s, d, lane] = sent * factor

@@ -17,9 +17,10 @@ compiled = pytest.mark.skipif(config.DISABLE_JIT, reason="large samples need com
 
 
 def outputs(senders, drugs, ways, lanes):
-    """Results of a call, full of rubbish before it."""
-    shapes = [(senders, drugs, lanes)] * 2 + [(drugs, ways, lanes)] * 2 + [(senders, drugs, ways, lanes)] * 2
-    return Crossed(*(np.full(shape, np.pi) for shape in shapes))
+    """Results of a call: no memory before it, the rest full of rubbish."""
+    shapes = [(senders, drugs, lanes)] * 2 + [(drugs, ways, lanes)] * 2 + [(ways, lanes)]
+    *weights, caught = (np.full(shape, np.pi) for shape in shapes)
+    return Crossed(*weights, *np.zeros((2, senders, drugs, ways, lanes)), caught)
 
 
 def case(seed, senders=2, drugs=2, ways=3, lanes=2, loads=2.0, scarce=0.3):
@@ -55,8 +56,8 @@ def test_the_kernel_equals_its_slow_twin(seed, shape, loads):
     a, address = case(seed, *shape, loads=loads)
     fast, slow = crossed(a, address), outputs(*a.share.shape)
     oracle.cross(a, address, slow)
-    assert_array_equal(fast.loads, slow.loads)
-    assert_array_equal(fast.hits, slow.hits)
+    for name in ("trials", "hits", "caught"):
+        assert_array_equal(getattr(fast, name), getattr(slow, name))
     for name in ("sent_kg", "passed_kg", "seized_kg", "delivered_kg"):
         assert_allclose(getattr(fast, name), getattr(slow, name), rtol=1e-12, atol=0.0, err_msg=name)
 
@@ -66,8 +67,8 @@ def test_many_loads_equal_the_slow_twin_too():
     a, address = case(4, 1, 1, 2, 1, loads=60.0 if config.DISABLE_JIT else 600.0)
     fast, slow = crossed(a, address), outputs(*a.share.shape)
     oracle.cross(a, address, slow)
-    assert_array_equal(fast.loads, slow.loads)
-    assert_array_equal(fast.hits, slow.hits)
+    for name in ("trials", "hits", "caught"):
+        assert_array_equal(getattr(fast, name), getattr(slow, name))
     assert_allclose(fast.delivered_kg, slow.delivered_kg, rtol=1e-12)
 
 
@@ -95,7 +96,7 @@ def test_senders_and_ways_keep_their_loads_in_any_order():
         sigma=a.sigma,
     )
     after = crossed(turned, address._replace(sender=address.sender[s], number=address.number[c]))
-    assert_array_equal(after.loads, before.loads[s][:, :, c])
+    assert_array_equal(after.trials, before.trials[s][:, :, c])
     assert_array_equal(after.hits, before.hits[s][:, :, c])
     assert_allclose(after.passed_kg, before.passed_kg[s], rtol=1e-12)
     assert_allclose(after.seized_kg, before.seized_kg[:, c], rtol=1e-12)
@@ -105,7 +106,7 @@ def test_a_further_sender_changes_nobody_elses_draws():
     a, address = case(13, 3, 2, 4, 3)
     fewer = a._replace(**{n: getattr(a, n)[:2].copy() for n in ("send_kg", "stock_kg", "share")})
     two, three = crossed(fewer, address._replace(sender=address.sender[:2].copy())), crossed(a, address)
-    for name in ("sent_kg", "passed_kg", "loads", "hits"):
+    for name in ("sent_kg", "passed_kg", "trials", "hits"):
         assert_array_equal(getattr(two, name), getattr(three, name)[:2], err_msg=name)
 
 
@@ -113,9 +114,22 @@ def test_more_inspection_never_frees_a_load():
     a, address = case(14, 3, 2, 4, 3, scarce=0.0)
     tighter = a._replace(p_inspect=a.p_inspect + 0.5 * (1.0 - a.p_inspect))
     before, after = crossed(a, address), crossed(tighter, address)
-    assert_array_equal(before.loads, after.loads)
+    assert_array_equal(before.trials, after.trials)
     assert np.all(after.hits >= before.hits)
-    assert np.all(after.passed_kg <= before.passed_kg)
+    fewer = after.hits.sum(2) > before.hits.sum(2)
+    assert after.passed_kg[fewer].sum() < before.passed_kg[fewer].sum()
+    assert_array_equal(after.passed_kg[~fewer], before.passed_kg[~fewer])
+
+
+def test_loads_and_hits_are_added_to_the_memories():
+    a, address = case(17, 3, 2, 4, 3)
+    once, twice = crossed(a, address), outputs(*a.share.shape)
+    cross(a, address, twice)
+    cross(a, address, twice)
+    assert_array_equal(twice.trials, 2.0 * once.trials)
+    assert_array_equal(twice.hits, 2.0 * once.hits)
+    assert_array_equal(twice.caught, once.hits.sum((0, 1)))
+    assert_array_equal(twice.sent_kg, once.sent_kg)
 
 
 @given(st.integers(0, 10**6))
@@ -123,7 +137,7 @@ def test_mass_is_conserved_and_bounded_by_stock(seed):
     a, address = case(seed, 3, 2, 4, 2, loads=1.0, scarce=0.7)
     out = crossed(a, address)
     assert np.all(out.sent_kg <= a.stock_kg)
-    assert np.all(out.hits <= out.loads)
+    assert np.all(out.hits <= out.trials)
     landed, sent = out.seized_kg.sum(1) + out.delivered_kg.sum(1), out.sent_kg.sum(0)
     assert_allclose(landed, sent, rtol=1e-12)
     assert_allclose(out.delivered_kg.sum(1), out.passed_kg.sum(0), rtol=1e-12)
@@ -134,7 +148,7 @@ def test_nothing_to_send_and_no_stock():
     for change in ({"send_kg": np.zeros_like(a.send_kg)}, {"stock_kg": np.zeros_like(a.stock_kg)}):
         out = crossed(a._replace(**change), address)
         assert out.sent_kg.max() == out.passed_kg.max() == out.seized_kg.max() == out.delivered_kg.max() == 0.0
-    assert crossed(a._replace(send_kg=np.zeros_like(a.send_kg)), address).loads.max() == 0.0
+    assert crossed(a._replace(send_kg=np.zeros_like(a.send_kg)), address).trials.max() == 0.0
 
 
 @pytest.mark.filterwarnings("ignore:invalid value")
@@ -151,10 +165,8 @@ def test_a_lane_with_impossible_input_says_so_and_spares_the_others(wrong):
     assert_array_equal(bad.seized_kg[..., [0, 2]], good.seized_kg[..., [0, 2]])
 
 
-@compiled
-@pytest.mark.science
-def test_laws_of_number_inspection_and_size():
-    lanes, lam, p, mean_kg, sigma = 4000, 3.0, 0.2, 5.0, 0.8
+def sure(lanes, lam, p, mean_kg, sigma):
+    """One sender, one drug, two ways alike, more than enough in stock."""
     full = np.full
     a = Loads(
         send_kg=full((1, 1, lanes), lam * mean_kg * 2.0),
@@ -165,17 +177,41 @@ def test_laws_of_number_inspection_and_size():
         sigma=full((1, lanes), sigma),
     )
     ids = np.arange(2, dtype=np.uint64)
-    out = crossed(a, Address(draws.lane_keys(range(lanes)), 1000, ids[:1].copy(), ids, 1, 2))
-    cells = 2 * lanes
+    return crossed(a, Address(draws.lane_keys(range(lanes)), 1000, ids[:1].copy(), ids, 1, 2))
 
-    def near(value, mean, variance):
-        assert abs(value.mean() - mean) < 5.0 * np.sqrt(variance / value.size)
 
-    assert out.loads.size == cells
-    near(out.loads, lam, lam)
+def near(value, mean, variance):
+    assert abs(value.mean() - mean) < 5.0 * np.sqrt(variance / value.size)
+
+
+@compiled
+@pytest.mark.science
+def test_laws_of_number_inspection_and_size():
+    lam, p, mean_kg, sigma = 3.0, 0.2, 5.0, 0.8
+    out = sure(4000, lam, p, mean_kg, sigma)
+    assert out.trials.size == 8000
+    near(out.trials, lam, lam)
     near(out.hits, lam * p, lam * p)  # a thinned Poisson number is Poisson
     square = mean_kg**2 * np.exp(sigma**2)  # second moment of a load
     near(out.delivered_kg, lam * (1 - p) * mean_kg, lam * (1 - p) * square)
     near(out.seized_kg, lam * p * mean_kg, lam * p * square)
-    passed = out.loads - out.hits
-    assert abs(np.corrcoef(passed.ravel(), out.hits.ravel())[0, 1]) < 5.0 / np.sqrt(cells)
+    passed = out.trials - out.hits
+    assert abs(np.corrcoef(passed.ravel(), out.hits.ravel())[0, 1]) < 5.0 / np.sqrt(8000)
+
+
+@compiled
+@pytest.mark.science
+@pytest.mark.parametrize("lam", [0.3, 3.0, 40.0])
+def test_what_passes_has_the_mean_and_variance_of_a_sum_of_loads(lam):
+    mean_kg, sigma = 5.0, 0.8
+    out = sure(20000, lam, 0.0, mean_kg, sigma)
+    n, kg = out.trials[0, 0].ravel(), out.delivered_kg[0].ravel()
+    each = mean_kg**2 * np.expm1(sigma**2)  # variance of a load
+    near(kg, lam * mean_kg, lam * (mean_kg**2 + each))
+    z2 = (kg[n > 0] - mean_kg * n[n > 0]) ** 2 / (each * n[n > 0])
+    assert abs(z2.mean() - 1.0) < 5.0 * z2.std() / np.sqrt(z2.size)
+    one = np.log(kg[n == 1] / mean_kg) / sigma + sigma / 2.0  # a load's own law: standard normal
+    if one.size > 100:
+        near(one, 0.0, 1.0)
+        near(one**2, 1.0, 2.0)
+        near(one**3, 0.0, 15.0)

@@ -7,7 +7,7 @@ import pytest
 
 from flowsim.data import targets
 from flowsim.domain.errors import UserError
-from flowsim.experiments.fit import SERIES, fit, misses, points, remarks
+from flowsim.experiments.fit import SERIES, WORST, fit, misfit, misses, points, remarks
 
 HEROIN = "deaths.us.heroin_t40_1"
 UNIT = "deaths per calendar year"
@@ -39,6 +39,35 @@ def test_points_and_misses_name_the_worst_year():
     assert "2 of 3 years" in line
     assert "worst in 2015" in line
     assert "0.33 times" in line
+
+
+def scored(*points: tuple[float, float, bool]) -> pd.DataFrame:
+    return pd.DataFrame(points, columns=["ratio", "tolerance", "scored"])
+
+
+def test_misfit_is_the_mean_square_distance_in_tolerances():
+    assert misfit(scored((1.0, 0.25, True))) == 0.0
+    assert misfit(scored((1.25, 0.25, True))) == pytest.approx(1.0)
+    assert misfit(scored((1 / 1.4, 0.4, True))) == pytest.approx(1.0)
+    assert misfit(scored((1.25**2, 0.25, True), (1.0, 0.4, True))) == pytest.approx(2.0)
+    assert misfit(scored((1.25, 0.25, True), (9.0, float("nan"), False))) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("ratio", [float("nan"), 0.0, -1.0, float("inf"), float("-inf"), 1e300, 1e-300])
+def test_misfit_is_finite_whatever_the_model_says(ratio):
+    assert misfit(scored((ratio, 0.25, True))) == WORST
+    assert misfit(scored((ratio, 0.25, True), (1.0, 0.25, True))) == WORST / 2
+
+
+def test_misfit_without_points_is_the_worst():
+    assert misfit(fit(model({}), targets())) == WORST
+    assert misfit(scored((1.0, float("nan"), False))) == WORST
+
+
+def test_misfit_of_a_real_table():
+    table = fit(model({2012: (5925.0,) * 2, 2013: (1.25 * 8257,) * 2, 2014: (float("nan"), 1.0)}), targets())
+    table.loc[table["year"] == 2014, "ratio"] = float("nan")
+    assert misfit(table) == pytest.approx((0 + 1 + WORST) / 3)
 
 
 def test_series_that_are_not_scored_are_remarked_on_when_far_off():

@@ -11,11 +11,14 @@ from flowsim.state.arrays import Arrays
 from flowsim.state.intents import Intents
 from flowsim.state.world import World
 
-AXES = (
-    *("region", "crop", "sender", "drug", "product", "chemistry", "leg", "way", "corridor", "plaza", "lead"),
-    *("seaport", "market", "level"),
-)
-SIZES = {axis: 2 + i for i, axis in enumerate(AXES)}  # no two alike
+SIZES = {"region": 3, "crop": 2, "sender": 4, "drug": 2, "product": 2, "corridor": 5, "plaza": 3, "lead": 6} | {
+    "chemistry": 3,
+    "seaport": 2,
+    "leg": 3,
+    "way": 2,
+    "market": 9,
+    "level": 3,
+}
 KINDS = pytest.mark.parametrize("kind", [World, Intents])
 
 

@@ -11,6 +11,8 @@ from flowsim.experiments.catalogue import conf_dir
 
 POOLS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
+SHOWS = ("--cfg", "--info", "--hydra-help", "--shell-completion")
+
 
 def main() -> None:
     """Run the command line; exit 2 with one line for a user's mistake, 130 when interrupted."""
@@ -19,7 +21,7 @@ def main() -> None:
     try:
         _start(given)
     except KeyboardInterrupt:
-        print("flowsim: interrupted; finished worlds are kept", file=sys.stderr)  # noqa: T201
+        print("flowsim: interrupted; what is finished is kept", file=sys.stderr)  # noqa: T201
         sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -60,7 +62,20 @@ def _start(given: Sequence[str]) -> None:
     raise_quietly()
     if "--shell-completion" not in flags:
         check_overrides(overrides, [conf_dir(), *folders])
-    hydra.main(version_base="1.3", config_path=str(conf_dir()), config_name="config")(job)()
+    run = hydra.main(version_base="1.3", config_path=str(conf_dir()), config_name="config")(job)
+    if not is_sweep(overrides) or any(flag in flags for flag in SHOWS):
+        run()
+        return
+    from flowsim.cli.tuning import tuned
+
+    with tuned(overrides, folders, "--multirun" in flags) as more:
+        sys.argv += more
+        run()
+
+
+def is_sweep(overrides: Sequence[str]) -> bool:
+    """Whether a sweep file or a sweeper is chosen: it may be a tuning."""
+    return any(o.partition("=")[0] in ("sweep", "hydra/sweeper") for o in overrides)
 
 
 def _bound_threads(overrides: Sequence[str]) -> None:

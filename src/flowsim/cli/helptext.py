@@ -17,10 +17,12 @@ usage: flowsim [flags] [name=value ...]
   flowsim task=run scenario=us_demand strength=high seed=7
   flowsim 'compare.scenarios=[baseline,us_demand]' replicates=200 horizon.end=2030-01-01
   flowsim -m task=run 'scenario=glob(*)' 'seed=range(0,10)' hydra/launcher=joblib
+  flowsim sweep=tune                                     tune the parameters named in conf/sweep/tune.yaml (optuna)
 """
 TASKS = {
     "compare": "scenarios against the baseline, seed by seed: table, figures, report.html (the default)",
     "run": "one scenario, one world (replicates=N for more)",
+    "fit": "the history without policy against the data of 2012-2016: a table, and fit.csv in out=",
     "report": "draw the report of stored results again: from=results/next_steps",
     "list": "list=scenarios, levers, outcomes or parameters",
 }

@@ -10,6 +10,7 @@ from time import monotonic
 from omegaconf import DictConfig
 from rich.console import Console
 
+from flowsim.cli.fitting import fit
 from flowsim.cli.messages import one_line
 from flowsim.domain.errors import UserError
 from flowsim.experiments.build import Job, cases, current
@@ -18,8 +19,8 @@ log = logging.getLogger(__name__)
 UNFOLDED = 400  # characters: rows of lists that go to a file or pipe stay on one line
 
 
-def job(cfg: DictConfig) -> None:
-    """Perform the task of a composed configuration.
+def job(cfg: DictConfig) -> float | None:
+    """Perform the task of a composed configuration; a fit returns its misfit, which a sweeper may minimise.
 
     Mistakes of the user travel home as UserError, which pickles: a launcher may run this in another process.
 
@@ -30,7 +31,8 @@ def job(cfg: DictConfig) -> None:
     """
     try:
         asked = current(cfg)
-        {"compare": compute, "run": compute, "report": report, "list": listing}[asked.config.task](asked)
+        tasks = {"compare": compute, "run": compute, "fit": fit, "report": report, "list": listing}
+        return tasks[asked.config.task](asked)
     except Exception as error:
         line = one_line(error)
         if line is None or isinstance(error, UserError):

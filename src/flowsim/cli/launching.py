@@ -55,6 +55,8 @@ def check_overrides(overrides: Sequence[str], folders: Sequence[Path]) -> None:
         known = choices(group, folders)
         if known and not (override.is_sweep_override() or isinstance(override.value(), str | list)):
             raise UserError(f"{text} is not a choice of {group} (one of: {', '.join(known)})")
+        if override.is_interval_sweep():
+            continue  # the sweeper's own: cli.tuning
         if override.is_sweep_override() and not _any(override, folders):
             globbed = globbed_sweep(override)
             raise UserError(

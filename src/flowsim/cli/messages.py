@@ -68,7 +68,7 @@ def _where(chain: Sequence[BaseException]) -> str:
     """The configuration file that hydra was reading, where it is not our own first one."""
     for link in chain:
         found = re.match(r"In '([^']+)'", str(link))
-        if found and found[1] not in ("config", "policy/rooms"):
+        if found and found[1] not in ("config", "hydra/config", "policy/rooms"):
             return f"in {found[1]}.yaml: "
     return ""
 

@@ -9,17 +9,16 @@ import numpy as np
 from flowsim.domain.codes import Drug, Mode
 from flowsim.domain.network import Floats
 from flowsim.engine.waits import concentration, scanned
-from flowsim.engine.ways import Ways
+from flowsim.kernels.choice import Memory, fade, fade_and_judge
 from flowsim.kernels.lanes import sum_over, total
-
-__all__ = ["Ways", "crossing", "inspect", "learn"]
 
 
 def at_ports(model: Any) -> Floats:
     """Chance that a load is caught at a port, (D, port row, L).
 
     ``1 - (1 - scan det_scan)(1 - refer det_search)``; scanned share is capacity over traffic, at most 1; referral
-    thins with traffic per officer; large and smelly loads draw referral and show in scans (``bulk``).
+    thins with traffic per officer. Large and smelly loads draw referral and show in scans and searches: ``bulk``
+    multiplies each of these hazards.
     """
     world, p, levers, port = model.world, model.params.border, model.levers, model.ports
     mode, bulk = model.network.corridors.mode[port], model.base.bulk[:, port]
@@ -31,7 +30,8 @@ def at_ports(model: Any) -> Floats:
     refer *= concentration(model)
     seen = -np.expm1(bulk * np.log1p(-p.detect_scan))
     picked = -np.expm1(bulk * np.log1p(-np.minimum(refer, 0.95)))
-    return np.asarray(1.0 - (1.0 - scan * seen) * (1.0 - picked * p.detect_search))
+    found = -np.expm1(bulk * np.log1p(-p.detect_search))
+    return np.asarray(1.0 - (1.0 - scan * seen) * (1.0 - picked * found))
 
 
 def between_ports(model: Any) -> Floats:
@@ -67,10 +67,11 @@ def inspect(model: Any) -> None:
     chance[:, mode == Mode.MARITIME] = 1.0 - (1.0 - p.maritime_detect) ** levers["maritime_patrol"]
     screened = 1.0 - (1.0 - p.mail_screened) * (1.0 - levers["mail_screening"])
     road = np.log1p(-model.params.interior.road_detect) * levers["road_interdiction"]
-    world.p_road[:] = -np.expm1(base.bulk * road)
-    world.p_road[:, mode == Mode.MAIL] = 0.0
-    chance[:] = 1.0 - (1.0 - world.p_road) * (1.0 - chance)
+    caught = -np.expm1(base.bulk * road)
+    caught[:, mode == Mode.MAIL] = 0.0
+    chance[:] = 1.0 - (1.0 - caught) * (1.0 - chance)
     chance[:, mode == Mode.MAIL] = screened * p.mail_detect
+    world.on_road[:] = caught / np.maximum(chance, 1e-300)
 
 
 def tolls(model: Any) -> None:
@@ -90,7 +91,7 @@ def crossing(model: Any) -> None:
         world.share[:-1] = model.intents.share[:-1]
         tolls(model)
     orders = sum_over(world.order_kg, 1)
-    wanted = model.base.weights * orders / (1.0 - np.minimum(world.risk_mean, 0.9))
+    wanted = model.base.weights * (orders / (1.0 - np.minimum(world.risk_mean, 0.9)))
     mail = total(world.mail_order_kg)
     mail_risk = world.p_inspect[Drug.FENTANYL, model.mail]
     wanted[-1, Drug.FENTANYL] = mail / (1.0 - np.minimum(mail_risk, 0.9))
@@ -98,20 +99,13 @@ def crossing(model: Any) -> None:
     stock = world.stock_kg.copy()
     stock[-1, Drug.FENTANYL] = 100.0 * (wanted[-1, Drug.FENTANYL] + 1.0)  # China's supply does not bind
     model.routes.ship(model, np.minimum(wanted, stock), share=world.share, p_inspect=world.p_inspect, stock_kg=stock)
-    out = model.routes.out
-    world.sent_kg[:], world.passed_kg[:] = out.sent_kg, out.passed_kg
-    world.delivered_kg[:] = out.delivered_kg
-    on_road = world.p_road / np.maximum(world.p_inspect, 1e-300)
-    world.road_seized_kg[:] = out.seized_kg * on_road
-    world.seized_kg[:] = out.seized_kg - world.road_seized_kg
-    world.stock_kg[:-1] = np.maximum(world.stock_kg[:-1] - out.sent_kg[:-1], 0.0)
-    world.trials += out.loads
-    world.hits += out.hits
-    model.caught[:] = sum_over(out.hits, 0, 1)
+    np.multiply(model.routes.out.seized_kg, world.on_road, out=world.road_seized_kg)
+    np.subtract(model.routes.out.seized_kg, world.road_seized_kg, out=world.seized_kg)
+    world.stock_kg[:-1] = np.maximum(world.stock_kg[:-1] - world.sent_kg[:-1], 0.0)
     share = world.order_kg / np.maximum(orders, 1e-300)[:, None, :]
-    world.arrived_kg[:] = share * sum_over(out.passed_kg[:-1], 0)[:, None, :]
-    world.mail_sent_kg[:] = out.sent_kg[-1, Drug.FENTANYL]
-    world.mailed_kg[:] = world.mail_order_kg / np.maximum(mail, 1e-300) * out.passed_kg[-1, Drug.FENTANYL]
+    world.arrived_kg[:] = share * sum_over(world.passed_kg[:-1], 0)[:, None, :]
+    world.mail_sent_kg[:] = world.sent_kg[-1, Drug.FENTANYL]
+    world.mailed_kg[:] = world.mail_order_kg / np.maximum(mail, 1e-300) * world.passed_kg[-1, Drug.FENTANYL]
 
 
 def learn(model: Any, weeks: int) -> None:
@@ -119,12 +113,11 @@ def learn(model: Any, weeks: int) -> None:
     world, p = model.world, model.params.trafficking
     crowd(model)
     keep = np.exp(-weeks / (p.memory_months * 52.18 / 12.0))
-    memories = ("hits", "trials", "seaport_hits", "seaport_trials", "leg_hits", "leg_trials")
-    for memory in (getattr(world, name) for name in memories):
-        memory *= keep
-    risk = (world.hits[:-1] + p.prior_hits) / (world.trials[:-1] + p.prior_hits + p.prior_passes)
-    mean = sum_over(risk * world.share[:-1], 2)
-    world.risk_mean[:] = sum_over(mean * model.base.weights[:-1], 0)
+    others = (world.seaport_hits, world.seaport_trials, world.leg_hits, world.leg_trials)
+    for memory in (world.hits[-1], world.trials[-1], *others):
+        fade(memory, keep)
+    known = Memory(world.hits, world.trials, world.share)
+    fade_and_judge(known, model.base.weights, keep, p.prior_hits, p.prior_passes, world.risk_mean)
     old = world.risk_smooth
     world.risk_smooth[:] = np.where(old > 0.0, old + p.premium_smoothing * (world.risk_mean - old), world.risk_mean)
     week = model.week

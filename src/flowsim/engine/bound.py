@@ -75,6 +75,7 @@ def bind(world: World, number: np.ndarray, crop_rows: Sequence[slice]) -> Bound:
             w.precursor_use_mean,
             w.precursor_ordered_kg,
             w.precursor_arriving_kg,
+            w.precursor_usual_kg,
             w.substitution,
         ),
         Market(

@@ -81,9 +81,5 @@ def cocaine(model: Any) -> None:
     landed = leg.passed_kg[:, Leg.PACIFIC] + gate.passed_kg[:, 0]
     world.produced_kg[:, Drug.COCAINE] = landed
     world.stock_kg[:, Drug.COCAINE] += landed
-    world.leg_seized_kg[:2], world.leg_seized_kg[2:] = leg.seized_kg[:, 0], gate.seized_kg[:, 0]
-    world.leg_passed_kg[:2], world.leg_passed_kg[2:] = leg.delivered_kg[:, 0], gate.delivered_kg[:, 0]
-    world.leg_trials += leg.loads[:, :, 0]
-    world.leg_hits += leg.hits[:, :, 0]
     lost, sent = total(world.leg_seized_kg), np.maximum(total(world.coca_sold_kg), 1e-9)
     world.leg_loss += (np.minimum(lost / sent, 0.9) - world.leg_loss) / 52.0

@@ -104,10 +104,7 @@ def imports(model: Any) -> None:
         stock_kg=arriving,
     )
     ship = model.seaports.out
-    held_back = arriving - ship.sent_kg
     world.precursor_landed_kg[:] = ship.passed_kg.transpose(1, 0, 2)
     world.precursor_kg += world.precursor_landed_kg
+    held_back = arriving - ship.sent_kg
     world.precursor_pipeline_kg[0] += held_back.transpose(1, 0, 2)  # shipments not sent this week arrive next week
-    world.precursor_seized_kg[:] = ship.seized_kg
-    world.seaport_trials += ship.loads
-    world.seaport_hits += ship.hits

@@ -12,7 +12,7 @@ import numpy as np
 from flowsim import policy
 from flowsim.agents import Cartel, EradicationAgency, Grower, PatrolAgency, PortAgency, SeaportAgency
 from flowsim.agents.agency import Agency
-from flowsim.agents.cartel import import_price
+from flowsim.agents.cartel import decide_routes, import_price
 from flowsim.data.agreement import opened
 from flowsim.data.drivers import load_drivers
 from flowsim.data.geography import load_network
@@ -36,6 +36,7 @@ from flowsim.engine.start import fill
 from flowsim.engine.waits import make_gates
 from flowsim.engine.ways import Ways
 from flowsim.kernels import draws
+from flowsim.kernels.crossing import Crossed
 from flowsim.state.intents import Intents
 from flowsim.state.levers import Levers
 from flowsim.state.world import World
@@ -74,7 +75,7 @@ class FlowModel(mesa.Model):
         self.network = load_network(self.config.structure.markets, inputs)
         horizon = self.config.horizon
         self.first, self.last = week_number(horizon.start), week_number(horizon.end)
-        self.week = self.first - horizon.spinup_weeks
+        self.began = self.week = self.first - horizon.spinup_weeks
         self.drivers = load_drivers(self.week, self.last, self.config.structure.markets, inputs)
         self.base = make_base(self.config, self.params, self.network, self.lanes)
         self._index_places()
@@ -97,7 +98,6 @@ class FlowModel(mesa.Model):
     def step(self) -> None:
         """One week: levers, decisions, phases, books, record."""
         self.apply_policies()
-        self.deciding = (self.week - self.first) % self.decide_weeks == 0
         if self.deciding:
             self.decide()
         for phase in PHASES:
@@ -122,7 +122,8 @@ class FlowModel(mesa.Model):
         """Organisations learn and choose routes, growers choose land, agencies choose where to look."""
         learn(self, self.decide_weeks)
         self.import_price = import_price(self.world.price, self.world.order_kg)
-        for kind in (Cartel, Grower, PortAgency, PatrolAgency, SeaportAgency, EradicationAgency):
+        decide_routes(self)
+        for kind in (Grower, PortAgency, PatrolAgency, SeaportAgency, EradicationAgency):
             self.agents_by_type[kind].do("decide")
 
     def look(self) -> None:
@@ -171,6 +172,11 @@ class FlowModel(mesa.Model):
         return self.week + 5000
 
     @property
+    def deciding(self) -> bool:
+        """Whether agents decide this week."""
+        return (self.week - self.began) % self.decide_weeks == 0
+
+    @property
     def driver_row(self) -> int:
         """Row of the drivers for this week."""
         return self.week - self.drivers.first
@@ -215,20 +221,71 @@ class FlowModel(mesa.Model):
         draws.fill_normal(self.keys, draws.DRIFT, 0, np.arange(4, dtype=np.uint64), 0, self.drift)
 
     def _make_ways(self, inputs: Any) -> None:
-        base, p, coca = self.base, self.params.synthesis, self.params.coca
-        corridors, senders, seaports = self.network.corridors, len(self.base.number), len(self.network.seaports)
-        self.routes = Ways((draws.LOADS, draws.LOAD_SIZE), corridors.number, base.number, base.load_kg, base.sigma)
+        base, w, p, coca = self.base, self.world, self.params.synthesis, self.params.coca
+        senders, corridors, seaports = len(base.number), self.network.corridors, len(self.network.seaports)
+
+        def scratch(*shape: int) -> Floats:
+            return np.zeros((*shape, self.lanes))
+
+        seized = scratch(*w.seized_kg.shape[:-1])
+        self.routes = Ways(
+            (draws.LOADS, draws.LOAD_SIZE),
+            corridors.number,
+            base.number,
+            base.load_kg,
+            base.sigma,
+            Crossed(w.sent_kg, w.passed_kg, seized, w.delivered_kg, w.trials, w.hits, self.caught),
+        )
+        chemicals = len(p.shipment_kg)
         self.seaports = Ways(
             (draws.PRECURSOR_ARRIVAL, draws.PRECURSOR_INSPECT),
             np.arange(seaports),
             base.number,
             np.repeat(p.shipment_kg[:, None], seaports, axis=1),
-            np.repeat(p.shipment_sigma[None], len(p.shipment_kg), axis=0),
+            np.repeat(p.shipment_sigma[None], chemicals, axis=0),
+            Crossed(
+                scratch(senders, chemicals),
+                scratch(senders, chemicals),
+                w.precursor_seized_kg,
+                scratch(chemicals, seaports),
+                w.seaport_trials,
+                w.seaport_hits,
+                scratch(seaports),
+            ),
         )
-        spread = np.repeat(coca.load_sigma[None], 2, axis=0)
-        load = np.ascontiguousarray(coca.load_kg[:, None])
-        self.legs = Ways((draws.LEG_LOADS, draws.LEG_SIZE), [0], base.number, load[:2].copy(), spread)
-        self.gate = Ways((draws.GATE_LOADS, draws.GATE_SIZE), [0], base.number, load[2:].copy(), spread[:1].copy())
+        load, spread = np.ascontiguousarray(coca.load_kg[:, None]), np.repeat(coca.load_sigma[None], 2, axis=0)
+        self.legs = Ways(
+            (draws.LEG_LOADS, draws.LEG_SIZE),
+            [0],
+            base.number,
+            load[:2],
+            spread,
+            Crossed(
+                scratch(senders, 2),
+                scratch(senders, 2),
+                w.leg_seized_kg[:2, None],
+                w.leg_passed_kg[:2, None],
+                w.leg_trials[:, :, None],
+                w.leg_hits[:, :, None],
+                scratch(1),
+            ),
+        )
+        self.gate = Ways(
+            (draws.GATE_LOADS, draws.GATE_SIZE),
+            [0],
+            base.number,
+            load[2:],
+            spread[:1],
+            Crossed(
+                scratch(senders, 1),
+                scratch(senders, 1),
+                w.leg_seized_kg[2:, None],
+                w.leg_passed_kg[2:, None],
+                scratch(senders, 1, 1),
+                scratch(senders, 1, 1),
+                scratch(1),
+            ),
+        )
         self.one_way = np.ones((senders, 2, 1, self.lanes)), np.ones((senders, 1, 1, self.lanes))
         self.gates = make_gates(self.params, self.network, inputs)
 

@@ -55,8 +55,10 @@ def make_routes(organisations: Sequence[Any], names: Sequence[str], p: Any, netw
     c, plazas = network.corridors, network.plazas
     size = p.mode_size[c.mode] * c.openings[:, None]
     size = np.where((c.mode == Mode.MAIL)[:, None], 0.0, size)
+    between = np.isin(c.mode, BETWEEN)
+    size[between] *= p.between_openings
     openings = np.repeat(size[None], len(DRUGS), axis=0)
-    openings[Drug.MARIJUANA, np.isin(c.mode, BETWEEN)] *= p.bulky_openings
+    openings[Drug.MARIJUANA, between] *= p.bulky_openings
     plaza = np.array([plazas.index(state) if state else -1 for state in c.state])
     shape = (len(organisations) + 1, len(DRUGS), len(c), lanes)
     cost, toll = np.zeros(shape), np.zeros(shape)

@@ -113,6 +113,7 @@ def makers(model: Any, flow: Floats) -> None:
     per_kg = p.precursor_per_kg * split(model)
     need = np.stack([world.sent_mean[:, d] * per_kg[c] for c, d in zip(Chemistry, drug, strict=True)])
     world.precursor_use_mean[:] = need
+    world.precursor_usual_kg[:] = need
     shipment = p.shipment_kg[:, None, :]
     world.precursor_kg[:] = need * p.cover_precursor_weeks + np.where(need > 0.0, shipment, 0.0)
     lead = int(p.lead_weeks[0])

@@ -140,7 +140,7 @@ def queues(model: Any) -> None:
     """Waits, hours and dollars of the weeks until the next decision; traffic and lanes move slowly."""
     world = model.world
     first = not world.traffic_mean.any()
-    if (model.week - model.first) % model.decide_weeks and not first:
+    if not model.deciding:
         return
     p, gates, ports, levers = model.params.waits, model.gates, model.ports, model.levers
     traffic = model.traffic()

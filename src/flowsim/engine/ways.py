@@ -11,7 +11,7 @@ from flowsim.kernels import crossing as kernel
 
 
 class Ways:
-    """One set of ways that loads take, with its scratch arrays.
+    """One set of ways that loads take.
 
     Parameters
     ----------
@@ -21,22 +21,16 @@ class Ways:
         Stable ids of ways and senders.
     load_kg : (D, C, L), sigma : (D, L)
         Mean size of a load, log spread.
+    out : Crossed
+        Where results go, most of them arrays of the world; trials and hits are added to.
     """
 
-    def __init__(self, processes: tuple[int, int], number: Any, sender: Any, load_kg: Floats, sigma: Floats) -> None:
-        drugs, ways, lanes = load_kg.shape
-        senders = len(sender)
-        self.processes = processes
+    def __init__(
+        self, processes: tuple[int, int], number: Any, sender: Any, load_kg: Floats, sigma: Floats, out: kernel.Crossed
+    ) -> None:
+        self.processes, self.out = processes, out
         self.number, self.sender = np.asarray(number, np.uint64), np.asarray(sender, np.uint64)
         self.load_kg, self.sigma = load_kg.copy(), np.array(sigma, copy=True)
-        self.out = kernel.Crossed(
-            sent_kg=np.zeros((senders, drugs, lanes)),
-            passed_kg=np.zeros((senders, drugs, lanes)),
-            seized_kg=np.zeros((drugs, ways, lanes)),
-            delivered_kg=np.zeros((drugs, ways, lanes)),
-            loads=np.zeros((senders, drugs, ways, lanes)),
-            hits=np.zeros((senders, drugs, ways, lanes)),
-        )
 
     def ship(self, model: Any, send_kg: Floats, share: Floats, p_inspect: Floats, stock_kg: Floats) -> None:
         """Send one week's loads; results in ``self.out``.
@@ -51,7 +45,7 @@ class Ways:
         kernel.cross(
             kernel.Loads(
                 send_kg=np.ascontiguousarray(send_kg),
-                stock_kg=np.array(stock_kg, copy=True, order="C"),
+                stock_kg=np.ascontiguousarray(stock_kg),
                 share=np.ascontiguousarray(share),
                 p_inspect=np.ascontiguousarray(p_inspect),
                 mean_load_kg=self.load_kg,

@@ -11,6 +11,7 @@ from flowsim.domain.errors import UserError
 
 YEARS = (2012, 2016)
 FAR = 1.5
+WORST = 1e4
 
 
 @dataclass(frozen=True)
@@ -38,20 +39,36 @@ class Series:
 
 
 SERIES = (
-    Series("deaths.us.heroin_t40_1", "Deaths involving heroin (T40.1)", "CDC", 0.25),
-    Series("deaths.us.synthetic_opioids_t40_4", "Deaths involving synthetic opioids (T40.4)", "CDC", 0.25),
+    Series("deaths.us.heroin_t40_1", "Deaths with heroin (T40.1)", "CDC", 0.25),
+    Series("deaths.us.synthetic_opioids_t40_4", "Deaths with synthetic opioids (T40.4)", "CDC", 0.25),
+    Series("deaths.us.psychostimulants_t43_6", "Deaths with psychostimulants (T43.6)", "CDC", 0.25),
+    Series("deaths.us.cocaine_t40_5", "Deaths with cocaine (T40.5)", "CDC", 0.25),
     Series("poppy.ondcp.cultivation_ha", "Poppy area, ONDCP", "ONDCP", 0.25),
     Series("poppy.ondcp.potential_pure_heroin", "Potential pure heroin, ONDCP", "ONDCP", 0.25),
+    Series("usbp.southwest_border.seizure.marijuana", "Marijuana seized between ports", "Border Patrol", 0.25),
     Series(
         "ofo.southwest_border.seizure.heroin", "Heroin seized at southwest ports", "CBP via press", 0.40, (2012, 2016)
     ),
+    Series(
+        "ofo.nationwide.seizure.methamphetamine.original_vintage",
+        "Methamphetamine seized at ports",
+        "CBP, original vintage",
+        0.40,
+    ),
+    Series("usbp.southwest_border.seizure.cocaine", "Cocaine seized between ports", "Border Patrol", 0.40),
+    Series(
+        "usbp.southwest_border.seizure.methamphetamine", "Methamphetamine seized between ports", "Border Patrol", 0.40
+    ),
+    Series("ofo.nationwide.seizure.fentanyl", "Fentanyl seized, nationwide", "CBP", 0.40, (2016,)),
+    Series("poppy.eradication_ha", "Poppy eradicated", "SEDENA", 0.40, (2015, 2016)),
+    Series("demand.rand.consumption_heroin", "Heroin consumed, RAND", "RAND, recalled", why="recalled"),
+    Series("demand.rand.consumption_cocaine", "Cocaine consumed, RAND", "RAND, recalled", why="recalled"),
+    Series(
+        "demand.rand.consumption_methamphetamine", "Methamphetamine consumed, RAND", "RAND, recalled", why="recalled"
+    ),
     Series("price.opium_gum_farmgate.usd", "Opium gum, farm gate", "press reports", why="one press figure"),
-    Series("poppy.eradication_ha", "Poppy eradicated", "SEDENA", why="partly recalled figures"),
     Series(
         "usbp.southwest_border.seizure.heroin", "Heroin seized between ports", "Border Patrol", why="small and noisy"
-    ),
-    Series(
-        "ofo.nationwide.seizure.fentanyl", "Fentanyl seized, nationwide", "CBP", why="gross weight of unknown purity"
     ),
 )
 
@@ -104,6 +121,28 @@ def misses(table: pd.DataFrame) -> list[str]:
             f"worst in {worst['year']}, the model has {worst['ratio']:.2f} times the data."
         )
     return lines
+
+
+def misfit(table: pd.DataFrame) -> float:
+    """How far the scored points lie from the data, in tolerances.
+
+    It is their mean of (log(model / data) / log(1 + tolerance))². 1 means that a typical point lies at the edge of
+    its tolerance; a factor counts the same up and down. A point whose ratio is missing, infinite, zero or negative
+    counts as ``WORST``, and none counts for more, so that the value is finite for every table; without any scored
+    point it is ``WORST``.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From ``fit``.
+    """
+    scored = table[table["scored"].astype(bool)]
+    if scored.empty:
+        return WORST
+    ratio = scored["ratio"].to_numpy(np.float64)
+    valid = np.isfinite(ratio) & (ratio > 0)
+    far = np.log(np.where(valid, ratio, 1.0)) / np.log1p(scored["tolerance"].to_numpy(np.float64))
+    return float(np.where(valid, np.minimum(far**2, WORST), WORST).mean())
 
 
 def remarks(table: pd.DataFrame) -> list[str]:

@@ -154,11 +154,16 @@ def execute(
                 report(len(work.seeds))
             began = monotonic()
 
-    if count == 1 or len(works) <= 1:
+    spread(run, works, count, stop)
+
+
+def spread(run: Callable[[Work], None], works: Sequence[Work], threads: int, stop: Event) -> None:
+    """Run every tile, as many at a time as there are threads; the first error, or Ctrl-C, stops the others."""
+    if threads == 1 or len(works) <= 1:
         for work in works:
             run(work)
         return
-    pool = ThreadPoolExecutor(count)
+    pool = ThreadPoolExecutor(threads)
     pending: set[Future[None]] = {pool.submit(run, work) for work in works}
     try:
         while pending:

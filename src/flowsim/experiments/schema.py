@@ -16,7 +16,7 @@ from flowsim.domain.files import Files
 from flowsim.domain.params import param
 from flowsim.policy import REGISTRY, Policy
 
-TASKS = ("compare", "run", "report", "list")
+TASKS = ("compare", "run", "fit", "report", "list")
 LISTS = ("scenarios", "levers", "outcomes", "parameters")
 STRENGTHS = ("low", "medium", "high")
 BASELINE = "baseline"
@@ -106,8 +106,8 @@ def schema() -> DictConfig:
 
 
 def default_out(task: str, name: str) -> str:
-    """Where results go unless ``out=`` says otherwise: one folder per comparison, one for single runs."""
-    return f"results/{'run' if task == 'run' else name}"
+    """Where results go unless ``out=`` says otherwise: one folder per comparison, one for single runs, one for fits."""
+    return f"results/{task if task in ('run', 'fit') else name}"
 
 
 def default_replicates(task: str) -> int:

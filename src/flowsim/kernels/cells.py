@@ -25,30 +25,27 @@ class Groups(NamedTuple):
 
 
 class Cells(NamedTuple):
-    """Flat scratch of one call, (4 Q,): word of the shared call, group, lane."""
+    """Flat scratch of one call, (4 Q,): word of the shared call, group, lane.
 
-    key: np.ndarray  # uint64 of the lane
-    number: np.ndarray  # uint64 id of the way
-    lane: np.ndarray  # uint64
-    origin: np.ndarray  # uint64: position in a flat (C L,) array
+    What a busy cell needs is kept in records, so that it comes in two cache lines.
+    """
+
+    fixed: np.ndarray  # (4 Q, 4) uint64: key of the lane, id of the way, lane, position in a flat (C L,) array
+    drug: np.ndarray  # (4 Q, 4): p, its log_rest and odds (see prepare), mean size
     per_kg: np.ndarray  # 1 / mean size
-    mean_kg: np.ndarray
-    sigma: np.ndarray
-    p: np.ndarray
-    log_rest: np.ndarray  # of p, see prepare
-    odds: np.ndarray
     upper: np.ndarray  # the uniform of the number is below this, by at most 2**-32
     lam: np.ndarray  # expected loads
     open: np.ndarray  # uint8: a load is possible
 
 
 class Busy(NamedTuple):
-    """Cells where a load is possible, in order; the first ``found`` entries count."""
+    """Cells where a load is possible, in order, and those of them with a hit; the first entries count."""
 
     cell: np.ndarray  # uint64
-    loads: np.ndarray
-    hits: np.ndarray
-    kg: np.ndarray  # (2, :) passed, seized
+    passed_kg: np.ndarray
+    hit: np.ndarray  # uint64: cells with hits
+    hits: np.ndarray  # how many
+    seized_kg: np.ndarray
 
 
 @kernel
@@ -83,47 +80,44 @@ def lay_out(address, groups, cells):  # type: ignore[no-untyped-def]
     """Keys, ids, lanes and origins of the cells, the same for all senders and drugs; cells of no way stay shut."""
     lanes = address.keys.shape[0]
     cells.open[:] = np.uint8(0)
-    cells.p[:] = 0.0
     for c in range(groups.place.shape[0]):
+        rows = cells.fixed[groups.place[c] : groups.place[c] + lanes]
         for lane in range(lanes):
-            i = groups.place[c] + lane
-            cells.key[i] = address.keys[lane]
-            cells.number[i] = address.number[c]
-            cells.lane[i] = lane
-            cells.origin[i] = c * lanes + lane
+            rows[lane, 0] = address.keys[lane]
+            rows[lane, 1] = address.number[c]
+            rows[lane, 2] = lane
+            rows[lane, 3] = c * lanes + lane
 
 
 @kernel
-def lay_out_drug(p_inspect, mean_load_kg, sigma, groups, cells):  # type: ignore[no-untyped-def]
+def lay_out_drug(p_inspect, mean_load_kg, groups, cells):  # type: ignore[no-untyped-def]
     """What the cells of one drug have in common for all senders."""
     ways, lanes = p_inspect.shape
+    log_rest, odds = np.empty(lanes), np.empty(lanes)
     for c in range(ways):
+        p, mean, first = p_inspect[c], mean_load_kg[c], groups.place[c]
+        per_kg, rows = cells.per_kg[first : first + lanes], cells.drug[first : first + lanes]
         for lane in range(lanes):
-            i = groups.place[c] + lane
-            cells.p[i] = p_inspect[c, lane]
-            cells.mean_kg[i] = mean_load_kg[c, lane]
-            cells.sigma[i] = sigma[lane]
-            cells.per_kg[i] = 1.0 / mean_load_kg[c, lane]
-    for i in range(cells.p.size):
-        cells.log_rest[i], cells.odds[i] = prepare(cells.p[i])
+            log_rest[lane], odds[lane] = prepare(p[lane])
+            per_kg[lane] = 1.0 / mean[lane]
+        for lane in range(lanes):
+            rows[lane, 0] = p[lane]
+            rows[lane, 1] = log_rest[lane]
+            rows[lane, 2] = odds[lane]
+            rows[lane, 3] = mean[lane]
 
 
 @kernel
 def make_room(size):  # type: ignore[no-untyped-def]
     """Cells and busy cells of ``size`` entries, not yet filled in."""
     cells = Cells(
-        np.empty(size, np.uint64),
-        np.empty(size, np.uint64),
-        np.empty(size, np.uint64),
-        np.empty(size, np.uint64),
-        np.empty(size),
-        np.empty(size),
-        np.empty(size),
-        np.empty(size),
-        np.empty(size),
+        np.empty((size, 4), np.uint64),
+        np.empty((size, 4)),
         np.empty(size),
         np.empty(size),
         np.empty(size),
         np.empty(size, np.uint8),
     )
-    return cells, Busy(np.empty(size + 1, np.uint64), np.empty(size), np.empty(size), np.empty((2, size)))
+    return cells, Busy(
+        np.empty(size + 1, np.uint64), np.empty(size + BLOCK), np.empty(size, np.uint64), np.empty(size), np.empty(size)
+    )

@@ -1,11 +1,14 @@
 """One week of loads over a set of ways: how many set out, which are caught, what they weigh.
 
-Every load is an individual: Poisson number, its own inspection, its own lognormal size. For one sender and one drug
-the ways and lanes form one flat vector of cells, worked in blocks of ``BLOCK``, so that a single lane is as
-vectorised as a tile. Most cells have no load in most weeks, so the draw of the number comes in two parts: the upper
-32 bits of its uniform are one word of a philox call that four ways share (ids 4 g to 4 g + 3), and a cell goes on
-only if these bits leave room for a load. The lower bits, the inspections and the sizes of the ``busy`` cells come
-from calls of their own, in dense blocks.
+Every load is an individual: Poisson number, its own inspection. A seized load has its own lognormal size; the loads
+of a cell that pass are weighed together, in one lognormal draw with the mean and variance of their sum (``sizes``).
+
+For one sender and one drug the ways and lanes form one flat vector of cells, worked in blocks of ``BLOCK``, so that a
+single lane is as vectorised as a tile. Most cells have no load in most weeks, so the draw of the number comes in two
+parts: the upper 32 bits of its uniform are one word of a philox call that four ways share (ids 4 g to 4 g + 3), and a
+cell goes on only if these bits leave room for a load. One more call gives a ``busy`` cell the lower bits, the
+inspections and the weight of what passes, in dense blocks; every seized load has a call of its own. Loads and hits are
+added straight to the memories of the senders.
 """
 
 from __future__ import annotations
@@ -16,14 +19,17 @@ import numpy as np
 
 from flowsim.kernels.cells import group, lay_out, lay_out_drug, make_room
 from flowsim.kernels.inversion import BLOCK, binomial_block, normal_block, poisson_block
-from flowsim.kernels.jit import kernel
-from flowsim.kernels.philox import HALF_WORD, ONE_TO_TWO, WORD, philox4x32, uniforms2, unit
-from flowsim.kernels.vmath import from_bits, vexp
+from flowsim.kernels.jit import inline, kernel
+from flowsim.kernels.philox import HALF_WORD, ONE_TO_TWO, WORD, philox4x32, unit
+from flowsim.kernels.sizes import FEW, pile_spreads, weigh_piles, weigh_seized
+from flowsim.kernels.vmath import from_bits
 
 DRUG_BIT, SENDER_BIT = np.uint64(16), np.uint64(20)
 MOST = 1e9  # expected loads of a cell
 WORD_SIZE = 2.0**-32
+ROUNDING = 2.0**-50
 SPREAD, BELOW_ONE = np.uint64(20), 1.0 - WORD_SIZE
+REST, BYTE, UP = np.uint64(0xFFF), np.uint64(0xFF), np.uint64(12)  # bits that the other two uniforms leave over
 
 
 class Loads(NamedTuple):
@@ -47,19 +53,20 @@ class Address(NamedTuple):
     week: int  # not negative
     sender: np.ndarray  # (sender,) uint64 ids below 4096
     number: np.ndarray  # (C,) uint64 ids of ways below 65536
-    count: int  # process of numbers (slot 0, shared by four ways; slot 1) and of inspections (slot 1)
-    size: int  # process of sizes: load j at slot j + 1
+    count: int  # process of numbers (slot 0, shared by four ways; slot 1), of inspections and what passes (slot 1)
+    size: int  # process of sizes: seized load j at slot j + 1
 
 
 class Crossed(NamedTuple):
-    """What became of the loads; float64, last axis lanes; kg and loads per week."""
+    """What became of the loads; float64, last axis lanes; kg and loads per week. Memories are added to."""
 
     sent_kg: np.ndarray  # (sender, D, L), passed and seized, at most the stock
     passed_kg: np.ndarray  # (sender, D, L)
     seized_kg: np.ndarray  # (D, C, L) of all senders
     delivered_kg: np.ndarray  # (D, C, L) of all senders
-    loads: np.ndarray  # (sender, D, C, L)
-    hits: np.ndarray  # (sender, D, C, L) loads that were caught
+    trials: np.ndarray  # (sender, D, C, L) memory of loads, added to
+    hits: np.ndarray  # (sender, D, C, L) memory of loads that were caught, added to
+    caught: np.ndarray  # (C, L) loads caught, of all senders and drugs
 
 
 @kernel
@@ -87,7 +94,7 @@ def draw_upper(address, base, groups, cells):  # type: ignore[no-untyped-def]
 
 @kernel
 def expect(send_kg, share, groups, cells):  # type: ignore[no-untyped-def]
-    """Expected loads per cell, and where one is possible: ``exp(-lam)`` is at least ``1 - lam``.
+    """Expected loads per cell, and where one is possible: ``exp(-lam)`` is at least ``1 - lam + lam^2/2 - lam^3/6``.
 
     Returns whether an expected number is not within 0..MOST.
     """
@@ -102,7 +109,8 @@ def expect(send_kg, share, groups, cells):  # type: ignore[no-untyped-def]
             good = (value >= 0.0) & (value <= MOST)
             value = value if good else 0.0
             lam[lane] = value
-            open_[lane] = np.uint8(upper[lane] > 1.0 - value)
+            least = 1.0 - value * (1.0 - value * (0.5 - value * (1.0 / 6.0)))
+            open_[lane] = np.uint8(upper[lane] > least - ROUNDING)
             wrong |= int(not good)
     return wrong != 0
 
@@ -120,94 +128,68 @@ def find_busy(cells, busy):  # type: ignore[no-untyped-def]
     return found
 
 
+@inline
+def three_uniforms(upper, words):  # type: ignore[no-untyped-def]
+    """Uniforms of number, inspection and size, 52 bits each, from ``upper`` and one call: no bit serves twice."""
+    number = unit(np.uint64(upper / WORD_SIZE - 1.0), words[0])
+    left_over = ((words[0] & REST) << SPREAD) | ((words[3] & BYTE) << UP)
+    return number, unit(words[2], words[3]), unit(words[1], left_over)
+
+
 @kernel
-def draw_counts(address, base, cells, busy, found, loads, hits):  # type: ignore[no-untyped-def]
-    """Loads and hits of the busy cells; ``loads, hits (C L,)`` get them too."""
-    u, v, mean, n = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
+def draw_cells(address, base, spreads, cells, busy, found, memory, passed_kg):  # type: ignore[no-untyped-def]
+    """Loads, hits and what passes of the busy cells; returns how many cells have a hit.
+
+    ``spreads`` are those of ``pile_spreads``; ``memory`` are trials, hits and caught, (C L,), added to, and so is
+    ``passed_kg (L,)``.
+    """
+    u, v, w, mean, n = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
     key, number, upper = np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64), np.ones(BLOCK)
     p, log_rest, odds = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
     mass, reached, hit = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
+    mean_kg, lane, origin = np.zeros(BLOCK), np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64)
     week, process, one = np.uint64(address.week), np.uint64(address.count), np.uint64(1)
-    loads[:] = 0.0
-    hits[:] = 0.0
+    trials, hits, caught = memory
+    with_hit = 0
     for start in range(0, found, BLOCK):
         size = min(BLOCK, found - start)
         for i in range(size):
             cell = busy.cell[start + i]
-            key[i] = cells.key[cell]
-            number[i] = cells.number[cell]
-            upper[i] = cells.upper[cell]
-            mean[i] = cells.lam[cell]
-            p[i] = cells.p[cell]
-            log_rest[i] = cells.log_rest[cell]
-            odds[i] = cells.odds[cell]
+            fixed, drug = cells.fixed[cell], cells.drug[cell]
+            key[i], number[i], lane[i], origin[i] = fixed[0], fixed[1], fixed[2], fixed[3]
+            p[i], log_rest[i], odds[i], mean_kg[i] = drug[0], drug[1], drug[2], drug[3]
+            upper[i], mean[i] = cells.upper[cell], cells.lam[cell]
         for i in range(size, BLOCK):
             mean[i], p[i], log_rest[i], odds[i] = 0.0, 0.0, 0.0, 0.0
         for i in range(BLOCK):
             words = philox4x32(base | number[i], one, week, process, key[i] & WORD, key[i] >> HALF_WORD)
-            u[i] = unit(np.uint64(upper[i] / WORD_SIZE - 1.0), words[0])
-            v[i] = unit(words[2], words[3])
+            u[i], v[i], w[i] = three_uniforms(upper[i], words)
         poisson_block(u, mean, mass, reached, n)
         binomial_block(v, n, p, log_rest, odds, mass, reached, hit)
+        normal_block(w, u)
+        weigh_piles(n, hit, u, mean_kg, lane, spreads, mass, busy.passed_kg[start : start + BLOCK])
         for i in range(size):
-            busy.loads[start + i] = n[i]
-            busy.hits[start + i] = hit[i]
-            loads[cells.origin[busy.cell[start + i]]] = n[i]
-            hits[cells.origin[busy.cell[start + i]]] = hit[i]
+            trials[origin[i]] += n[i]
+            passed_kg[lane[i]] += busy.passed_kg[start + i]
+            if hit[i] > 0.0:
+                hits[origin[i]] += hit[i]
+                caught[origin[i]] += hit[i]
+                busy.hit[with_hit], busy.hits[with_hit] = busy.cell[start + i], hit[i]
+                with_hit += 1
+    return with_hit
 
 
 @kernel
-def weigh(address, base, cells, busy, found):  # type: ignore[no-untyped-def]
-    """Draw every load's size and add it to its cell: the first loads are the seized ones."""
-    home, row, slot = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
-    key, who = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
-    u, z, mean, spread = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
-    key[:], who[:], slot[:] = np.uint64(0), np.uint64(0), np.uint64(0)
-    mean[:], spread[:] = 0.0, 0.0
-    busy.kg[:, :found] = 0.0
-    place, load = 0, 0
-    while place < found:
-        filled = 0
-        while filled < BLOCK and place < found:
-            number, caught = int(busy.loads[place]), int(busy.hits[place])
-            run = min(number - load, BLOCK - filled)
-            for i in range(run):
-                home[filled + i] = place
-                row[filled + i] = int(load + i < caught)
-                slot[filled + i] = np.uint64(load + i + 1)
-            filled += run
-            load += run
-            if load == number:
-                place += 1
-                load = 0
-        for i in range(filled):
-            cell = busy.cell[home[i]]
-            key[i] = cells.key[cell]
-            who[i] = cells.number[cell]
-            mean[i] = cells.mean_kg[cell]
-            spread[i] = cells.sigma[cell]
-        for i in range(BLOCK):
-            u[i] = uniforms2(key[i], address.size, address.week, base | who[i], slot[i])[0]
-        normal_block(u, z)
-        for i in range(BLOCK):
-            z[i] = mean[i] * vexp(spread[i] * (z[i] - 0.5 * spread[i]))
-        for i in range(filled):
-            busy.kg[row[i], home[i]] += z[i]
+def settle(cells, busy, found, with_hit, stock_kg, sent_kg, passed_kg, seized, delivered):  # type: ignore[no-untyped-def]
+    """Where the sender has less than it sent, all its loads of the week shrink by one factor; add up the ways.
 
-
-@kernel
-def settle(cells, busy, found, stock_kg, sent_kg, passed_kg, seized, delivered):  # type: ignore[no-untyped-def]
-    """Add up the ways; where the sender has less, all its loads of the week shrink by one factor.
-
-    ``stock_kg, sent_kg, passed_kg (L,)`` of one sender and drug; ``seized, delivered (C L,)`` of the drug, added to.
+    ``stock_kg, sent_kg, passed_kg (L,)`` of one sender and drug, ``passed_kg`` already summed; ``seized, delivered
+    (C L,)`` of the drug, added to.
     """
     lanes = stock_kg.shape[0]
     factor, caught = np.empty(lanes), np.zeros(lanes)
-    passed_kg[:] = 0.0
-    for j in range(found):
-        lane = cells.lane[busy.cell[j]]
-        passed_kg[lane] += busy.kg[0, j]
-        caught[lane] += busy.kg[1, j]
+    for j in range(with_hit):
+        caught[cells.fixed[busy.hit[j], 2]] += busy.seized_kg[j]
     for lane in range(lanes):
         sent = passed_kg[lane] + caught[lane]
         short = sent > stock_kg[lane]
@@ -215,9 +197,11 @@ def settle(cells, busy, found, stock_kg, sent_kg, passed_kg, seized, delivered):
         sent_kg[lane] = stock_kg[lane] if short else sent
         passed_kg[lane] = passed_kg[lane] * factor[lane]
     for j in range(found):
-        lane, origin = cells.lane[busy.cell[j]], cells.origin[busy.cell[j]]
-        delivered[origin] += busy.kg[0, j] * factor[lane]
-        seized[origin] += busy.kg[1, j] * factor[lane]
+        fixed = cells.fixed[busy.cell[j]]
+        delivered[fixed[3]] += busy.passed_kg[j] * factor[fixed[2]]
+    for j in range(with_hit):
+        fixed = cells.fixed[busy.hit[j]]
+        seized[fixed[3]] += busy.seized_kg[j] * factor[fixed[2]]
 
 
 @kernel
@@ -235,34 +219,42 @@ def spoil(send_kg, share, mean_load_kg, sent_kg, passed_kg):  # type: ignore[no-
 def cross(a, address, out):  # type: ignore[no-untyped-def]
     """One week of loads: counts, inspections, sizes.
 
-    Number ~ Poisson(send share / mean size), hits ~ Binomial(number, p_inspect), sizes lognormal with that mean. The
-    first loads of a cell are the seized ones: loads of a cell are alike, so this is exact.
+    Number ~ Poisson(send share / mean size), hits ~ Binomial(number, p_inspect); every seized load is lognormal with
+    that mean. What passes a cell in a week, n loads, is one lognormal draw with the mean and the variance of a sum of
+    n such loads: exact for one load, exact in the first two moments for more. Senders and drugs that send nothing in
+    any lane are passed over.
 
     Parameters
     ----------
     a : Loads
     address : Address
     out : Crossed
-        Overwritten. A lane whose expected loads are not a number within 0..1e9 gets nan in sent_kg and passed_kg.
+        Overwritten, but for the memories, which are added to. A lane whose expected loads are not a number within
+        0..1e9 gets nan in sent_kg and passed_kg.
     """
     senders, drugs = a.share.shape[:2]
     groups = group(address)
     cells, busy = make_room(4 * groups.key.size)
     lay_out(address, groups, cells)
-    out.seized_kg[:] = 0.0
-    out.delivered_kg[:] = 0.0
+    for array in (out.sent_kg, out.passed_kg, out.seized_kg, out.delivered_kg):
+        array[:] = 0.0
+    out.caught[:] = 0.0
+    caught, spreads = out.caught.reshape(-1), np.empty((FEW, address.keys.shape[0]))
     for d in range(drugs):
-        lay_out_drug(a.p_inspect[d], a.mean_load_kg[d], a.sigma[d], groups, cells)
+        lay_out_drug(a.p_inspect[d], a.mean_load_kg[d], groups, cells)
+        pile_spreads(a.sigma[d], spreads)
         seized, delivered = out.seized_kg[d].reshape(-1), out.delivered_kg[d].reshape(-1)
         for s in range(senders):
+            if not np.any(a.send_kg[s, d] != 0.0):
+                continue
             base = (np.uint64(address.sender[s]) << SENDER_BIT) | (np.uint64(d) << DRUG_BIT)
             draw_upper(address, base, groups, cells)
             wrong = expect(a.send_kg[s, d], a.share[s, d], groups, cells)
             found = find_busy(cells, busy)
-            loads, hits = out.loads[s, d].reshape(-1), out.hits[s, d].reshape(-1)
-            draw_counts(address, base, cells, busy, found, loads, hits)
-            weigh(address, base, cells, busy, found)
+            memory = out.trials[s, d].reshape(-1), out.hits[s, d].reshape(-1), caught
             sent_kg, passed_kg = out.sent_kg[s, d], out.passed_kg[s, d]
-            settle(cells, busy, found, a.stock_kg[s, d], sent_kg, passed_kg, seized, delivered)
+            with_hit = draw_cells(address, base, spreads, cells, busy, found, memory, passed_kg)
+            weigh_seized(address, base, spreads, cells, busy, with_hit)
+            settle(cells, busy, found, with_hit, a.stock_kg[s, d], sent_kg, passed_kg, seized, delivered)
             if wrong:
                 spoil(a.send_kg[s, d], a.share[s, d], a.mean_load_kg[d], sent_kg, passed_kg)

@@ -10,6 +10,7 @@ from flowsim.kernels.draws import LAB_BUILD, LAB_RAID, binomial, poisson, unifor
 from flowsim.kernels.jit import kernel
 
 MAKERS = 3  # drugs made in laboratories: the first three
+FELT = 0.01  # share of supply lost and not replaced below which suppliers deliver what is asked
 FIRST, LAST = (0, 0, 1), (0, 1, 3)  # chemistries of each: first one, and the one after the last
 
 
@@ -100,6 +101,7 @@ class Imports(NamedTuple):
     use_mean: np.ndarray
     ordered_kg: np.ndarray
     arriving_kg: np.ndarray
+    usual_kg: np.ndarray  # kg per week before a loss
     substitution: np.ndarray  # (chemistry, lane) share of foreign supply that has found other suppliers
 
 
@@ -118,7 +120,8 @@ class ImportRule(NamedTuple):
 def order_precursors(imports, rule):
     """Take this week's arrivals from the pipeline and order toward the target stock.
 
-    ``order = max(0, use + (cover use - stock - pipeline) / 4)``, cut by the supply lost and not yet replaced.
+    ``order = max(0, use + (cover use - stock - pipeline) / 4)``, at most what the suppliers that are left can deliver:
+    ``(1 - loss + replaced)`` of the use before the loss. Without a loss nothing binds.
     Replacement r of a loss is logistic with a first foothold, ``dr = rate (r + foothold loss) (1 - r / loss)``, a loss
     that grows is replaced as it grows, and one that ends is forgotten. Less than one shipment is not ordered: a small
     user orders a whole one when stock and pipeline fall below the use of the lead time and half the cover.
@@ -148,6 +151,9 @@ def order_precursors(imports, rule):
                 if order < shipment:
                     low = gap > 0.5 * rule.cover_weeks[lane] * use and use > 0.0
                     order = shipment if low else 0.0
-                order *= 1.0 - (loss - replaced)
+                if loss - replaced > FELT:
+                    order = min(order, (1.0 - (loss - replaced)) * imports.usual_kg[c, k, lane])
+                else:
+                    imports.usual_kg[c, k, lane] = use
                 imports.ordered_kg[c, k, lane] = order
                 imports.pipeline_kg[lead - 1, c, k, lane] += order

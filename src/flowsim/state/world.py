@@ -49,6 +49,7 @@ class World(Arrays):
     precursor_used_kg: Floats = array("chemistry sender", "kg per week")
     precursor_lost_kg: Floats = array("chemistry sender", "kg per week, raids")
     precursor_use_mean: Floats = array("chemistry sender", "kg per week, 8-week mean of what plans need")
+    precursor_usual_kg: Floats = array("chemistry sender", "kg per week that plans needed before a loss of supply")
     substitution: Floats = array("chemistry", "share of foreign precursor supply that has found other suppliers")
     p2p_odds: Floats = array("", "log odds of making methamphetamine from P2P over ephedrine")
     seaport_share: Floats = array("sender chemistry seaport", "share of shipments")
@@ -91,7 +92,7 @@ class World(Arrays):
     delivered_kg: Floats = array("drug corridor", "kg pure per week over the border")
     effort: Floats = array("corridor", "inspection effort over its even share")
     p_inspect: Floats = array("drug corridor", "chance that a load is caught, roads and border")
-    p_road: Floats = array("drug corridor", "chance that it is caught on a road")
+    on_road: Floats = array("drug corridor", "share of seizures on a route that happen on Mexican roads")
     # lawful traffic
     traffic_mean: Floats = array("corridor", "northbound traffic over 2012, slow mean that lanes follow; 0: no day yet")
     crossings: Floats = array("corridor", "lawful crossings per week northbound")

@@ -69,11 +69,11 @@ class Params:
     )
     learning: float = param(0.6, "weight of new evidence", "NarcoLogic", low=0.2, high=0.9, limits=(0, 1))
     bulk_exponent: float = param(
-        0.8,
+        1.0,
         "elasticity of the hazard of a find to gross kg over 6 kg",
         "judgement: bulk and smell; marijuana is found far more often than heroin",
         low=0.4,
-        high=1.0,
+        high=1.4,
         limits=(0, 3),
         role="free",
     )

@@ -219,6 +219,15 @@ class Params:
         high=0.5,
         limits=(0, 5),
     )
+    between_openings: float = param(
+        1.0,
+        "openings between ports over those in mode_size",
+        "latent, fitted to what Border Patrol seizes",
+        low=0.5,
+        high=6.0,
+        limits=(0, 1e3),
+        role="free",
+    )
     bulky_openings: float = param(
         25.0,
         "openings between ports for loads too bulky to hide in a car, over those of other drugs",

@@ -1,0 +1,195 @@
+"""Shares of loads by route: what senders have learned of seizures, and how they choose on it.
+
+A sender values a route as a "local thinker" (Bordalo, Gennaioli and Shleifer 2012): of the two states, the load arrives
+or is seized, the one whose payoff stands out more from the usual payoff of a route gets the larger weight. Routes are
+openings in bundles (aggregate-alternatives logit), and a part of the last shares stays.
+
+Everything is worked one route after the other, lanes innermost; senders and drugs of no weight are passed over.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from flowsim.kernels.jit import inline, kernel
+from flowsim.kernels.vmath import vexp
+
+SMALL = 1e-12
+
+
+class Memory(NamedTuple):
+    """What senders know of their own loads; float64, (sender, D, C, L)."""
+
+    hits: np.ndarray  # loads seized, decayed
+    trials: np.ndarray  # loads sent, decayed
+    share: np.ndarray  # of shipments, the last ones
+
+
+class Routes(NamedTuple):
+    """What routes cost and offer; float64, last axis lanes."""
+
+    weights: np.ndarray  # (sender, D, L) of senders in exports; the rows of 0 in all lanes are passed over
+    value: np.ndarray  # (D, L) USD per kg that arrives
+    cost: np.ndarray  # (sender, D, C, L) USD per kg without toll
+    toll: np.ndarray  # (sender, D, C, L) of the usual toll
+    openings: np.ndarray  # (D, C, L) weights of routes, sum 1 over routes
+    crowding: np.ndarray  # (D, C, L) taken off the exponent of a route
+
+
+class Taste(NamedTuple):
+    """How senders choose; float64, (L,)."""
+
+    prior_hits: np.ndarray  # loads
+    prior_passes: np.ndarray  # loads
+    toll_share: np.ndarray  # of the value
+    delta: np.ndarray  # discount per rank of salience; 1 gives expected value
+    beta: np.ndarray  # of the value over that of a load that arrives
+    inertia: np.ndarray  # share of the last shares that stays
+
+
+class Usual(NamedTuple):
+    """What the routes of one sender and drug have in common, (L,)."""
+
+    arrive: np.ndarray  # usual payoff of a load that arrives
+    seized: np.ndarray  # and of one that is seized
+    second: np.ndarray  # weight of the state that stands out less
+    scale: np.ndarray  # beta over value
+    prior: np.ndarray  # all prior loads
+
+
+@inline
+def worth(value, paid, hits, passes, usual_arrive, usual_seized, first, second):  # type: ignore[no-untyped-def]
+    """Value of a route to a local thinker, USD per kg; ``hits`` and ``passes`` with their priors.
+
+    Salience of a payoff x is ``|x - usual| / (|x| + |usual|)``; both denominators are multiplied out.
+    """
+    arrive, seized = value - paid, -paid
+    out_arrive = abs(arrive - usual_arrive) * (abs(seized) + abs(usual_seized) + SMALL)
+    out_seized = abs(seized - usual_seized) * (abs(arrive) + abs(usual_arrive) + SMALL)
+    arrive_first = out_arrive > out_seized
+    w_arrive = passes * (first if arrive_first else second)
+    w_seized = hits * (second if arrive_first else first)
+    return (w_arrive * arrive + w_seized * seized) / (w_arrive + w_seized)
+
+
+@kernel
+def usual_payoffs(value, cost, toll, openings, taste, paid, usual):  # type: ignore[no-untyped-def]
+    """Cost with toll, ``paid (C, L)``, and the usual payoffs of one sender and drug."""
+    ways, lanes = cost.shape
+    due, spent, weight = np.empty(lanes), usual.seized, usual.arrive
+    for lane in range(lanes):
+        due[lane] = taste.toll_share[lane] * value[lane]
+        spent[lane], weight[lane] = 0.0, 0.0
+    for c in range(ways):
+        cost_c, toll_c, openings_c, paid_c = cost[c], toll[c], openings[c], paid[c]
+        for lane in range(lanes):
+            paid_c[lane] = cost_c[lane] + toll_c[lane] * due[lane]
+            spent[lane] += paid_c[lane] * openings_c[lane]
+            weight[lane] += openings_c[lane]
+    for lane in range(lanes):
+        usual.arrive[lane] = value[lane] * weight[lane] - spent[lane]
+        usual.seized[lane] = -spent[lane]
+        usual.second[lane] = taste.delta[lane] * taste.delta[lane]
+        usual.scale[lane] = taste.beta[lane] / value[lane]
+        usual.prior[lane] = taste.prior_hits[lane] + taste.prior_passes[lane]
+
+
+@kernel
+def weigh_route(value, paid, hits, trials, openings, crowding, taste, usual, weight):  # type: ignore[no-untyped-def]
+    """Weight of one route in the logit; everything (L,)."""
+    for lane in range(value.shape[0]):
+        caught = hits[lane] + taste.prior_hits[lane]
+        passes = trials[lane] + usual.prior[lane] - caught
+        here = worth(
+            value[lane],
+            paid[lane],
+            caught,
+            passes,
+            usual.arrive[lane],
+            usual.seized[lane],
+            taste.delta[lane],
+            usual.second[lane],
+        )
+        weight[lane] = openings[lane] * vexp(usual.scale[lane] * here - crowding[lane])
+
+
+@kernel
+def choose(memory, routes, taste, share):  # type: ignore[no-untyped-def]
+    """New shares of loads by route, for all senders and drugs.
+
+    Parameters
+    ----------
+    memory : Memory
+    routes : Routes
+    taste : Taste
+    share : (sender, D, C, L)
+        Written where a sender has a weight in any lane: ``inertia`` times the last shares, the rest a logit.
+    """
+    senders, drugs, ways, lanes = routes.cost.shape
+    paid, weight, total = np.empty((ways, lanes)), np.empty((ways, lanes)), np.empty(lanes)
+    usual = Usual(np.empty(lanes), np.empty(lanes), np.empty(lanes), np.empty(lanes), np.empty(lanes))
+    for d in range(drugs):
+        value, openings, crowding = routes.value[d], routes.openings[d], routes.crowding[d]
+        for s in range(senders):
+            if not np.any(routes.weights[s, d] != 0.0):
+                continue
+            usual_payoffs(value, routes.cost[s, d], routes.toll[s, d], openings, taste, paid, usual)
+            hits, trials = memory.hits[s, d], memory.trials[s, d]
+            total[:] = 0.0
+            for c in range(ways):
+                weigh_route(value, paid[c], hits[c], trials[c], openings[c], crowding[c], taste, usual, weight[c])
+                for lane in range(lanes):
+                    total[lane] += weight[c, lane]
+            for lane in range(lanes):
+                total[lane] = (1.0 - taste.inertia[lane]) / total[lane]
+            last, new = memory.share[s, d], share[s, d]
+            for c in range(ways):
+                for lane in range(lanes):
+                    new[c, lane] = taste.inertia[lane] * last[c, lane] + weight[c, lane] * total[lane]
+
+
+@kernel
+def fade(memory, keep):  # type: ignore[no-untyped-def]
+    """Multiply ``memory (..., L)`` by ``keep (L,)``."""
+    rows = memory.reshape(-1, keep.shape[0])
+    for row in range(rows.shape[0]):
+        for lane in range(keep.shape[0]):
+            rows[row, lane] *= keep[lane]
+
+
+@kernel
+def fade_and_judge(memory, weights, keep, prior_hits, prior_passes, risk_mean):  # type: ignore[no-untyped-def]
+    """Fade the memories of loads; mean learned chance of seizure, over routes by their use and over senders.
+
+    Parameters
+    ----------
+    memory : Memory
+        Hits and trials are multiplied by ``keep`` where a sender has a weight in any lane.
+    weights : (sender, D, L)
+        Of senders in exports.
+    keep : (L,)
+        Share of a memory that stays.
+    prior_hits, prior_passes : (L,)
+        Loads that a sender seems to remember of every route.
+    risk_mean : (D, L)
+        Overwritten.
+    """
+    senders, drugs, ways, lanes = memory.hits.shape
+    mean, prior = np.empty(lanes), prior_hits + prior_passes
+    risk_mean[:] = 0.0
+    for s in range(senders):
+        for d in range(drugs):
+            weight, risk_d = weights[s, d], risk_mean[d]
+            if not np.any(weight != 0.0):
+                continue
+            mean[:] = 0.0
+            for c in range(ways):
+                hits, trials, share = memory.hits[s, d, c], memory.trials[s, d, c], memory.share[s, d, c]
+                for lane in range(lanes):
+                    hits[lane] *= keep[lane]
+                    trials[lane] *= keep[lane]
+                    mean[lane] += share[lane] * ((hits[lane] + prior_hits[lane]) / (trials[lane] + prior[lane]))
+            for lane in range(lanes):
+                risk_d[lane] += mean[lane] * weight[lane]
