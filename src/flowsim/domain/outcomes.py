@@ -39,6 +39,7 @@ OUTCOMES: dict[str, Outcome] = {
     for o in [
         Outcome("deaths_overdose", "deaths", "sum", -1, "Overdose deaths (drugs modelled)"),
         Outcome("deaths_overdose_opioid", "deaths", "sum", -1, "Opioid overdose deaths"),
+        Outcome("deaths_overdose_stimulant", "deaths", "sum", -1, "Deaths with methamphetamine or cocaine"),
         Outcome("users_opioid", "persons", "last", -1, "Chronic opioid users"),
         Outcome("in_treatment", "persons", "last", 1, "People in treatment"),
         *_by_drug("produced_kg", "kg pure", "sum", -1, "Produced in Mexico"),
@@ -47,6 +48,7 @@ OUTCOMES: dict[str, Outcome] = {
         *_by_drug("price_usd_per_pure_g", "USD per pure g", "mean_last_year", 1, "Retail price"),
         Outcome("revenue_usd", "USD", "sum", -1, "Retail revenue"),
         Outcome("export_revenue_usd", "USD", "sum", -1, "Export revenue of the organisations"),
+        Outcome("profit_usd", "USD", "sum", -1, "Profit of the organisations"),
         Outcome("poppy_ha", "ha", "mean_last_year", -1, "Poppy standing"),
         Outcome("eradicated_ha", "ha", "sum", 0, "Poppy eradicated"),
         Outcome("growers_income_usd", "USD", "sum", 0, "Growers' income from gum"),

@@ -82,12 +82,13 @@ def flat(tree: Any, prefix: str = "") -> Iterator[Fact]:
         elif "unit" in f.metadata:
             if isinstance(value, dict):
                 for key, item in value.items():
-                    yield Fact(f"{name}.{key}", item, **{fact: _entry(fact, v, key) for fact, v in f.metadata.items()})
+                    yield Fact(f"{name}.{key}", item, **{fact: entry(fact, v, key) for fact, v in f.metadata.items()})
             else:
                 yield Fact(name, value, **f.metadata)
 
 
-def _entry(fact: str, value: Any, key: str) -> Any:
+def entry(fact: str, value: Any, key: str) -> Any:
+    """What a fact of a table says of one entry."""
     if not isinstance(value, dict):
         return value
     return value.get(key, "uncertain" if fact == "role" else None)

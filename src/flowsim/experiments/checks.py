@@ -18,7 +18,10 @@ from flowsim.domain.world_config import WorldConfig
 NEVER = "9999-12-31"
 RULES = {
     "route_choice": ("salience", "expected_value"),
-    "agency_reward": ("learn", "fixed"),
+    "agency_reward": ("learn", "unrewarded", "fixed"),
+    "agency_plan": ("even", "concentrated"),
+    "prices": ("mixed", "additive", "multiplicative"),
+    "seizure_overdose": ("disruption", "none"),
     "markets": ("divisions", "states"),
     "draws": ("none", "prior"),
 }

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from flowsim import __version__
 from flowsim.data.inputs import contents, packaged
 from flowsim.domain.files import Sealed
-from flowsim.domain.params import Fact
+from flowsim.domain.params import Fact, entry
 from flowsim.experiments.keys import code_version, data_hashes, plain
 from flowsim.experiments.overrides import name_of, without
 from flowsim.experiments.parts import Seeds
@@ -42,7 +42,8 @@ def facts(tree: Any, prefix: str = "") -> Iterator[Fact]:
         if (is_dataclass(value) or isinstance(value, dict)) and "unit" not in about:
             yield from facts(value, f"{prefix}{name}.")
         elif isinstance(value, dict):
-            yield from (Fact(f"{prefix}{name}.{key}", item, **about) for key, item in value.items())
+            for key, item in value.items():
+                yield Fact(f"{prefix}{name}.{key}", item, **{fact: entry(fact, v, key) for fact, v in about.items()})
         elif "unit" in about:
             yield Fact(f"{prefix}{name}", value, **about)
         elif value is not None:
