@@ -61,7 +61,7 @@ def replaced(before, loss, rate, foothold):
     return min(loss, now + rate * (now + foothold * loss) * (1.0 - now / loss))
 
 
-def order(pipeline, stock, use, *, cover, shipment, lead, cut):
+def order(pipeline, stock, use, usual, *, cover, shipment, lead, cut):
     """One maker's week of orders of one chemistry: ``pipeline`` lists what arrives in 0, 1, 2, ... weeks."""
     arriving, later = pipeline[0], [*pipeline[1:], 0.0]
     lead = min(int(lead), len(pipeline) - 1)
@@ -69,6 +69,9 @@ def order(pipeline, stock, use, *, cover, shipment, lead, cut):
     wanted = max(0.0, use + gap / 4.0)
     if wanted < shipment:
         wanted = shipment if use > 0.0 and gap > 0.5 * cover * use else 0.0
-    wanted *= 1.0 - cut
+    if cut > 0.01:
+        wanted = min(wanted, (1.0 - cut) * usual)  # what the suppliers that are left can deliver
+    else:
+        usual = use
     later[lead - 1] += wanted
-    return {"arriving_kg": arriving, "ordered_kg": wanted, "pipeline_kg": later}
+    return {"arriving_kg": arriving, "ordered_kg": wanted, "usual_kg": usual, "pipeline_kg": later}

@@ -73,6 +73,7 @@ def imports(rng, senders=3, lanes=5, leads=6):
         use_mean=numbers(rng, 0.0, 200.0, *size, zeros=0.3),
         ordered_kg=np.full(size, np.nan),
         arriving_kg=np.full(size, np.nan),
+        usual_kg=numbers(rng, 0.0, 200.0, *size, zeros=0.2),
         substitution=numbers(rng, 0.0, 1.0, *chemistry),
     )
     rule = synthesis.ImportRule(
@@ -147,6 +148,7 @@ def test_precursors_are_ordered_like_their_twin(seed):
                 before.pipeline_kg[:, c, k, lane].tolist(),
                 float(before.stock_kg[c, k, lane]),
                 float(before.use_mean[c, k, lane]),
+                float(before.usual_kg[c, k, lane]),
                 cover=float(rule.cover_weeks[lane]),
                 shipment=float(rule.shipment_kg[c, lane]),
                 lead=float(rule.lead_weeks[lane]),
@@ -269,6 +271,20 @@ def test_supply_lost_and_not_replaced_stops_orders_of_its_chemistry(chemistry):
     synthesis.order_precursors(state, rule)
     stopped = [not state.ordered_kg[c].any() for c in range(CHEMISTRIES)]
     assert stopped == [c == chemistry for c in range(CHEMISTRIES)]
+
+
+def test_a_loss_binds_what_is_left_of_the_use_before_it_and_no_loss_binds_nothing():
+    state, rule = imports(np.random.default_rng(6))
+    state.use_mean[:], state.stock_kg[:], state.pipeline_kg[:], state.usual_kg[:] = 100.0, 0.0, 0.0, 0.0
+    rule.shipment_kg[:], rule.substitution_rate[:], state.substitution[:] = 1.0, 0.0, 0.0
+    rule.supplier_loss[:] = 0.0
+    synthesis.order_precursors(state, rule)
+    assert (state.ordered_kg > 100.0).all()
+    np.testing.assert_array_equal(state.usual_kg, 100.0)
+    rule.supplier_loss[:], state.use_mean[:], state.pipeline_kg[:] = 0.4, 300.0, 0.0
+    synthesis.order_precursors(state, rule)
+    np.testing.assert_allclose(state.ordered_kg, 60.0, rtol=1e-12)
+    np.testing.assert_array_equal(state.usual_kg, 100.0)
 
 
 def test_half_of_a_lost_supply_is_replaced_at_the_median_and_forgotten_when_it_returns():
