@@ -13,6 +13,7 @@ from flowsim.kernels.draws import EFFORT, fill_uniform
 from flowsim.kernels.lanes import sum_over, total
 
 MOST = 6.0
+BUSIEST = 0.25  # of places, where a concentrated plan puts its movable effort
 
 
 def allocate(belief: Floats, found: Floats, learning: Floats) -> Floats:
@@ -29,8 +30,20 @@ def allocate(belief: Floats, found: Floats, learning: Floats) -> Floats:
     return (1.0 - learning) * belief + learning * share
 
 
+def concentrated(base: Floats) -> Floats:
+    """The even shares of the busiest quarter of places, nothing elsewhere; (place, L), sum 1."""
+    busiest = np.argsort(-base[:, 0], kind="stable")[: max(1, round(BUSIEST * len(base)))]
+    plan = np.zeros_like(base)
+    plan[busiest] = base[busiest]
+    return plan / total(plan)
+
+
 class Agency(mesa.Agent):
     """An agency that spreads a fixed effort over places, learns from finds, and may throw dice.
+
+    Its movable effort starts at the even shares or, by ``structure.agency_plan``, at the busiest places. By
+    ``structure.agency_reward`` it follows what it finds (``learn``: seizures are what counts), what it finds per
+    effort (``unrewarded``), or stays (``fixed``).
 
     Parameters
     ----------
@@ -45,8 +58,10 @@ class Agency(mesa.Agent):
         super().__init__(model)
         self.number = number
         self.base = np.repeat(base[:, None], model.lanes, axis=1)
-        self.belief = self.base.copy()
+        even = model.config.structure.agency_plan == "even"
+        self.belief = self.base.copy() if even else concentrated(self.base)
         self.found = np.zeros_like(self.base)
+        self.spent = np.ones_like(self.base)
 
     def note(self, found: Floats) -> None:
         """Add the finds of a week, (place, L)."""
@@ -54,8 +69,10 @@ class Agency(mesa.Agent):
 
     def shares(self) -> Floats:
         """New shares of the movable effort, (place, L): learned, with a randomised part redrawn each time."""
-        if self.model.config.structure.agency_reward == "learn":
-            self.belief = allocate(self.belief, self.found, self.learning())
+        reward = self.model.config.structure.agency_reward
+        if reward != "fixed":
+            found = self.found if reward == "learn" else self.found / np.maximum(self.spent, 1e-3)
+            self.belief = allocate(self.belief, found, self.learning())
         self.found[:] = 0.0
         dice = np.empty_like(self.base)
         entities = np.arange(len(self.base), dtype=np.uint64) + np.uint64(1000 * self.number)
@@ -71,19 +88,18 @@ class Agency(mesa.Agent):
     def relative(self) -> Floats:
         """Effort over its even share, (place, L): a fixed part stays, a movable part follows the shares."""
         movable = self.model.params.border.movable_share
-        if self.model.config.structure.agency_reward == "fixed":
-            movable = np.where(self.model.levers["randomised_effort"] > 0.0, movable, 0.0)
         even = np.where(self.base > 0.0, self.base, 1.0)
         effort = (1.0 - movable) + movable * self.shares() / even
-        return np.minimum(effort, MOST)
+        self.spent = np.minimum(effort, MOST)
+        return self.spent
 
-    def state(self) -> tuple[Floats, Floats]:
+    def state(self) -> tuple[Floats, ...]:
         """What a snapshot must keep."""
-        return self.belief.copy(), self.found.copy()
+        return self.belief.copy(), self.found.copy(), self.spent.copy()
 
-    def restore(self, state: tuple[Floats, Floats]) -> None:
+    def restore(self, state: tuple[Floats, ...]) -> None:
         """Take back a kept state."""
-        self.belief, self.found = state[0].copy(), state[1].copy()
+        self.belief, self.found, self.spent = (array.copy() for array in state)
 
 
 class PortAgency(Agency):

@@ -19,7 +19,7 @@ class Snapshot:
     week: int
     world: World
     intents: Intents
-    agencies: tuple[tuple[Floats, Floats], ...]
+    agencies: tuple[tuple[Floats, ...], ...]
     caught: Floats
     import_price: Floats
     observation: Any

@@ -15,10 +15,10 @@ class Params:
         12000.0, "ha", "ONDCP 2011, recalled", low=8000, high=17500, limits=(100, 1e6), role="constant"
     )
     yield_kg_per_ha: float = param(
-        700.0,
+        420.0,
         "kg per ha and year, sold",
         "judgement: what fields of 12,000 ha must give for the consumption and seizures of 2012",
-        low=300,
+        low=250,
         high=1800,
         limits=(1, 1e4),
         role="constant",
@@ -99,7 +99,7 @@ class Params:
         role="free",
     )
     medical_freedom: float = param(
-        0.35,
+        0.5,
         "growth of supply under a medical law over that under retail sale",
         "judgement: grey supply leaves medical states",
         low=0.1,

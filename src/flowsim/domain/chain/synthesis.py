@@ -51,7 +51,7 @@ class Params:
         limits=(0, 1),
     )
     supplier_sub_median_weeks: float = param(
-        23.0,
+        20.0,
         "weeks until half of a loss has found suppliers of the same chemical",
         "recovery after precursor shocks, Dobkin and Nicosia 2009",
         low=15,
@@ -59,7 +59,7 @@ class Params:
         limits=(1, 520),
     )
     supplier_sub_spread_weeks: float = param(
-        4.0, "weeks from a tenth to a half of a loss replaced", _TRIAL, low=2, high=12, limits=(0.5, 260)
+        3.0, "weeks from a tenth to a half of a loss replaced", _TRIAL, low=2, high=12, limits=(0.5, 260)
     )
     route_sub_median_weeks: float = param(
         55.0, "weeks to change the chemistry after a lasting loss", _TRIAL, low=40, high=70, limits=(1, 1040)

@@ -45,11 +45,11 @@ class Params:
         0.36, "weight per decision", "mean-field trial of this loop on 2012-2016", low=0.2, high=0.6, limits=(0, 1)
     )
     smuggling_usd_per_kg: dict[str, float] = param(
-        {"heroin": 15000.0, "fentanyl": 55000.0, "methamphetamine": 5500.0, "cocaine": 7000.0, "marijuana": 540.0},
+        {"heroin": 15000.0, "fentanyl": 45000.0, "methamphetamine": 5500.0, "cocaine": 7000.0, "marijuana": 540.0},
         "USD per pure kg at the risk of 2012",
         {
             "heroin": "border price 25,000 USD/kg in 2015 less making it",
-            "fentanyl": "landed about 60,000 USD per pure kg",
+            "fentanyl": "landed about 50,000-60,000 USD per pure kg",
             "methamphetamine": "San Diego 3,500 USD/lb in 2014 less making it",
             "cocaine": "16,000 USD/kg at the border (2013) at 85 %, less southern Mexico",
             "marijuana": "RAND OP-325: about 600 USD/kg landed less the farm price",
@@ -154,8 +154,8 @@ class Params:
             "commercial_truck": 45.0,
             "pedestrian": 1.5,
             "rail": 25.0,
-            "foot_between_ports": 14.0,
-            "vehicle_between_ports": 30.0,
+            "foot_between_ports": 8.0,
+            "vehicle_between_ports": 18.0,
             "tunnel": 120.0,
             "maritime": 90.0,
             "mail": 0.5,
@@ -172,14 +172,14 @@ class Params:
             "commercial_truck": 700.0,
             "pedestrian": 3.0,
             "rail": 300.0,
-            "foot_between_ports": 90.0,
-            "vehicle_between_ports": 350.0,
+            "foot_between_ports": 120.0,
+            "vehicle_between_ports": 450.0,
             "tunnel": 2000.0,
             "maritime": 800.0,
             "mail": 1.0,
         },
         "kg per load",
-        "judgement: groups of four with packs of 20-25 kg on foot; press reports of seizures by mode",
+        "judgement: groups of five with packs of 20-25 kg on foot; press reports of seizures by mode",
         limits=(0.001, 1e5),
         role="constant",
     )

@@ -175,14 +175,19 @@ class Params:
     )
     witnessed: float = param(0.55, "share of overdoses seen by others", _SOURCE, low=0.4, high=0.75, limits=(0, 1))
     naloxone_strength: float = param(
-        0.00034, "per kit per 100,000 people", _SOURCE, low=0.0001, high=0.001, limits=(0, 1)
+        0.0007,
+        "per kit per 100,000 people",
+        "twice SOURCE (Lim et al. 2022: 0.00034), so that about 200 kits prevent a death (Coffin and Sullivan 2013)",
+        low=0.0001,
+        high=0.001,
+        limits=(0, 1),
     )
     naloxone_kits: float = param(
-        150.0,
-        "kits per 100,000 people",
-        "judgement: community programmes about 2016",
-        low=30,
-        high=300,
+        300.0,
+        "kits in circulation per 100,000 people",
+        "judgement: community programmes about 2016, 150 a year that last two years",
+        low=60,
+        high=600,
         limits=(0, 1e5),
     )
     emergency: float = param(
