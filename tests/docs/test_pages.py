@@ -84,8 +84,6 @@ def test_settings_in_commands_compose() -> None:
                 "scenario=us_demnd",
                 "files.",
             )
-            if any(w.startswith(left_out) for w in given) or "policy.ports.intensity=2" in given:
-            left_out = ("-m", "--config-dir", "--help", "--cfg", "task=list", "task=report", "scenario=us_demnd")
             if any(w.startswith(left_out) for w in given) or "policy.ports.intensity=2" in given or "interval(" in line:
                 continue
             given = [w if "compare.grid" not in w else f"++{w}" for w in given]
