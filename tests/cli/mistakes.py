@@ -126,8 +126,4 @@ FLAGS = [
     ("--info foo", "cannot read 'foo'"),
     ("-m -c job", "Only one of"),
 ]
-<<<<<<< HEAD
-MISTAKES = KEYS + CHOICES + VALUES + DATES + FILES + OWN + FLAGS
-=======
-MISTAKES = KEYS + CHOICES + VALUES + DATES + FITS + FILES + FLAGS
->>>>>>> w-tune
+MISTAKES = KEYS + CHOICES + VALUES + DATES + FITS + FILES + OWN + FLAGS
