@@ -69,7 +69,6 @@ def test_seizures_are_summed_by_fiscal_year() -> None:
 def test_sums_are_those_of_the_records(model: FlowModel, published: Published) -> None:
     records, names = model.records, list(model.records.series)
     calendar = np.array([middle(week).year for week in records.weeks]) == 2013
-    fiscal = np.array([fiscal_year(middle(week)) for week in records.weeks]) == 2013
     weekly = {name: records.weekly[:, names.index(name)] for name in ("deaths_t40_4", "eradicated_ha", "poppy_ha")}
     close = {"rtol": 1e-12}
     np.testing.assert_allclose(

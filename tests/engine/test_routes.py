@@ -34,7 +34,7 @@ def made(**changes: float) -> Routes:
 
 
 def at(state: str) -> np.ndarray:
-    rows = np.flatnonzero(STATES == state)
+    rows = np.flatnonzero(np.equal(STATES, state))
     assert len(rows) > 0
     return rows
 
