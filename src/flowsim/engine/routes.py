@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from flowsim.domain.codes import DRUGS, Drug, Mode
+from flowsim.domain.codes import DRUGS, Mode
 from flowsim.domain.network import Floats, Ints, Network
 from flowsim.kernels.lanes import sum_over
 
@@ -29,7 +29,7 @@ class Routes:
         Share of the full toll that is due: 1 where others hold the plaza, less among allies, 0 at home or where
         nobody holds it.
     openings : (D, C, L)
-        Openings bundled by a route, sum 1 over routes; 0 for the mail.
+        Openings bundled by a route times the load of its mode, sum 1 over routes; 0 for the mail.
     plaza : (C,)
         Row of the plaza that a corridor crosses, -1 where none.
     holders : (sender, plaza)
@@ -55,10 +55,9 @@ def make_routes(organisations: Sequence[Any], names: Sequence[str], p: Any, netw
     c, plazas = network.corridors, network.plazas
     size = p.mode_size[c.mode] * c.openings[:, None]
     size = np.where((c.mode == Mode.MAIL)[:, None], 0.0, size)
-    between = np.isin(c.mode, BETWEEN)
-    size[between] *= p.between_openings
-    openings = np.repeat(size[None], len(DRUGS), axis=0)
-    openings[Drug.MARIJUANA, between] *= p.bulky_openings
+    load_kg = np.stack([getattr(p, f"load_kg_{drug}") for drug in DRUGS])[:, c.mode]
+    openings = size * load_kg  # an opening is a chance to send one load
+    openings[:, np.isin(c.mode, BETWEEN)] *= p.between_openings[:, None]
     plaza = np.array([plazas.index(state) if state else -1 for state in c.state])
     shape = (len(organisations) + 1, len(DRUGS), len(c), lanes)
     cost, toll = np.zeros(shape), np.zeros(shape)

@@ -106,7 +106,7 @@ def organisations(config: WorldConfig) -> None:
     Raises
     ------
     UserError
-        If there is none, a place is unknown, or two share an id.
+        If there is none, a place or an ally is unknown, or two share an id.
     """
     network = load_network(config.structure.markets, opened(config.files))
     plazas = {state for state in network.corridors.state if state}
@@ -118,6 +118,10 @@ def organisations(config: WorldConfig) -> None:
         for plaza in one.plazas:
             if plaza not in plazas:
                 raise unknown(f"plaza in organisations.{name}.plazas", plaza, plazas)
+        for ally in one.allies:
+            if ally not in config.organisations or ally == name:
+                others = [other for other in config.organisations if other != name]
+                raise unknown(f"ally in organisations.{name}.allies", ally, others)
         if one.id < 1 or owner.setdefault(one.id, name) != name:
             raise UserError(f"organisations.{name}.id={one.id}: ids are whole numbers from 1 on, each used once")
     for drug in DRUGS:

@@ -33,20 +33,20 @@ class Params:
         role="free",
     )
     eps_area: float = param(
-        0.84,
+        1.1,
         "elasticity of target area to margin",
         "mean-field trial of this loop on 2012-2016",
-        low=0.8,
-        high=2.3,
+        low=0.6,
+        high=1.6,
         limits=(0, 5),
         role="free",
     )
     lambda_area: float = param(
-        0.235,
+        0.33,
         "share of the gap closed per season",
         "mean-field trial of this loop on 2012-2016",
         low=0.15,
-        high=0.7,
+        high=0.45,
         limits=(0, 1),
         role="free",
     )
@@ -60,11 +60,11 @@ class Params:
     )
     price_lag_weeks: float = param(40.0, "weeks", "one crop year of price memory", low=20, high=60, limits=(1, 520))
     cost_usd_per_ha: float = param(
-        575.0,
+        1800.0,
         "USD per ha and year",
         "judgement: inputs and hired labour; family labour is paid by the margin",
         low=500,
-        high=4000,
+        high=2500,
         limits=(0, 1e6),
         role="free",
     )
@@ -91,22 +91,22 @@ class Params:
         0.17, "per week", "mean-field trial of this loop on 2012-2016", low=0.07, high=0.27, limits=(0, 1)
     )
     gum_gamma: float = param(
-        1.5,
+        1.2,
         "elasticity of price to cover",
         "mean-field trial of this loop on 2012-2016",
         low=0.7,
-        high=2.7,
+        high=1.6,
         limits=(0, 5),
     )
     gum_cover_weeks: float = param(
         37.0, "weeks of demand", "mean-field trial of this loop on 2012-2016", low=18, high=56, limits=(1, 208)
     )
     lancing: float = param(
-        0.3,
+        0.6,
         "elasticity of gum per ha to its price",
         "judgement: capsules are lanced three to six times, fields near villages first",
-        low=0.1,
-        high=0.6,
+        low=0.4,
+        high=0.9,
         limits=(0, 2),
     )
     season_depth: float = param(

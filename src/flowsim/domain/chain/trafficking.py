@@ -219,22 +219,25 @@ class Params:
         high=0.5,
         limits=(0, 5),
     )
-    between_openings: float = param(
-        1.0,
+    between_openings: dict[str, float] = param(
+        {"heroin": 1.0, "fentanyl": 1.0, "methamphetamine": 1.5, "cocaine": 0.8, "marijuana": 6.0},
         "openings between ports over those in mode_size",
-        "latent, fitted to what Border Patrol seizes",
-        low=0.5,
-        high=6.0,
+        {
+            "heroin": "reference",
+            "fentanyl": "as heroin",
+            "methamphetamine": "latent, fitted to what Border Patrol seizes",
+            "cocaine": "latent, fitted to what Border Patrol seizes",
+            "marijuana": "latent, fitted; packs and off-road cars too bulky to hide cross anywhere",
+        },
+        low={"methamphetamine": 0.5, "cocaine": 0.2, "marijuana": 1.0},
+        high={"methamphetamine": 5.0, "cocaine": 3.0, "marijuana": 40.0},
         limits=(0, 1e3),
-        role="free",
-    )
-    bulky_openings: float = param(
-        25.0,
-        "openings between ports for loads too bulky to hide in a car, over those of other drugs",
-        "fitted to where marijuana is seized; packs and off-road cars cross anywhere",
-        low=5.0,
-        high=60.0,
-        limits=(0, 1e3),
-        role="free",
+        role={
+            "heroin": "constant",
+            "fentanyl": "constant",
+            "methamphetamine": "free",
+            "cocaine": "free",
+            "marijuana": "free",
+        },
     )
     decide_weeks: int = param(4, "weeks", "design", low=1, high=13, limits=(1, 52), role="design")

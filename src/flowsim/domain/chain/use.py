@@ -175,9 +175,9 @@ class Params:
     )
     witnessed: float = param(0.55, "share of overdoses seen by others", _SOURCE, low=0.4, high=0.75, limits=(0, 1))
     naloxone_strength: float = param(
-        0.0007,
+        0.00085,
         "per kit per 100,000 people",
-        "twice SOURCE (Lim et al. 2022: 0.00034), so that about 200 kits prevent a death (Coffin and Sullivan 2013)",
+        "above SOURCE (Lim et al. 2022: 0.00034), so that under 200 kits prevent a death (Coffin and Sullivan 2013: 164-227)",
         low=0.0001,
         high=0.001,
         limits=(0, 1),
