@@ -83,16 +83,16 @@ def test_bulk_is_found_more_often(year: dict[str, np.ndarray]) -> None:
     assert (share[Drug.MARIJUANA] > 1.5 * share[Drug.HEROIN]).all()
 
 
-def used_like(model: FlowModel, use: np.ndarray) -> np.ndarray:
-    """Crowding of every route where past loads were spread like ``use`` (D, C, L)."""
+def used_like(model: FlowModel, kg: np.ndarray) -> np.ndarray:
+    """Crowding of every route where past loads carried ``kg`` (D, C, L)."""
     model.world.trials[:] = 0.0
-    model.world.trials[0] = use
+    model.world.trials[0] = kg / model.base.load_kg
     crowd(model)
     return model.world.crowding.copy()
 
 
 def test_a_route_is_crowded_where_it_carries_more_than_what_hides_it(model: FlowModel) -> None:
-    """Used as its openings and lawful traffic offer, none is; used twice as much, by one doubling."""
+    """Used as its openings and lawful traffic offer, none is, whatever a mode's load; twice as much is one doubling."""
     openings, p = model.base.routes.openings, model.params.trafficking
     hidden = openings * model.traffic()
     np.testing.assert_allclose(used_like(model, 7.0 * hidden), 0.0, atol=1e-12)

@@ -131,7 +131,7 @@ def learn(model: Any, weeks: int) -> None:
 def crowd(model: Any) -> None:
     """Fall of a route's log odds per doubling of its use over what hides it: its openings times lawful traffic."""
     world, openings = model.world, model.base.routes.openings
-    use = sum_over(world.trials[:-1], 0)
+    use = sum_over(world.trials[:-1], 0) * model.base.load_kg  # openings count the load of their mode too
     hidden = openings * model.traffic()
     use = use / np.maximum(sum_over(use, 1), 1e-300)[:, None]
     hidden = hidden / sum_over(hidden, 1)[:, None]
