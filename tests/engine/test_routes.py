@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -28,7 +29,7 @@ HERE = {
 NORTH, SECOND, SOUTH, STRANGER, MAIL = range(5)
 
 
-def made(**changes: float) -> Routes:
+def made(**changes: Any) -> Routes:
     p = stack([replace(Params(), ally_toll=toll, **changes) for toll in ALLY_TOLL])
     return make_routes(list(HERE.values()), list(HERE), p, NETWORK, lanes=2)
 
@@ -95,18 +96,30 @@ def test_openings_are_shares_and_the_mail_has_none(drug: Drug) -> None:
     assert (openings[MODE != Mode.MAIL] > 0.0).all()
 
 
-def test_more_openings_between_ports_are_there_for_bulky_loads_alone() -> None:
-    between = np.isin(MODE, BETWEEN)
-    few, many = made(bulky_openings=1.0).openings, made(bulky_openings=25.0).openings
-    others = [d for d in Drug if d != Drug.MARIJUANA]
-    np.testing.assert_array_equal(few[others], many[others])
-    np.testing.assert_allclose(few[Drug.MARIJUANA], few[Drug.HEROIN], rtol=1e-12)
+def between(openings: np.ndarray, drug: Drug) -> np.ndarray:
+    """Odds of the ways between ports, (L,)."""
+    part = openings[drug][np.isin(MODE, BETWEEN)].sum(0)
+    return np.asarray(part / (1.0 - part))
 
-    def odds(openings: np.ndarray) -> np.ndarray:
-        part = openings[Drug.MARIJUANA][between].sum(0)
-        return np.asarray(part / (1.0 - part))
 
-    np.testing.assert_allclose(odds(many), 25.0 * odds(few), rtol=1e-9)
+def test_openings_between_ports_differ_by_drug() -> None:
+    factors = Params().between_openings
+    even, usual = made(between_openings=dict.fromkeys(factors, 1.0)).openings, made().openings
+    assert factors["marijuana"] > factors["heroin"]
+    for drug in Drug:
+        odds = factors[drug.name.lower()] * between(even, drug)
+        np.testing.assert_allclose(between(usual, drug), odds, rtol=1e-9, err_msg=drug.name)
+
+
+def test_an_opening_is_a_chance_to_send_one_load() -> None:
+    """At the usual shares every opening of a mode sends as many loads as one of another."""
+    p = stack([Params(), Params()])
+    even = made(between_openings=dict.fromkeys(Params().between_openings, 1.0)).openings
+    size = p.mode_size[MODE] * NETWORK.corridors.openings[:, None]
+    land = MODE != Mode.MAIL
+    for drug in Drug:
+        loads = even[drug] / getattr(p, f"load_kg_{drug.name.lower()}")[MODE]
+        np.testing.assert_allclose(loads[land] / loads.sum(0), size[land] / size[land].sum(0), rtol=1e-9)
 
 
 def test_fees_and_transport_of_a_drug_are_heroin_s_times_its_scale() -> None:
