@@ -9,6 +9,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from flowsim.agents.agency import MOST, Agency, EradicationAgency, PatrolAgency, PortAgency, SeaportAgency, allocate
+from flowsim.domain.codes import Crop
 from flowsim.engine.model import FlowModel
 
 KINDS = [PortAgency, PatrolAgency, SeaportAgency, EradicationAgency]
@@ -115,18 +116,29 @@ def test_port_agency_writes_ports_and_patrol_the_rest(model: FlowModel) -> None:
     assert moved[model.field].any()
 
 
-def test_eradication_grows_with_the_area_seen(model: FlowModel) -> None:
-    one = agency(model, EradicationAgency)
+@pytest.mark.parametrize("crop", Crop)
+def test_eradication_of_a_crop_grows_with_the_area_seen(model: FlowModel, crop: Crop) -> None:
+    one = next(agent for agent in model.agents_by_type[EradicationAgency] if agent.crop == crop)
+    other = Crop(1 - crop)
     one.decide()
     assert_allclose(model.intents.search_scale, 1.0, rtol=1e-12)
-    model.world.standing_ha *= 3.0
+    before = model.intents.search_share.copy()
+    model.world.standing_ha[model.crop_rows[crop]] *= 3.0
     for _ in range(30):
         one.observe()
     one.decide()
-    p = model.params.crops
-    assert (model.intents.search_scale > 1.1).all()
-    assert_allclose(model.intents.search_scale, (model.world.seen_ha / p.area_2012_ha) ** p.eradication_response)
-    assert_allclose(model.intents.search_share.sum(0), 1.0, rtol=1e-12)
+    p, scale = model.farming[crop], model.intents.search_scale
+    assert (scale[crop] > 1.1).all()
+    assert_allclose(scale[crop], (model.world.seen_ha[crop] / p.area_ha) ** p.response)
+    assert_allclose(model.intents.search_share[model.crop_rows[crop]].sum(0), 1.0, rtol=1e-12)
+    assert_array_equal(scale[other], 1.0)
+    rest = model.crop_rows[other]
+    assert_array_equal(model.intents.search_share[rest], before[rest])
+
+
+def test_agencies_throw_dice_of_their_own(model: FlowModel) -> None:
+    numbers = [one.number for one in model.agencies]
+    assert len(set(numbers)) == len(numbers) == 5
 
 
 def test_state_is_a_copy(model: FlowModel) -> None:

@@ -18,7 +18,7 @@ def test_shares_sum_to_one_and_leave_the_mail_alone(model: FlowModel) -> None:
     assert_allclose(share[:organisations].sum(2), 1.0, rtol=1e-12)
     assert share.min() >= 0.0
     assert (share[:organisations, :, model.network.corridors.mode == Mode.MAIL] == 0.0).all()
-    assert_allclose(model.intents.seaport_share[:organisations].sum(1), 1.0, rtol=1e-9)
+    assert_allclose(model.intents.seaport_share[:organisations].sum(2), 1.0, rtol=1e-9)
 
 
 def test_a_route_with_hits_loses_share(model: FlowModel, twin: FlowModel) -> None:
@@ -46,8 +46,8 @@ def test_share_keeps_falling_while_hits_accumulate(model: FlowModel) -> None:
 
 
 def test_tolls_and_distance_cost_share(model: FlowModel) -> None:
-    before, due = weights(model), model.base.toll[0, 0, :, 0] > 0.0
-    model.base.toll[0] = 0.0
+    before, due = weights(model), model.base.routes.toll[0, 0, :, 0] > 0.0
+    model.base.routes.toll[0] = 0.0
     after = weights(model)
     assert 0 < due.sum() < due.size
     assert (after[:, due].sum(1) > before[:, due].sum(1)).all()
@@ -62,11 +62,11 @@ def test_a_seaport_with_hits_loses_shipments(model: FlowModel) -> None:
     world = model.world
     decide_routes(model)
     before = model.intents.seaport_share[0].copy()
-    world.seaport_trials[0, 2], world.seaport_hits[0, 2] = 20.0, 15.0
+    world.seaport_trials[0, :, 2], world.seaport_hits[0, :, 2] = 20.0, 15.0
     decide_routes(model)
     after = model.intents.seaport_share[0]
-    assert (after[2] < before[2]).all()
-    assert (np.delete(after, 2, axis=0) > np.delete(before, 2, axis=0)).all()
+    assert (after[:, 2] < before[:, 2]).all()
+    assert (np.delete(after, 2, axis=1) > np.delete(before, 2, axis=1)).all()
 
 
 def test_import_price_weighs_orders() -> None:

@@ -21,7 +21,7 @@ from flowsim.experiments.tuning import best, trials
 pytestmark = pytest.mark.slow
 TUNE = ("sweep=tune", "replicates=1", "threads=1")
 FREE = free_parameters(Chain())
-SWEPT = ("chain.use.f_fentanyl=interval(3,9)", "chain.border.referral=0.05")
+SWEPT = ("chain.use.f_fentanyl.opioids=interval(3,9)", "chain.border.referral=0.05")
 
 
 def files(folder: Path) -> list[str]:
@@ -40,7 +40,7 @@ def tuned(flowsim, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_fit_prints_the_table_and_writes_one_file(flowsim, tmp_path) -> None:
-    done = flowsim("task=fit", "replicates=2", "chain.use.mu_2012=0.0035", "threads=1", cwd=tmp_path)
+    done = flowsim("task=fit", "replicates=2", "chain.use.mu_2012.opioids=0.0035", "threads=1", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     assert files(tmp_path) == ["results/fit/fit.csv"]
@@ -68,10 +68,10 @@ def test_both_the_ranges_and_the_best_values_are_kept(tuned: Path) -> None:
     for name, value in leader.values.items():
         _, room, leaf = name.split(".")
         assert content["chain"][room][leaf] == value
-    assert 3 < leader.values["chain.use.f_fentanyl"] < 9
-    assert leader.values["chain.use.f_fentanyl"] != round(leader.values["chain.use.f_fentanyl"])
+    assert 3 < leader.values["chain.use.f_fentanyl.opioids"] < 9
+    assert leader.values["chain.use.f_fentanyl.opioids"] != round(leader.values["chain.use.f_fentanyl.opioids"])
     ranges = yaml.safe_load((folder / "sweep/tuned.yaml").read_text())["hydra"]["sweeper"]["params"]
-    assert ranges["chain.use.f_fentanyl"] == "interval(3.0, 9.0)"
+    assert ranges["chain.use.f_fentanyl.opioids"] == "interval(3.0, 9.0)"
     assert ranges["chain.border.referral"] == "0.05"
     assert set(ranges) == {f"chain.{name}" for name in FREE}
 

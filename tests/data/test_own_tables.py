@@ -18,6 +18,7 @@ from flowsim.data.drivers import load_drivers
 from flowsim.data.geography import load_network
 from flowsim.data.inputs import packaged, read, sealed
 from flowsim.domain.chain import Horizon
+from flowsim.domain.codes import Crop
 from flowsim.domain.errors import UserError
 from flowsim.domain.files import NAMES, Files
 from flowsim.domain.world_config import WorldConfig
@@ -227,7 +228,8 @@ def test_one_more_poppy_region_runs():
     edited(Path("my.csv"), "geography", with_poppy)
     model = FlowModel(WorldConfig(horizon=FEW_WEEKS, files=Files(geography="my.csv")), [0]).run()
     assert model.network.poppy.ids[-1] == "poppy_michoacan"
-    assert model.world.gum_kg.shape[0] == 7
+    assert len(model.network.poppy) == 7
+    assert model.world.farm_kg[model.crop_rows[Crop.POPPY]].shape[0] == 7
     assert np.isfinite(model.world.price).all()
     model.close()
 

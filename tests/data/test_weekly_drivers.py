@@ -14,7 +14,10 @@ from flowsim.domain.codes import Mode
 
 FIRST, LAST = -104, week_number("2028-01-03")
 WEEKS = range(FIRST, LAST + 1)
-ARRAYS = ("traffic", "agents", "encounters", "mexico_share", "prescribing", "traffic_beyond", "annual_beyond")
+ARRAYS = (
+    *("traffic", "agents", "encounters", "mexico_share", "prescribing", "cocaine_t", "home_freedom"),
+    *("traffic_beyond", "annual_beyond"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -114,8 +117,45 @@ def test_a_later_start_reads_the_same_weeks(drivers):
 
 def test_inputs_do_not_depend_on_the_kind_of_market(drivers):
     states = load_drivers(FIRST, LAST, "states")
-    for name in ARRAYS:
+    for name in set(ARRAYS) - {"home_freedom"}:
         np.testing.assert_array_equal(getattr(states, name), getattr(drivers, name))
+
+
+@pytest.mark.parametrize("markets", ["divisions", "states"])
+def test_laws_on_marijuana_are_shares_of_people(markets):
+    free, people = load_drivers(FIRST, LAST, markets).home_freedom, load_network(markets).population
+    assert free.shape == (len(WEEKS), len(people), 3)
+    retail, medical, country = free.transpose(2, 0, 1)
+    assert (retail + medical <= 1.0 + 1e-12).all()
+    np.testing.assert_array_equal(country, np.repeat(country[:, :1], len(people), axis=1))
+    np.testing.assert_allclose(retail @ people, country[:, 0], atol=1e-9)
+    assert (np.diff(retail, axis=0) >= 0.0).all()
+    assert (np.diff(retail + medical, axis=0) >= -1e-12).all()
+
+
+def test_a_state_sells_from_the_day_of_its_law():
+    network, free = load_network("states"), load_drivers(FIRST, LAST, "states").home_freedom
+    colorado, california, texas = (network.markets.names.index(x) for x in ("Colorado", "California", "Texas"))
+
+    def law(day, market):
+        return tuple(free[week_number(day) - FIRST, market, :2])
+
+    assert law("2013-12-23", colorado) == (0.0, 1.0)
+    assert law("2014-01-06", colorado) == (1.0, 0.0)
+    assert law("2017-12-18", california) == (0.0, 1.0)
+    assert law("2018-01-08", california) == (1.0, 0.0)
+    assert law("2027-01-04", texas) == (0.0, 0.0)
+    country = free[:, 0, 2]
+    assert country[week_number("2013-12-23") - FIRST] == 0.0
+    assert 0.03 < country[week_number("2015-01-05") - FIRST] < 0.06  # Colorado and Washington
+
+
+def test_cocaine_of_colombia_follows_the_survey(drivers):
+    """Annual values stand at the middle of their year."""
+    for day, tonnes in (("2013-07-01", 290.0), ("2016-06-27", 1053.0), ("2027-06-28", 1379.0)):
+        np.testing.assert_allclose(drivers.cocaine_t[week_number(day) - FIRST], tonnes, rtol=0.02)
+    year = slice(week_number("2014-07-07") - FIRST, week_number("2015-06-22") - FIRST)
+    assert (np.diff(drivers.cocaine_t[year]) > 0.0).all()
 
 
 @pytest.mark.parametrize(("first", "last"), [(0, 20), (66, LAST)])

@@ -135,3 +135,40 @@ def test_words_must_agree_in_a_tile(other):
     assert (same.start, same.active) == ("2018-01-01", True)
     with pytest.raises(UserError, match="same in every world"):
         stack([Room(), Room(**other)])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    rate: dict[str, float] = param(
+        {"heroin": 0.4, "cocaine": 0.2, "marijuana": 0.0},
+        "per year",
+        {"heroin": "a survey", "cocaine": "a guess", "marijuana": "none"},
+        low={"heroin": 0.3, "cocaine": 0.1},
+        high={"heroin": 0.5, "cocaine": 0.3},
+        limits=(0, 1),
+        role={"heroin": "free", "marijuana": "constant"},
+    )
+
+
+def test_facts_of_a_table_may_differ_by_entry():
+    heroin, cocaine, marijuana = flat(Table())
+    assert (heroin.source, heroin.low, heroin.high, heroin.role) == ("a survey", 0.3, 0.5, "free")
+    assert (cocaine.source, cocaine.low, cocaine.high, cocaine.role) == ("a guess", 0.1, 0.3, "uncertain")
+    assert (marijuana.source, marijuana.low, marijuana.high, marijuana.role) == ("none", None, None, "constant")
+    assert {fact.unit for fact in flat(Table())} == {"per year"}
+    assert {fact.limits for fact in flat(Table())} == {(0, 1)}
+
+
+def test_each_entry_is_checked_against_its_own_range():
+    assert check(Table()) == []
+    (line,) = check(put(Table(), "rate.cocaine", 0.4))
+    assert line.startswith("rate.cocaine=0.4 is outside the range of evidence 0.1 to 0.3")
+    assert check(put(Table(), "rate.heroin", 0.4)) == []
+    assert check(put(Table(), "rate.marijuana", 0.9)) == []
+    with pytest.raises(UserError, match=r"rate\.marijuana=1\.5 is outside its limits"):
+        check(put(Table(), "rate.marijuana", 1.5))
+
+
+def test_a_role_of_an_entry_that_does_not_exist_is_refused():
+    with pytest.raises(ValueError, match="guess"):
+        param({"heroin": 1.0}, "share", "nowhere", role={"heroin": "guess"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from dataclasses import fields
 
 import mesa
 import numpy as np
@@ -13,6 +14,7 @@ from worlds import START, stepped, under, world
 
 from flowsim.agents import Cartel, EradicationAgency, Grower, PatrolAgency, PortAgency, SeaportAgency
 from flowsim.domain.calendar import week_number
+from flowsim.domain.codes import Crop
 from flowsim.domain.world_config import WorldConfig
 from flowsim.engine.model import FlowModel
 from flowsim.engine.phases import PHASES
@@ -26,10 +28,11 @@ def model() -> FlowModel:
 def test_actors_are_mesa_agents(model: FlowModel) -> None:
     assert isinstance(model, mesa.Model)
     counts = {kind: len(found) for kind, found in model.agents_by_type.items()}
-    agencies = dict.fromkeys((PortAgency, PatrolAgency, SeaportAgency, EradicationAgency), 1)
+    agencies = dict.fromkeys((PortAgency, PatrolAgency, SeaportAgency), 1) | {EradicationAgency: len(Crop)}
     organisations = len(WorldConfig().organisations)
-    assert counts == {Grower: len(model.network.poppy), Cartel: organisations, **agencies}
+    assert counts == {Grower: len(model.network.crop), Cartel: organisations, **agencies}
     assert all(isinstance(agent, mesa.Agent) for agent in model.agents)
+    assert [grower.crop for grower in model.agents_by_type[Grower]] == model.network.crop.tolist()
     assert [cartel.name for cartel in model.agents_by_type[Cartel]] == list(model.config.organisations)
 
 
@@ -39,14 +42,14 @@ def test_step_advances_one_week(model: FlowModel) -> None:
     for i in range(3):
         assert (model.week, model.steps) == (first + i, i)
         model.step()
-    assert [phase.__name__ for phase in PHASES][:2] == ["crops", "synthesis"]
+    assert [phase.__name__ for phase in PHASES][:3] == ["crops", "synthesis", "cocaine"]
 
 
 def test_data_collector_reads_lanes(model: FlowModel) -> None:
     collector = DataCollector(
         model_reporters={
             "week": "week",
-            "deaths": lambda m: m.world.died.sum(0).copy(),
+            "deaths": lambda m: m.world.died.sum((0, 1)),
             "poppy_ha": lambda m: m.world.standing_ha.sum(0),
         }
     )
@@ -93,7 +96,9 @@ def test_policies_speak_through_levers() -> None:
 
 
 def test_parameters_reach_kernels_as_whole_lanes(model: FlowModel) -> None:
-    for room in ("crops", "synthesis", "trafficking", "border", "market", "use", "drivers"):
+    rooms = [f.name for f in fields(model.params)]
+    assert len(rooms) == 12
+    for room in rooms:
         for name, value in vars(getattr(model.params, room)).items():
             if isinstance(value, np.ndarray):
                 assert value.shape[-1] == 2, name

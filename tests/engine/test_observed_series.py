@@ -8,15 +8,17 @@ from worlds import world
 
 from flowsim.data import targets
 from flowsim.domain.calendar import fiscal_year, middle
+from flowsim.domain.codes import DRUGS, Drug
 from flowsim.engine.model import FlowModel
 
-# Published by the model beside the table: fentanyl, and heroin by field office, have no annual row before 2017.
+# Published by the model beside the table, which has no annual row of them before 2017.
 COMPANIONS = {
-    *(f"{who}.southwest_border.seizure.fentanyl" for who in ("ofo", "usbp")),
+    "usbp.southwest_border.seizure.fentanyl",
+    *(f"ofo.southwest_border.seizure.{drug}" for drug in DRUGS if drug != "heroin"),
     *(
         f"ofo.field_office.{office}.seizure.{drug}"
         for office in ("san_diego", "tucson", "el_paso", "laredo")
-        for drug in ("heroin", "fentanyl")
+        for drug in DRUGS
     ),
 }
 Published = dict[tuple[str, int], np.ndarray]
@@ -40,7 +42,9 @@ def test_names_and_units_are_those_of_the_table(model: FlowModel, published: Pub
     assert {name: units[name] for name in names & units.keys()} == {
         name: {model.observation.units[name]} for name in names & units.keys()
     }
-    assert {"deaths.us.heroin_t40_1", "poppy.ondcp.cultivation_ha", "ofo.southwest_border.seizure.heroin"} <= names
+    assert {"deaths.us.heroin_t40_1", "deaths.us.cocaine_t40_5", "deaths.us.psychostimulants_t43_6"} <= names
+    assert {"poppy.ondcp.cultivation_ha", "ofo.southwest_border.seizure.heroin"} <= names
+    assert {f"usbp.southwest_border.seizure.{drug}" for drug in DRUGS} <= names
     assert {model.observation.units[name] for name in COMPANIONS} == {"lb per US fiscal year (Oct-Sep)"}
 
 
@@ -65,20 +69,34 @@ def test_seizures_are_summed_by_fiscal_year() -> None:
 def test_sums_are_those_of_the_records(model: FlowModel, published: Published) -> None:
     records, names = model.records, list(model.records.series)
     calendar = np.array([middle(week).year for week in records.weeks]) == 2013
-    fiscal = np.array([fiscal_year(middle(week)) for week in records.weeks]) == 2013
     weekly = {name: records.weekly[:, names.index(name)] for name in ("deaths_t40_4", "eradicated_ha", "poppy_ha")}
     close = {"rtol": 1e-12}
     np.testing.assert_allclose(
         published["deaths.us.synthetic_opioids_t40_4", 2013], weekly["deaths_t40_4"][calendar].sum(0), **close
     )
     np.testing.assert_allclose(published["poppy.eradication_ha", 2013], weekly["eradicated_ha"][calendar].sum(0))
-    seized = records.weekly[fiscal, names.index("seized_kg.heroin")].sum(0)
-    border = (
-        published["ofo.southwest_border.seizure.heroin", 2013] + published["usbp.southwest_border.seizure.heroin", 2013]
-    )
-    gross = seized * 2.2046226218 / model.params.border.purity[0]
-    assert (border <= gross * (1 + 1e-12)).all()  # the rest is caught at sea
-    assert (border > 0.8 * gross).all()
+    for drug in ("heroin", "methamphetamine", "cocaine"):
+        eaten = records.weekly[calendar, names.index(f"consumed_kg.{drug}")].sum(0)
+        np.testing.assert_allclose(published[f"demand.rand.consumption_{drug}", 2013], eaten / 1000.0, **close)
+
+
+@pytest.mark.parametrize("drug", Drug)
+def test_seizures_at_the_border_are_published_gross(model: FlowModel, published: Published, drug: Drug) -> None:
+    records, name = model.records, drug.name.lower()
+    fiscal = np.array([fiscal_year(middle(week)) for week in records.weeks]) == 2013
+    seized = records.weekly[fiscal, list(records.series).index(f"seized_border_kg.{name}")].sum(0)
+    border = sum(published[f"{who}.southwest_border.seizure.{name}", 2013] for who in ("ofo", "usbp"))
+    gross = seized * 2.2046226218 / model.params.border.purity[drug]
+    assert (border <= gross * (1 + 1e-12)).all()  # the rest is caught at sea, fentanyl also in the mail
+    assert border.sum() > 0.6 * gross.sum()
+
+
+def test_deaths_with_stimulants_count_those_with_fentanyl_too(model: FlowModel, published: Published) -> None:
+    records, names = model.records, list(model.records.series)
+    calendar = np.array([middle(week).year for week in records.weeks]) == 2013
+    both = records.weekly[calendar, names.index("deaths_overdose_stimulant")].sum(0)
+    found = published["deaths.us.psychostimulants_t43_6", 2013] + published["deaths.us.cocaine_t40_5", 2013]
+    np.testing.assert_array_equal(found, both)
 
 
 def test_area_carries_a_survey_error_and_gives_the_potential(model: FlowModel, published: Published) -> None:
@@ -104,7 +122,7 @@ def test_policies_see_last_year_only(model: FlowModel, published: Published) -> 
 
 
 def test_southwest_total_is_at_least_its_field_offices(published: Published) -> None:
-    for drug in ("heroin", "fentanyl"):
+    for drug in DRUGS:
         offices = sum(
             published[f"ofo.field_office.{o}.seizure.{drug}", 2013]
             for o in ("san_diego", "tucson", "el_paso", "laredo")

@@ -7,9 +7,10 @@ import pytest
 from worlds import world
 
 from flowsim.domain.calendar import middle, week_number
+from flowsim.domain.codes import DRUGS, Crop
 from flowsim.domain.outcomes import OUTCOMES
 from flowsim.engine.model import FlowModel
-from flowsim.engine.recorder import place_series, weekly_series
+from flowsim.engine.series import place_series, weekly_series
 from flowsim.experiments.parts import COLUMNS
 from flowsim.experiments.tables import before, summary, tile_tables
 
@@ -47,12 +48,31 @@ def test_years_hold_their_thursdays(model: FlowModel) -> None:
 def test_places_sum_to_the_nation(model: FlowModel) -> None:
     records = model.records
     names, years = list(records.series), np.array([middle(week).year for week in records.weeks])
-    for name in ("eradicated_ha", "precursors_intercepted_kg", "labs_raided", "deaths_overdose_opioid"):
+    people = ("deaths_overdose", "deaths_overdose_opioid", "deaths_overdose_stimulant")
+    money = ("export_revenue_usd", "profit_usd")
+    for name in ("eradicated_ha", "precursors_intercepted_kg", "labs_raided", *people, *money):
         weekly = records.weekly[years == 2012, names.index(name)].sum(0)
         np.testing.assert_allclose(records.years[name, 2012].sum(0), weekly, rtol=1e-12)
-    for drug in ("heroin", "fentanyl"):
-        weekly = records.weekly[years == 2012, names.index(f"delivered_kg.{drug}")].sum(0)
-        np.testing.assert_allclose(records.years[f"delivered_kg.{drug}", 2012].sum(0), weekly, rtol=1e-12)
+    for drug in DRUGS:
+        for flow in ("delivered_kg", "consumed_kg"):
+            weekly = records.weekly[years == 2012, names.index(f"{flow}.{drug}")].sum(0)
+            np.testing.assert_allclose(records.years[f"{flow}.{drug}", 2012].sum(0), weekly, rtol=1e-12)
+
+
+def test_each_seizure_is_counted_once(model: FlowModel) -> None:
+    """At the border, on Mexican roads, inside the US; cocaine also on its way to Mexico."""
+    records, names = model.records, list(model.records.series)
+
+    def weekly(name: str) -> np.ndarray:
+        return records.weekly[:, names.index(name)]
+
+    legs = weekly("leg_seized_kg.pacific") + weekly("leg_seized_kg.central_america")
+    legs = legs + weekly("leg_seized_kg.southern_border")
+    for drug in DRUGS:
+        parts = sum(weekly(f"seized_{where}_kg.{drug}") for where in ("border", "roads", "us"))
+        parts = parts + legs if drug == "cocaine" else parts
+        np.testing.assert_allclose(weekly(f"seized_kg.{drug}"), parts, rtol=1e-12, err_msg=drug)
+        assert (weekly(f"seized_us_kg.{drug}").sum(0) > 0.0).all()
 
 
 def test_outcomes_are_recorded_every_week() -> None:
@@ -63,7 +83,7 @@ def test_outcomes_are_recorded_every_week() -> None:
 
 
 def test_place_series_have_a_value_per_place(model: FlowModel) -> None:
-    for name, (_, ids, _, _) in place_series(model.network).items():
+    for name, (_, ids, _, _) in place_series(model.network, tuple(model.config.organisations)).items():
         assert model.records.years[name, 2012].shape == (len(ids), 3)
         assert len(set(ids)) == len(ids)
 
@@ -76,7 +96,7 @@ def test_tables_have_the_columns_of_their_part(model: FlowModel) -> None:
     weekly = tables["weekly"].to_pandas()
     assert list(weekly.columns[2:]) == list(weekly_series())
     last = weekly[weekly["seed"] == 1].iloc[-1]
-    np.testing.assert_array_equal(last["poppy_ha"], model.world.standing_ha[:, 1].sum())
+    np.testing.assert_array_equal(last["poppy_ha"], model.world.standing_ha[model.crop_rows[Crop.POPPY], 1].sum())
 
 
 def test_outcomes_count_from_the_start_of_policy(model: FlowModel) -> None:

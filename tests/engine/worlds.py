@@ -51,8 +51,8 @@ def held(model: FlowModel) -> dict[Any, np.ndarray]:
         tree = getattr(model, part)
         found |= {(part, f.name): getattr(tree, f.name) for f in fields(tree)}
     for agency in model.agencies:
-        name = type(agency).__name__
-        found |= {(name, "belief"): agency.belief, (name, "found"): agency.found}
+        name = type(agency).__name__, agency.number
+        found |= {(*name, "belief"): agency.belief, (*name, "found"): agency.found}
     found["weekly"] = model.records.weekly
     found |= {("years", *key): value for key, value in model.records.years.items()}
     found |= {("sums", *key): value for key, value in model.observation.sums.items()}

@@ -7,7 +7,9 @@ import os
 import platform
 import socket
 
-from flowsim.experiments.manifest import compare_manifest, merged, parameters, run_manifest, world_overrides
+from flowsim.domain.params import flat
+from flowsim.domain.world_config import WorldConfig
+from flowsim.experiments.manifest import compare_manifest, facts, merged, parameters, run_manifest, world_overrides
 from flowsim.experiments.parts import Seeds
 from flowsim.experiments.store import Store
 
@@ -92,3 +94,11 @@ def test_merging_into_nothing():
 def test_overrides_of_the_world_alone():
     given = ["task=run", "seed=3", "out=/x", "hydra/launcher=joblib", "policy.ports.intensity=1", "+compare.grid.x=[1]"]
     assert world_overrides([*given, "horizon.end=2030-01-01"]) == ("policy.ports.intensity=1", "horizon.end=2030-01-01")
+
+
+def test_entries_of_a_table_have_facts_of_their_own():
+    declared = {fact.name: fact for fact in flat(WorldConfig().chain, "chain.")}
+    written = {fact.name: fact for fact in facts(WorldConfig().chain, "chain.")}
+    assert written == declared
+    growth = {fact.role for name, fact in written.items() if name.startswith("chain.use.user_growth.")}
+    assert growth == {"free", "uncertain"}

@@ -61,7 +61,7 @@ def test_the_settings_are_what_differs_and_what_is_named(job):
     assert settings_of(job.config, []) == {}
     default = job.config.chain.border.referral
     assert settings_of(job.config, [NAME]) == {"chain": {"border": {"referral": default}}}
-    other = put(put(job.config, "chain.use.mu_2012", 1e-5), "structure.route_choice", "expected_value")
+    other = put(put(job.config, "chain.use.mu_2012.opioids", 1e-5), "structure.route_choice", "expected_value")
     organisations = {**other.organisations, "sinaloa": replace(other.organisations["sinaloa"], heroin=0.5)}
     found = settings_of(replace(other, organisations=organisations), [])
     assert found == {

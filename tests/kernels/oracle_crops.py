@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import exp, log
 
 
-def grow_field(area, planted, gum, rate, *, rate_2012, search, yield_kg, replant, dispersal):
+def grow_field(area, planted, farm, rate, *, rate_2012, search, yield_kg, replant, dispersal):
     """One region's week in one lane."""
     harder = max(0.0, rate / max(rate_2012, 1e-12) - 1.0)
     efficiency = 1.0 / (1.0 + dispersal * harder)
@@ -20,12 +20,12 @@ def grow_field(area, planted, gum, rate, *, rate_2012, search, yield_kg, replant
         "sown_ha": sown,
         "standing_ha": standing,
         "harvest_kg": harvest,
-        "gum_kg": gum + harvest,
+        "farm_kg": farm + harvest,
     }
 
 
-def trade_gum(orders, stocks, price, expected, mean, *, cost, a, gamma, cover, memory):
-    """One lane's gum market; ``orders`` by sender and ``stocks`` by region are lists."""
+def trade(orders, stocks, price, expected, mean, *, cost, a, gamma, cover, memory):
+    """One crop's farm gate in one lane; ``orders`` by sender and ``stocks`` by region are lists."""
     wanted, stock = sum(orders), sum(stocks)
     sold = min(wanted, stock)
     bought = [order * sold / wanted if wanted > 0.0 else 0.0 for order in orders]

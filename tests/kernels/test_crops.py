@@ -1,4 +1,4 @@
-"""Fields and the gum market against their twins, and their books."""
+"""Fields and farm gates against their twins, and their books."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def fields(rng, regions=3, lanes=5):
     return state, rates
 
 
-def gum(rng, regions=3, senders=4, lanes=5):
-    state = crops.Gum(
+def gate(rng, regions=3, senders=4, lanes=5):
+    state = crops.Farm(
         price=numbers(rng, 50.0, 5e3, lanes),
         demand_mean=numbers(rng, 0.1, 1e4, lanes),
         expected=numbers(rng, 50.0, 5e3, lanes),
@@ -50,7 +50,7 @@ def gum(rng, regions=3, senders=4, lanes=5):
         sold_kg=np.full((regions, lanes), np.nan),
         order_kg=numbers(rng, 0.1, 1e4, senders, lanes, zeros=0.4),
     )
-    rule = crops.GumRule(
+    rule = crops.FarmRule(
         cost=numbers(rng, 50.0, 5e3, lanes),
         a=numbers(rng, 0.0, 1.0, lanes),
         gamma=numbers(rng, 0.0, 5.0, lanes),
@@ -69,7 +69,7 @@ def test_fields_grow_like_their_twin(seed):
     crops.grow(state, rates)
     for r, lane in np.ndindex(state.standing_ha.shape):
         want = twin.grow_field(
-            *(float(x[r, lane]) for x in (before.standing_ha, before.planted_ha, before.gum_kg, before.erad_rate)),
+            *(float(x[r, lane]) for x in (before.standing_ha, before.planted_ha, before.farm_kg, before.erad_rate)),
             rate_2012=float(rates.erad_rate_2012[r, lane]),
             search=float(rates.search_ha[r, lane]),
             yield_kg=float(rates.yield_kg[r, lane]),
@@ -83,12 +83,12 @@ def test_fields_grow_like_their_twin(seed):
 @pytest.mark.twin
 @FEW
 @given(seed=SEEDS)
-def test_gum_is_traded_like_its_twin(seed):
-    state, rule = gum(np.random.default_rng(seed))
+def test_a_farm_gate_trades_like_its_twin(seed):
+    state, rule = gate(np.random.default_rng(seed))
     before = deepcopy(state)
-    crops.trade_gum(state, rule)
+    crops.trade(state, rule)
     for lane in range(len(state.price)):
-        want = twin.trade_gum(
+        want = twin.trade(
             before.order_kg[:, lane].tolist(),
             before.stock_kg[:, lane].tolist(),
             *(float(x[lane]) for x in (before.price, before.expected, before.demand_mean)),
@@ -100,29 +100,29 @@ def test_gum_is_traded_like_its_twin(seed):
 
 @FEW
 @given(seed=SEEDS)
-def test_areas_and_gum_balance(seed):
+def test_areas_and_harvests_balance(seed):
     state, rates = fields(np.random.default_rng(seed))
     before = deepcopy(state)
     crops.grow(state, rates)
     np.testing.assert_allclose(state.standing_ha - before.standing_ha, state.sown_ha - state.eradicated_ha, atol=1e-9)
-    np.testing.assert_allclose(state.gum_kg - before.gum_kg, state.harvest_kg, rtol=1e-12, atol=1e-9)
+    np.testing.assert_allclose(state.farm_kg - before.farm_kg, state.harvest_kg, rtol=1e-12, atol=1e-9)
     assert (state.standing_ha >= 0.0).all()
     assert (state.eradicated_ha <= before.standing_ha).all()
 
 
 @FEW
 @given(seed=SEEDS)
-def test_gum_bought_is_gum_sold(seed):
-    state, rule = gum(np.random.default_rng(seed))
+def test_what_is_bought_is_what_is_sold(seed):
+    state, rule = gate(np.random.default_rng(seed))
     before = deepcopy(state)
-    crops.trade_gum(state, rule)
+    crops.trade(state, rule)
     np.testing.assert_allclose(before.stock_kg - state.stock_kg, state.sold_kg, **CLOSE)
     np.testing.assert_allclose(state.order_kg.sum(axis=0), state.sold_kg.sum(axis=0), **CLOSE)
     assert (state.stock_kg >= -1e-9).all()
     assert (state.order_kg <= before.order_kg).all()
 
 
-@pytest.mark.parametrize(("make", "kernel"), [(fields, crops.grow), (gum, crops.trade_gum)])
+@pytest.mark.parametrize(("make", "kernel"), [(fields, crops.grow), (gate, crops.trade)])
 def test_a_lane_alone_has_the_bits_of_its_tile(make, kernel):
     state, rule = make(np.random.default_rng(7))
     single = [(alone(state, lane), alone(rule, lane)) for lane in range(5)]
@@ -135,7 +135,7 @@ def test_a_lane_alone_has_the_bits_of_its_tile(make, kernel):
 
 def test_nothing_grows_on_no_land():
     state, rates = fields(np.random.default_rng(1))
-    for array in (state.standing_ha, state.planted_ha, state.gum_kg, state.erad_rate):
+    for array in (state.standing_ha, state.planted_ha, state.farm_kg, state.erad_rate):
         array[:] = 0.0
     crops.grow(state, rates)
     for array in state:
@@ -143,20 +143,20 @@ def test_nothing_grows_on_no_land():
 
 
 @pytest.mark.parametrize("empty", ["stock_kg", "order_kg"])
-def test_no_gum_or_no_order_means_no_trade(empty):
-    state, rule = gum(np.random.default_rng(2))
+def test_no_stock_or_no_order_means_no_trade(empty):
+    state, rule = gate(np.random.default_rng(2))
     getattr(state, empty)[:] = 0.0
-    crops.trade_gum(state, rule)
+    crops.trade(state, rule)
     np.testing.assert_array_equal(state.sold_kg, 0.0)
     np.testing.assert_array_equal(state.order_kg, 0.0)
     assert np.isfinite(state.price).all()
 
 
 def test_at_cost_and_target_cover_the_price_rests():
-    state, rule = gum(np.random.default_rng(3), regions=1, senders=1)
+    state, rule = gate(np.random.default_rng(3), regions=1, senders=1)
     state.price[:] = rule.cost
     state.demand_mean[:] = 100.0
     state.order_kg[:] = 100.0
     state.stock_kg[:] = 100.0 * rule.cover + 100.0
-    crops.trade_gum(state, rule)
+    crops.trade(state, rule)
     np.testing.assert_allclose(state.price, rule.cost, rtol=1e-13)

@@ -16,6 +16,8 @@ from flowsim.kernels.draws import lane_keys
 SEEDS = st.integers(0, 2**32 - 1)
 FEW = settings(max_examples=25, deadline=None, derandomize=True)
 CLOSE = {"rtol": 1e-12, "atol": 1e-9}  # atol: differences of stocks of 1e4 kg
+DRUGS, MADE, CHEMISTRIES = 5, 3, 3  # cocaine and marijuana come from no laboratory
+MADE_FROM = {1: (0,), 2: (1, 2)}  # fentanyl, methamphetamine
 
 
 def numbers(rng, low, high, *shape, zeros=0.0):
@@ -31,10 +33,12 @@ def alone(bundle, lane):
 
 
 def makers(rng, senders=3, lanes=5):
-    size, short = (senders, 2, lanes), (senders, lanes)
-    plan, per_lab = numbers(rng, 0.0, 300.0, *size, zeros=0.2), numbers(rng, 1.0, 20.0, 2, lanes)
-    near = np.maximum(np.ceil(1.2 * plan / per_lab) + rng.integers(-4, 5, size), 0.0)
-    labs = np.where(rng.random(size) < 0.5, near, rng.integers(0, 120, size))
+    size, chemistry = (senders, DRUGS, lanes), (CHEMISTRIES, senders, lanes)
+    plan, per_lab = numbers(rng, 0.0, 300.0, *size, zeros=0.2), numbers(rng, 1.0, 20.0, MADE, lanes)
+    near = np.maximum(np.ceil(1.2 * plan[:, :MADE] / per_lab) + rng.integers(-4, 5, (senders, MADE, lanes)), 0.0)
+    labs = np.zeros(size)
+    labs[:, :MADE] = np.where(rng.random(near.shape) < 0.5, near, rng.integers(0, 120, near.shape))
+    share = rng.random(lanes)
     state = synthesis.Makers(
         number=np.array([2, 7, 11], dtype=np.uint64)[:senders],
         labs=np.where(rng.random(size) < 0.2, 0.0, labs),
@@ -42,39 +46,43 @@ def makers(rng, senders=3, lanes=5):
         produced_kg=np.full(size, np.nan),
         raided=np.full(size, np.nan),
         lost_kg=np.full(size, np.nan),
-        precursor_kg=numbers(rng, 0.0, 1e3, *short, zeros=0.2),
-        precursor_used_kg=np.full(short, np.nan),
-        precursor_lost_kg=np.full(short, np.nan),
-        precursor_use_mean=numbers(rng, 0.0, 1e3, *short),
+        precursor_kg=numbers(rng, 0.0, 1e3, *chemistry, zeros=0.2),
+        precursor_used_kg=np.full(chemistry, np.nan),
+        precursor_lost_kg=np.full(chemistry, np.nan),
+        precursor_use_mean=numbers(rng, 0.0, 1e3, *chemistry),
     )
     making = synthesis.Making(
         keys=lane_keys(rng.integers(0, 1000, lanes)),
         week=int(rng.integers(800, 1900)),
         plan_kg=plan,
-        heroin_kg=numbers(rng, 0.0, 300.0, *short, zeros=0.2),
+        heroin_kg=numbers(rng, 0.0, 300.0, senders, lanes, zeros=0.2),
         per_lab_kg=per_lab,
         build_weeks=numbers(rng, 1.0, 10.0, lanes),
         raid_hazard=numbers(rng, 0.0, 1.2, lanes, zeros=0.3),
-        precursor_per_kg=numbers(rng, 0.5, 5.0, lanes),
+        precursor_per_kg=numbers(rng, 0.5, 5.0, CHEMISTRIES, lanes),
+        split=np.stack([np.ones(lanes), share, 1.0 - share]),
     )
     return state, making
 
 
 def imports(rng, senders=3, lanes=5, leads=6):
+    size, chemistry = (CHEMISTRIES, senders, lanes), (CHEMISTRIES, lanes)
     state = synthesis.Imports(
-        pipeline_kg=numbers(rng, 0.0, 500.0, leads, senders, lanes, zeros=0.4),
-        stock_kg=numbers(rng, 0.0, 3e3, senders, lanes, zeros=0.3),
-        use_mean=numbers(rng, 0.0, 200.0, senders, lanes, zeros=0.3),
-        ordered_kg=np.full((senders, lanes), np.nan),
-        arriving_kg=np.full((senders, lanes), np.nan),
-        substitution=numbers(rng, 0.0, 1.0, lanes),
+        pipeline_kg=numbers(rng, 0.0, 500.0, leads, *size, zeros=0.4),
+        stock_kg=numbers(rng, 0.0, 3e3, *size, zeros=0.3),
+        use_mean=numbers(rng, 0.0, 200.0, *size, zeros=0.3),
+        ordered_kg=np.full(size, np.nan),
+        arriving_kg=np.full(size, np.nan),
+        usual_kg=numbers(rng, 0.0, 200.0, *size, zeros=0.2),
+        substitution=numbers(rng, 0.0, 1.0, *chemistry),
     )
     rule = synthesis.ImportRule(
         cover_weeks=numbers(rng, 0.5, 20.0, lanes),
-        shipment_kg=numbers(rng, 0.1, 300.0, lanes),
+        shipment_kg=numbers(rng, 0.1, 300.0, *chemistry),
         lead_weeks=numbers(rng, 1.0, 9.0, lanes),
-        supplier_loss=numbers(rng, 0.0, 1.0, lanes, zeros=0.3),
+        supplier_loss=numbers(rng, 0.0, 1.0, *chemistry, zeros=0.3),
         substitution_rate=numbers(rng, 0.0, 0.5, lanes),
+        foothold=numbers(rng, 0.0, 0.2, lanes),
     )
     return state, rule
 
@@ -86,7 +94,7 @@ def test_makers_work_like_their_twin(seed):
     state, making = makers(np.random.default_rng(seed))
     before = deepcopy(state)
     synthesis.make(state, making)
-    for k, d, lane in np.ndindex(state.labs.shape):
+    for k, d, lane in np.ndindex(len(state.number), MADE, len(making.build_weeks)):
         labs, stock = float(before.labs[k, d, lane]), float(before.stock_kg[k, d, lane])
         plan, capacity = float(making.plan_kg[k, d, lane]), float(making.per_lab_kg[d, lane])
         u_raid, u_build = twin.dice(making.keys[lane], making.week, state.number[k], d)
@@ -101,14 +109,26 @@ def test_makers_work_like_their_twin(seed):
         )
         assert (state.labs[k, d, lane], state.raided[k, d, lane]) == (after, raided)
         if d == 0:
-            want = twin.make_heroin(stock, labs, raided, float(making.heroin_kg[k, lane]))
+            product = twin.boil_gum(stock, labs, raided, float(making.heroin_kg[k, lane]))
         else:
-            held, used = float(before.precursor_kg[k, lane]), float(before.precursor_use_mean[k, lane])
-            per_kg = float(making.precursor_per_kg[lane])
-            want = twin.make_fentanyl(stock, labs, raided, plan, capacity, held, used, per_kg)
-        for name, value in want.items():
-            cell = (k, lane) if name.startswith("precursor") else (k, d, lane)
-            np.testing.assert_allclose(getattr(state, name)[cell], value, **CLOSE, err_msg=name)
+            facts = [
+                tuple(
+                    float(x)
+                    for x in (
+                        making.split[c, lane],
+                        making.precursor_per_kg[c, lane],
+                        before.precursor_kg[c, k, lane],
+                        before.precursor_use_mean[c, k, lane],
+                    )
+                )
+                for c in MADE_FROM[d]
+            ]
+            product, tables = twin.cook(stock, labs, raided, plan, capacity, facts)
+            for c, table in zip(MADE_FROM[d], tables, strict=True):
+                for name, value in table.items():
+                    np.testing.assert_allclose(getattr(state, name)[c, k, lane], value, **CLOSE, err_msg=name)
+        for name, value in product.items():
+            np.testing.assert_allclose(getattr(state, name)[k, d, lane], value, **CLOSE, err_msg=name)
 
 
 @pytest.mark.twin
@@ -118,22 +138,24 @@ def test_precursors_are_ordered_like_their_twin(seed):
     state, rule = imports(np.random.default_rng(seed))
     before = deepcopy(state)
     synthesis.order_precursors(state, rule)
-    for lane in range(len(rule.cover_weeks)):
-        loss = float(rule.supplier_loss[lane])
-        z = twin.replaced(float(before.substitution[lane]), loss, float(rule.substitution_rate[lane]))
-        np.testing.assert_allclose(state.substitution[lane], z, **CLOSE)
-        for k in range(len(state.stock_kg)):
+    for c, lane in np.ndindex(state.substitution.shape):
+        loss = float(rule.supplier_loss[c, lane])
+        pace = float(rule.substitution_rate[lane]), float(rule.foothold[lane])
+        z = twin.replaced(float(before.substitution[c, lane]), loss, *pace)
+        np.testing.assert_allclose(state.substitution[c, lane], z, **CLOSE)
+        for k in range(state.stock_kg.shape[1]):
             want = twin.order(
-                before.pipeline_kg[:, k, lane].tolist(),
-                float(before.stock_kg[k, lane]),
-                float(before.use_mean[k, lane]),
+                before.pipeline_kg[:, c, k, lane].tolist(),
+                float(before.stock_kg[c, k, lane]),
+                float(before.use_mean[c, k, lane]),
+                float(before.usual_kg[c, k, lane]),
                 cover=float(rule.cover_weeks[lane]),
-                shipment=float(rule.shipment_kg[lane]),
+                shipment=float(rule.shipment_kg[c, lane]),
                 lead=float(rule.lead_weeks[lane]),
                 cut=loss - z,
             )
             for name, value in want.items():
-                np.testing.assert_allclose(getattr(state, name)[..., k, lane], value, **CLOSE, err_msg=name)
+                np.testing.assert_allclose(getattr(state, name)[..., c, k, lane], value, **CLOSE, err_msg=name)
 
 
 @FEW
@@ -142,12 +164,22 @@ def test_product_and_precursors_balance(seed):
     state, making = makers(np.random.default_rng(seed))
     before = deepcopy(state)
     synthesis.make(state, making)
-    np.testing.assert_allclose(state.stock_kg - before.stock_kg, state.produced_kg - state.lost_kg, **CLOSE)
+    made = (state.produced_kg - state.lost_kg)[:, :MADE]
+    np.testing.assert_allclose((state.stock_kg - before.stock_kg)[:, :MADE], made, **CLOSE)
     gone = state.precursor_used_kg + state.precursor_lost_kg
     np.testing.assert_allclose(before.precursor_kg - state.precursor_kg, gone, **CLOSE)
     assert (state.labs >= 0.0).all()
-    assert (state.raided <= before.labs).all()
+    assert (state.raided[:, :MADE] <= before.labs[:, :MADE]).all()
     assert (state.precursor_kg >= 0.0).all()
+
+
+def test_drugs_without_laboratories_are_left_alone():
+    state, making = makers(np.random.default_rng(9))
+    before = deepcopy(state)
+    synthesis.make(state, making)
+    for name in ("labs", "stock_kg", "produced_kg", "raided", "lost_kg"):
+        np.testing.assert_array_equal(getattr(state, name)[:, MADE:], getattr(before, name)[:, MADE:], err_msg=name)
+    assert np.isfinite(state.stock_kg).all()
 
 
 @FEW
@@ -173,14 +205,19 @@ def test_a_lane_alone_has_the_bits_of_its_tile(build, kernel):
             np.testing.assert_array_equal(getattr(one, name)[..., 0], getattr(state, name)[..., lane], err_msg=name)
 
 
+def first_two(name, array):
+    """Rows of the first two makers; the arrays of precursors begin with the chemistry."""
+    return np.ascontiguousarray(array[:, :2] if name.startswith("precursor") else array[:2])
+
+
 def test_a_further_maker_changes_nobody_elses_dice():
     three, rule = makers(np.random.default_rng(8))
-    two = three._replace(**{k: x[:2].copy() for k, x in three._asdict().items()})
+    two = three._replace(**{k: first_two(k, x).copy() for k, x in three._asdict().items()})
     fewer = rule._replace(plan_kg=rule.plan_kg[:2].copy(), heroin_kg=rule.heroin_kg[:2].copy())
     synthesis.make(three, rule)
     synthesis.make(two, fewer)
     for name in two._fields:
-        np.testing.assert_array_equal(getattr(two, name), getattr(three, name)[:2], err_msg=name)
+        np.testing.assert_array_equal(getattr(two, name), first_two(name, getattr(three, name)), err_msg=name)
 
 
 def test_an_order_arrives_after_its_lead_time():
@@ -191,19 +228,31 @@ def test_an_order_arrives_after_its_lead_time():
     arrived = []
     for _ in range(5):
         synthesis.order_precursors(state, rule)
-        arrived.append(float(state.arriving_kg[0, 0]))
+        arrived.append(state.arriving_kg[:, 0, 0].tolist())
         state.use_mean[:] = 0.0
-    assert arrived[:4] == [0.0] * 4
-    assert arrived[4] > 0.0
+    assert arrived[:4] == [[0.0] * CHEMISTRIES] * 4
+    assert min(arrived[4]) > 0.0
 
 
-def test_makers_without_laboratories_or_precursors_make_no_fentanyl():
-    for empty in ("labs", "precursor_kg"):
-        state, making = makers(np.random.default_rng(5))
-        getattr(state, empty)[:] = 0.0
-        synthesis.make(state, making)
-        np.testing.assert_array_equal(state.produced_kg[:, 1], 0.0)
-        np.testing.assert_array_equal(state.precursor_used_kg, 0.0)
+@pytest.mark.parametrize("empty", ["labs", "precursor_kg"])
+def test_makers_without_laboratories_or_precursors_cook_nothing(empty):
+    state, making = makers(np.random.default_rng(5))
+    getattr(state, empty)[:] = 0.0
+    synthesis.make(state, making)
+    np.testing.assert_array_equal(state.produced_kg[:, 1:MADE], 0.0)
+    np.testing.assert_array_equal(state.precursor_used_kg, 0.0)
+
+
+def test_one_chemistry_does_not_replace_the_other_within_the_week():
+    state, making = makers(np.random.default_rng(5))
+    making.raid_hazard[:], making.plan_kg[:], state.labs[:, :MADE] = 0.0, 10.0, 100.0
+    making.split[1], making.split[2] = 0.7, 0.3
+    state.precursor_kg[:] = 1e6
+    state.precursor_kg[1] = 0.0
+    synthesis.make(state, making)
+    np.testing.assert_allclose(state.produced_kg[:, 2], 3.0, rtol=1e-12)
+    np.testing.assert_allclose(state.produced_kg[:, 1], 10.0, rtol=1e-12)
+    np.testing.assert_array_equal(state.precursor_used_kg[1], 0.0)
 
 
 def test_who_uses_nothing_orders_nothing():
@@ -213,21 +262,41 @@ def test_who_uses_nothing_orders_nothing():
     np.testing.assert_array_equal(state.ordered_kg, 0.0)
 
 
-def test_all_supply_lost_and_not_replaced_stops_orders():
+@pytest.mark.parametrize("chemistry", range(CHEMISTRIES))
+def test_supply_lost_and_not_replaced_stops_orders_of_its_chemistry(chemistry):
     state, rule = imports(np.random.default_rng(6))
-    rule.supplier_loss[:], rule.substitution_rate[:], state.substitution[:] = 1.0, 0.0, 0.0
+    state.stock_kg[:] = 0.0
+    rule.substitution_rate[:], state.substitution[:], rule.supplier_loss[:] = 0.0, 0.0, 0.0
+    rule.supplier_loss[chemistry] = 1.0
     synthesis.order_precursors(state, rule)
-    np.testing.assert_array_equal(state.ordered_kg, 0.0)
+    stopped = [not state.ordered_kg[c].any() for c in range(CHEMISTRIES)]
+    assert stopped == [c == chemistry for c in range(CHEMISTRIES)]
+
+
+def test_a_loss_binds_what_is_left_of_the_use_before_it_and_no_loss_binds_nothing():
+    state, rule = imports(np.random.default_rng(6))
+    state.use_mean[:], state.stock_kg[:], state.pipeline_kg[:], state.usual_kg[:] = 100.0, 0.0, 0.0, 0.0
+    rule.shipment_kg[:], rule.substitution_rate[:], state.substitution[:] = 1.0, 0.0, 0.0
+    rule.supplier_loss[:] = 0.0
+    synthesis.order_precursors(state, rule)
+    assert (state.ordered_kg > 100.0).all()
+    np.testing.assert_array_equal(state.usual_kg, 100.0)
+    rule.supplier_loss[:], state.use_mean[:], state.pipeline_kg[:] = 0.4, 300.0, 0.0
+    synthesis.order_precursors(state, rule)
+    np.testing.assert_allclose(state.ordered_kg, 60.0, rtol=1e-12)
+    np.testing.assert_array_equal(state.usual_kg, 100.0)
 
 
 def test_half_of_a_lost_supply_is_replaced_at_the_median_and_forgotten_when_it_returns():
     state, rule = imports(np.random.default_rng(6))
-    rule.supplier_loss[:], rule.substitution_rate[:], state.substitution[:] = 0.5, np.log(49.0) / 23.0, 0.0
+    rate = np.log(9.0) / 4.0
+    rule.supplier_loss[:], rule.substitution_rate[:], state.substitution[:] = 0.5, np.expm1(rate), 0.0
+    rule.foothold[:] = np.exp(-23.0 * rate)
     weeks = 0
-    while state.substitution[0] < 0.25:
+    while state.substitution[0, 0] < 0.25:
         synthesis.order_precursors(state, rule)
         weeks += 1
-    assert 21 <= weeks <= 26
+    assert 22 <= weeks <= 24
     rule.supplier_loss[:] = 0.0
     synthesis.order_precursors(state, rule)
     np.testing.assert_array_equal(state.substitution, 0.0)

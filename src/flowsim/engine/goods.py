@@ -89,7 +89,7 @@ def imports(model: Any) -> None:
         shipment_kg=p.shipment_kg,
         lead_weeks=p.lead_weeks,
         supplier_loss=loss,
-        substitution_rate=rate,
+        substitution_rate=np.expm1(rate),  # by the week, so that half a loss is replaced at the median
         foothold=np.exp(-rate * p.supplier_sub_median_weeks),
     )
     labs.order_precursors(model.bound.imports, rule)

@@ -1,0 +1,112 @@
+"""Accounts of organisations: what one pays another earns, and nothing is lost between the lines."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from worlds import stepped, world
+
+from flowsim.domain.codes import Drug, Level
+from flowsim.engine.accounts import accounts, goods_cost, us_margin
+from flowsim.engine.model import FlowModel
+
+CLOSE = {"rtol": 1e-9, "atol": 1e-3}  # USD
+MONEY = ("export_usd", "us_margin_usd", "cost_usd", "toll_paid_usd", "toll_earned_usd", "laundering_usd", "profit_usd")
+
+
+@pytest.fixture(scope="module")
+def model() -> FlowModel:
+    return stepped(world(), [0, 1, 2], 60)
+
+
+def again(model: FlowModel) -> dict[str, np.ndarray]:
+    """The week's accounts written anew; the model is left as it was."""
+    before = model.world.copy()
+    accounts(model)
+    found = {name: getattr(model.world, name).copy() for name in MONEY}
+    model.world.restore(before)
+    return found
+
+
+def test_the_week_s_accounts_are_those_of_the_phase(model: FlowModel) -> None:
+    for name, values in again(model).items():
+        np.testing.assert_array_equal(values, getattr(model.world, name), err_msg=name)
+
+
+def test_tolls_paid_are_tolls_earned(model: FlowModel) -> None:
+    w = model.world
+    assert (w.toll_paid_usd.sum(0) > 0.0).all()
+    np.testing.assert_allclose(w.toll_paid_usd.sum(0), w.toll_earned_usd.sum(0), **CLOSE)
+
+
+def test_who_holds_no_plaza_earns_no_toll(model: FlowModel) -> None:
+    holds = model.base.routes.holders.any(1)
+    assert 0 < holds.sum() < len(holds)
+    assert (model.world.toll_earned_usd[holds] > 0.0).all()
+    assert (model.world.toll_earned_usd[~holds] == 0.0).all()
+
+
+def test_profit_is_income_less_every_cost(model: FlowModel) -> None:
+    w = model.world
+    profit = w.export_usd + w.us_margin_usd + w.toll_earned_usd
+    profit = profit - w.toll_paid_usd - w.cost_usd - w.laundering_usd
+    np.testing.assert_allclose(w.profit_usd, profit, **CLOSE)
+    p = model.params.accounts
+    np.testing.assert_allclose(w.laundering_usd, p.laundering_share * (w.export_usd + w.us_margin_usd), **CLOSE)
+
+
+def test_the_mail_has_no_account(model: FlowModel) -> None:
+    for name in MONEY:
+        assert (getattr(model.world, name)[-1] == 0.0).all(), name
+        assert (getattr(model.world, name)[:-1] != 0.0).any(), name
+
+
+def test_exports_are_what_passed_at_the_import_price(model: FlowModel) -> None:
+    w = model.world
+    usd = (w.passed_kg[:-1] * model.import_price).sum(1)
+    np.testing.assert_allclose(w.export_usd[:-1], usd, **CLOSE)
+    assert (w.export_usd.sum(0) > 0.0).all()
+
+
+def test_organisations_hold_their_part_of_the_us_margin_and_no_more(model: FlowModel) -> None:
+    w = model.world
+    margin = us_margin(model)
+    price = w.price[Level.RETAIL] - w.price[Level.IMPORT]
+    np.testing.assert_allclose(margin, (w.consumed_kg * price).sum(1), rtol=1e-12)
+    mailed = (w.passed_kg[-1] / np.maximum(w.passed_kg.sum(0), 1e-300) * margin).sum(0)
+    part = model.params.accounts.us_distribution_share * (margin.sum(0) - mailed)
+    np.testing.assert_allclose(w.us_margin_usd.sum(0), part, **CLOSE)
+
+
+def test_costs_are_goods_smuggling_wages_and_distribution(model: FlowModel) -> None:
+    w, p = model.world, model.params.accounts
+    smuggling = (w.sent_kg * w.route_usd).sum(1)
+    rest = p.wage_share * w.export_usd + p.distribution_cost * w.us_margin_usd
+    np.testing.assert_allclose(w.cost_usd[:-1], (goods_cost(model) + smuggling + rest)[:-1], **CLOSE)
+
+
+def test_goods_are_paid_at_the_price_of_their_market(model: FlowModel) -> None:
+    """One kilogram more of cocaine costs its price in Colombia and the way; of marijuana, the farm gate."""
+    w, before = model.world, model.world.copy()
+    usual = goods_cost(model)
+    w.coca_sold_kg[0] += 1.0
+    np.testing.assert_allclose(goods_cost(model)[0] - usual[0], w.coca_price + model.params.coca.leg_usd_per_kg)
+    w.restore(before)
+    for drug, price in ((Drug.FENTANYL, 0), (Drug.METHAMPHETAMINE, 1)):
+        w.produced_kg[0, drug] += 1.0
+        usd = model.params.synthesis.process_usd_per_kg[price]
+        np.testing.assert_allclose(goods_cost(model)[0] - usual[0], usd, rtol=1e-6)
+        w.restore(before)
+    w.farm_order_kg[1, 0] += 1.0
+    np.testing.assert_allclose(goods_cost(model)[0] - usual[0], w.farm_price[1], rtol=1e-6)
+    w.restore(before)
+
+
+def test_a_dearer_plaza_moves_money_from_guests_to_holders(model: FlowModel) -> None:
+    base, share = again(model), model.params.trafficking.toll_share
+    share *= 2.0
+    dear = again(model)
+    share /= 2.0
+    np.testing.assert_allclose(dear["toll_paid_usd"], 2.0 * base["toll_paid_usd"], **CLOSE)
+    np.testing.assert_allclose(dear["toll_earned_usd"], 2.0 * base["toll_earned_usd"], **CLOSE)
+    np.testing.assert_allclose(dear["profit_usd"].sum(0), base["profit_usd"].sum(0), rtol=1e-9)
