@@ -61,14 +61,15 @@ def test_retail_prices_stand_still(still, name):
     "name", [f"{what} of {crop.name.lower()}" for what in ("farm price", "hectares") for crop in Crop]
 )
 def test_fields_and_farm_gates_settle(still, name):
-    """What is left of the start has died down by half or to a level that weather explains, in every draw."""
+    """What is left of the start has died down by half or to a level that weather explains, in every draw: no cycle feeds itself."""
     early, late = swing(still[name][2:11]), swing(still[name][11:])
     print(f"{name}: swing of years 3-11 {np.median(early):.2f} (most {early.max():.2f}), 12-20 {late.max():.2f}")
     assert np.median(late) < 0.2
-    assert ((late < 0.35) | (late < 0.6 * early)).all()
+    assert late.max() < (0.35 if name.startswith("hectares") else 0.5)
+    assert np.median(late) < 0.8 * np.median(early)
 
 
 def test_the_price_in_colombia_settles(still):
     late = swing(still["price of cocaine in Colombia"][11:])
     assert np.median(late) < 0.2
-    assert late.max() < 0.6
+    assert late.max() < 0.7

@@ -126,7 +126,7 @@ def test_naloxone_and_the_risk_of_fentanyl(plain):
     """SOURCE and rivals: a fifth more naloxone -1 to -6 %, a fifth less risk with fentanyl -9 to -13 %, ten years."""
 
     def safer(model):
-        model.params.use.f_fentanyl[0] *= 0.8
+        model.params.use.f_fentanyl[:] *= 0.8
 
     deaths = series(plain, "deaths_overdose_opioid").sum(0)
     naloxone = series(ran(world(), 522, 8, {"naloxone": 1.2}), "deaths_overdose_opioid").sum(0) / deaths - 1.0

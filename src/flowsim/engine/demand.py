@@ -117,13 +117,18 @@ def disrupted(model: Any) -> Floats:
     return np.asarray(1.0 + p.disruption * world.disruption)
 
 
-def overdose_rate(model: Any) -> Floats:
-    """Deaths per user-week without fentanyl, (product, L): constant but for naloxone, which opioids alone answer to."""
+def overdose_rates(model: Any) -> tuple[Floats, Floats]:
+    """Deaths per user-week without fentanyl, and the risk with it over that, (product, L) each.
+
+    Constant but for naloxone, which every overdose with an opioid answers to: those of opioid users, and those of
+    stimulant users with fentanyl.
+    """
     p = model.params.use
-    rate = p.mu_2012 / WEEKS_PER_YEAR
+    rate, risk = p.mu_2012 / WEEKS_PER_YEAR, p.f_fentanyl.copy()
     saved = not_averted(p, p.naloxone_kits * model.levers["naloxone"]) / model.base.not_averted
     rate[Product.OPIOIDS] *= saved
-    return np.asarray(rate)
+    risk[Product.METHAMPHETAMINE :] *= saved
+    return rate, risk
 
 
 def use(model: Any) -> None:
@@ -141,6 +146,7 @@ def use(model: Any) -> None:
             ones * p.relapse_rate / WEEKS_PER_YEAR * (1.0 - levers["recovery_support"]),
         ]
     )
+    rate, risk = overdose_rates(model)
     capacity = p.treatment_capacity * levers["treatment_capacity"]
     reference = model.params.market.retail_usd_per_kg[:, None, :]
     rule = people.UseRule(
@@ -156,8 +162,8 @@ def use(model: Any) -> None:
         risk_weeks=np.stack([p.risk_rise_weeks, p.risk_fade_weeks]),
         leave=leave,
         places=base.users * (treated_ratio(p) * capacity)[:, None, :],
-        mu=np.stack([overdose_rate(model), p.mu_2012 / WEEKS_PER_YEAR]),
-        f=p.f_fentanyl,
+        mu=np.stack([rate, p.mu_2012 / WEEKS_PER_YEAR]),
+        f=risk,
         dose=np.stack([p.dose_exponent, np.full(shape, 1.0 if model.week < 0 else 0.0)]),
         intake=model.intake,
         disruption=disrupted(model),

@@ -32,7 +32,7 @@ class Params:
     exit_asymmetry: float = param(
         0.6, "speed of exit over speed of entry", "judgement, after poppy", low=0.15, high=1, limits=(0, 2)
     )
-    price_lag_weeks: float = param(40.0, "weeks", "one crop year of price memory", low=20, high=60, limits=(1, 520))
+    price_lag_weeks: float = param(40.0, "weeks", "one crop year of price memory", low=20, high=52, limits=(1, 520))
     cost_usd_per_ha: float = param(
         5000.0, "USD per ha and year", "judgement: labour and inputs", low=1000, high=8000, limits=(0, 1e6)
     )
@@ -47,16 +47,16 @@ class Params:
     )
     farm_a: float = param(0.17, "per week", "as for opium gum", low=0.07, high=0.27, limits=(0, 1))
     farm_gamma: float = param(
-        0.8, "elasticity of price to cover", "judgement, below opium gum", low=0.5, high=1.2, limits=(0, 5)
+        0.8, "elasticity of price to cover", "judgement, below opium gum", low=0.5, high=1.0, limits=(0, 5)
     )
     farm_cover_weeks: float = param(
-        26.0, "weeks of demand", "judgement: one harvest in store", low=13, high=52, limits=(1, 208)
+        26.0, "weeks of demand", "judgement: one harvest in store", low=20, high=52, limits=(1, 208)
     )
     lancing: float = param(
         0.5,
         "elasticity of the harvest per ha to its price",
         "judgement, below poppy: what is not worth carrying stays on the field",
-        low=0.3,
+        low=0.4,
         high=0.8,
         limits=(0, 2),
     )

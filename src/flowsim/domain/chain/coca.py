@@ -34,11 +34,11 @@ class Params:
         limits=(1, 1e6),
     )
     source_gamma: float = param(
-        0.7, "elasticity of price to cover", "judgement, below opium gum: many buyers", low=0.3, high=1.5, limits=(0, 5)
+        0.7, "elasticity of price to cover", "judgement, below opium gum: many buyers", low=0.3, high=1.0, limits=(0, 5)
     )
     source_a: float = param(0.1, "per week", "judgement: contracts by the season", low=0.05, high=0.3, limits=(0, 1))
     source_cover_weeks: float = param(
-        20.0, "weeks of demand in store", "judgement: harvest to export", low=8, high=40, limits=(1, 208)
+        20.0, "weeks of demand in store", "judgement: harvest to export", low=14, high=40, limits=(1, 208)
     )
     world_elasticity: float = param(
         -1.0,

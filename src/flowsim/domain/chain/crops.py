@@ -37,7 +37,7 @@ class Params:
         "elasticity of target area to margin",
         "mean-field trial of this loop on 2012-2016",
         low=0.6,
-        high=1.6,
+        high=1.55,
         limits=(0, 5),
         role="free",
     )
@@ -46,7 +46,7 @@ class Params:
         "share of the gap closed per season",
         "mean-field trial of this loop on 2012-2016",
         low=0.15,
-        high=0.45,
+        high=0.42,
         limits=(0, 1),
         role="free",
     )
@@ -58,7 +58,7 @@ class Params:
         high=1,
         limits=(0, 2),
     )
-    price_lag_weeks: float = param(40.0, "weeks", "one crop year of price memory", low=20, high=60, limits=(1, 520))
+    price_lag_weeks: float = param(40.0, "weeks", "one crop year of price memory", low=20, high=52, limits=(1, 520))
     cost_usd_per_ha: float = param(
         2070.0,
         "USD per ha and year",
@@ -95,17 +95,17 @@ class Params:
         "elasticity of price to cover",
         "mean-field trial of this loop on 2012-2016",
         low=0.7,
-        high=1.6,
+        high=1.4,
         limits=(0, 5),
     )
     gum_cover_weeks: float = param(
-        37.0, "weeks of demand", "mean-field trial of this loop on 2012-2016", low=18, high=56, limits=(1, 208)
+        37.0, "weeks of demand", "mean-field trial of this loop on 2012-2016", low=28, high=56, limits=(1, 208)
     )
     lancing: float = param(
         0.6,
         "elasticity of gum per ha to its price",
         "judgement: capsules are lanced three to six times, fields near villages first",
-        low=0.4,
+        low=0.5,
         high=0.9,
         limits=(0, 2),
     )
