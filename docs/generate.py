@@ -29,6 +29,7 @@ from flowsim.data.columns import (
     Column,
 )
 from flowsim.domain.chain import Chain, archetypes
+from flowsim.domain.codes import DRUGS
 from flowsim.domain.files import NAMES
 from flowsim.domain.outcomes import DISPLACEMENT, OUTCOMES
 from flowsim.domain.params import Fact, flat
@@ -106,10 +107,16 @@ def parameters() -> str:
         "the DEA's threat assessments; not forecasts of the groups they are named after.\n"
     )
     rows = (
-        (f"`{name}`", o.label, f"{o.heroin:g}", f"{o.fentanyl:g}", o.lab_region, ", ".join(o.plazas) or "none")
+        (
+            f"`{name}`",
+            o.label,
+            *(f"{getattr(o, drug):g}" for drug in DRUGS),
+            o.lab_region,
+            ", ".join(o.plazas) or "none",
+        )
         for name, o in archetypes().items()
-    )  # fmt: skip
-    parts.append(table(("name", "label", "heroin", "fentanyl", "lab_region", "plazas"), rows))
+    )
+    parts.append(table(("name", "label", *DRUGS, "lab_region", "plazas"), rows))
     rest = [f for f in facts if not f.name.startswith(("chain.", "policy.", "organisations."))]
     parts.append("## Runs\n\n" + facts_table(rest, ""))
     return "\n".join(parts)
@@ -124,7 +131,9 @@ def levers() -> str:
         "neutral. Effects of several instruments on one lever combine by the lever's rule, never by order. "
         "Intensity 0 changes no bit of any number.\n",
         "What arrives in the field is intensity × min(1, weeks since `start` / `ramp_weeks`), and 0 again from `end` "
-        "on. The bill is `cost_usd_per_year` × what arrives; the United States pay `us_share` of it.\n",
+        "on. The bill is `cost_usd_per_year` × what arrives; the United States pay `us_share` of it, and of the rest "
+        "partners (Colombia and Central America) pay "
+        "`partner_share` and Mexico what is left.\n",
         "## Levers\n",
         table(
             ("lever", "unit", "neutral", "limits", "effects combine by", "acts on", "written by"),
@@ -209,8 +218,9 @@ def outcomes() -> str:
             "looked for or because more is sent.\n",
             table(("outcome", "in words", "unit", "from the weekly series", "better"), rows),
             "Displacement: of what some places lose against the baseline, the share that reappears in others, "
-            "min(1, gains / losses), by crossing (heroin delivered) or poppy region (area standing); missing where "
-            "losses stay below 1 % of the total. It is an account of where flows went, not a causal claim.\n",
+            "min(1, gains / losses), by crossing (kilograms delivered; `displacement.routes` is heroin's) or poppy "
+            "region (area standing); missing where losses stay below 1 % of the total. It is an account of where flows "
+            "went, not a causal claim.\n",
             "Columns of `comparison()`: `baseline`, `value`, `difference` (means over worlds), `ratio`; `lo50`, "
             "`hi50`, `lo90`, `hi90` (quantiles over worlds of the paired difference: how far single worlds differ, not "
             "an interval of the mean); `p_improves` (share of worlds that improve, ties half); `cost_usd`, "

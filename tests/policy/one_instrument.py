@@ -13,15 +13,15 @@ from flowsim.state.levers import Levers
 
 START = week_number("2018-01-01")
 LATE = START + 2000
+CHOICES = {"randomised_share": 0.4, "marijuana_gain": 0.5}
+"""Parts of instruments that do nothing unless chosen."""
 
 
 def full(name: str, **values: Any) -> Any:
     """Params of an instrument in which every choice has an effect."""
     params = REGISTRY[name].Params(**values)
     names = {f.name for f in fields(params)}
-    if "randomised_share" in names and "randomised_share" not in values:
-        params = replace(params, randomised_share=0.4)
-    return params
+    return replace(params, **{choice: x for choice, x in CHOICES.items() if choice in names - set(values)})
 
 
 def applied(name: str, params: Any | Sequence[Any], week: int = LATE) -> Levers:

@@ -17,7 +17,7 @@ from flowsim.policy import REGISTRY
 from flowsim.state.levers import LEVERS, Levers
 from flowsim.state.programme import Programme
 
-COMMON = {"intensity", "start", "end", "ramp_weeks", "cost_usd_per_year", "us_share"}
+COMMON = {"intensity", "start", "end", "ramp_weeks", "cost_usd_per_year", "us_share", "partner_share"}
 
 
 def test_the_registry_is_the_folder_in_order_of_the_alphabet():
@@ -107,8 +107,9 @@ def test_effects_and_bill_grow_with_intensity(name):
 def test_a_full_year_costs_what_params_say(name):
     params = full(name, intensity=1.0)
     bill = applied(name, params).cost_usd[:, 0] * WEEKS_PER_YEAR
-    share = params.us_share
-    np.testing.assert_allclose(bill, params.cost_usd_per_year * np.array([share, 1.0 - share]), rtol=1e-14, atol=1e-6)
+    us, partners = params.us_share, params.partner_share
+    shares = np.array([us, (1.0 - us) * (1.0 - partners), (1.0 - us) * partners])
+    np.testing.assert_allclose(bill, params.cost_usd_per_year * shares, rtol=1e-14, atol=1e-6)
 
 
 def test_start_ramp_and_end(name):

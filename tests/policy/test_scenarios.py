@@ -16,7 +16,17 @@ from flowsim.policy import REGISTRY, neutral
 CONF = Path(conf_dir())
 SCENARIOS = {path.stem: path for path in sorted((CONF / "scenario").glob("*.yaml"))}
 STRENGTHS = ("low", "medium", "high")
-EXPECTED = {"baseline", "eradication", "alternatives", "precursor_interception", "us_demand", "border_21st_century"}
+EXPECTED = {
+    "baseline",
+    "eradication",
+    "labs",
+    "precursor_interception",
+    "alternatives",
+    "supply",
+    "regional_partners",
+    "us_demand",
+    "border_21st_century",
+}
 YAML_BOOLEANS = re.compile(r"(?<![\w\"'-])(on|off|yes|no|y|n)(?=\s*(?:[,\]}#]|$))", re.IGNORECASE)
 
 
@@ -55,6 +65,13 @@ def test_a_stronger_scenario_is_stronger(name):
     for room in rooms[0]:
         low, medium, high = (r[room]["intensity"] for r in rooms)
         assert 0.0 < low < medium < high <= 1.0
+
+
+def test_supply_is_its_four_parts_together():
+    parts = ("eradication", "labs", "precursor_interception", "alternatives")
+    for strength in STRENGTHS:
+        together = {room: values for part in parts for room, values in resolved(part, strength)["policy"].items()}
+        assert resolved("supply", strength)["policy"] == together
 
 
 def test_the_baseline_does_nothing():

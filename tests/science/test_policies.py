@@ -17,15 +17,17 @@ pytestmark = pytest.mark.science
 
 START = week_number("2018-01-01")
 DEMAND = ("prevention", "treatment", "naloxone")
+PARTNERS = ("coca", "central_america", "pacific")
 
 
 class Outcome:
-    """Sums of weekly series since the start of policy, (L,), and the last whole year by place, (place, L)."""
+    """Weekly series since the start of policy, (week, L), their sums, and the last whole year by place, (place, L)."""
 
     def __init__(self, model: Any) -> None:
         records, self.ports = model.records, model.ports
         since = np.array(records.weeks) >= START
-        self.sums = dict(zip(records.series, records.weekly[since].sum(0), strict=True))
+        self.weeks = {name: records.weekly[since][:, row] for row, name in enumerate(records.series)}
+        self.sums = {name: weeks.sum(0) for name, weeks in self.weeks.items()}
         self.years = {name: value for (name, year), value in records.years.items() if year == 2020}
 
     def through_ports(self, drug: str) -> np.ndarray:
@@ -114,6 +116,66 @@ def test_laboratories_are_raided_and_rebuilt(run: Run) -> None:
     assert rises(raided)
     lost = -difference(run, "produced_kg.fentanyl", "labs").mean() / run().sums["produced_kg.fentanyl"].mean()
     assert lost < 0.5 * raided.mean() / run().sums["labs_raided"].mean()
+
+
+def test_the_chain_of_methamphetamine_is_cut_where_that_of_fentanyl_is(run: Run) -> None:
+    assert falls(difference(run, "produced_kg.methamphetamine", "precursors"), 0.75)
+    assert rises(difference(run, "raid_lost_kg.methamphetamine", "labs"), 0.9)
+
+
+def test_fewer_pills_mean_fewer_us_laboratories_and_more_from_mexico(run: Run) -> None:
+    assert falls(difference(run, "us_labs", "pills"))
+    assert falls(difference(run, "elsewhere_kg.methamphetamine", "pills"))
+    assert rises(difference(run, "produced_kg.methamphetamine", "pills"), 0.75)
+
+
+def test_roads_find_more_of_every_drug(run: Run) -> None:
+    for drug in ("heroin", "fentanyl", "methamphetamine", "cocaine", "marijuana"):
+        assert rises(difference(run, f"seized_roads_kg.{drug}", "roads"), 0.9), drug
+
+
+def test_the_pacific_finds_more_and_sends_cocaine_by_land(run: Run) -> None:
+    assert rises(difference(run, "leg_seized_kg.pacific", "pacific"), 0.9)
+    pacific, central, _ = (run("pacific").years["cocaine_leg_passed_kg"][row] for row in range(3))
+    before, around, _ = (run().years["cocaine_leg_passed_kg"][row] for row in range(3))
+    assert falls(pacific / (pacific + central) - before / (before + around), 0.75)
+
+
+def test_central_america_finds_more_on_both_of_its_legs(run: Run) -> None:
+    for leg in ("central_america", "southern_border"):
+        assert rises(difference(run, f"leg_seized_kg.{leg}", "central_america"), 0.9), leg
+
+
+def test_less_coca_reaches_exports_after_years(run: Run) -> None:
+    lost = run().weeks["coca_made_kg"] - run("coca").weeks["coca_made_kg"]
+    share = lost / run().weeks["coca_made_kg"]
+    assert (share > 0.0).all()
+    assert (share[104:156].mean(0) > 1.2 * share[26:52].mean(0)).all()
+
+
+def test_other_markets_absorb_what_partners_take_before_the_us_does(run: Run) -> None:
+    share = {name: difference(run, name, *PARTNERS) / run().sums[name] for name in ("coca_made_kg", "coca_world_kg")}
+    us = difference(run, "consumed_kg.cocaine", *PARTNERS) / run().sums["consumed_kg.cocaine"]
+    assert falls(share["coca_made_kg"])
+    assert falls(share["coca_world_kg"])
+    assert falls(us, 0.75)
+    assert (np.abs(us) < np.abs(share["coca_made_kg"])).all()
+
+
+def test_us_enforcement_seizes_more_and_makes_the_last_step_dearer(run: Run) -> None:
+    for drug in ("heroin", "fentanyl", "methamphetamine", "cocaine", "marijuana"):
+        assert rises(difference(run, f"seized_us_kg.{drug}", "domestic"), 0.9), drug
+    assert rises(difference(run, "price_usd_per_pure_g.cocaine", "domestic"), 0.9)
+
+
+def test_partners_pay_for_their_programmes(run: Run) -> None:
+    for name in ("cost_usd.us", "cost_usd.partners"):
+        assert rises(difference(run, name, *PARTNERS))
+
+
+def test_fields_of_marijuana_are_left_to_the_effort_of_today(run: Run) -> None:
+    moved = np.abs(difference(run, "marijuana_eradicated_ha", "eradication"))
+    assert (moved < 1e-3 * run().sums["marijuana_eradicated_ha"]).all()
 
 
 def test_supply_side_programmes_cost_what_they_say(run: Run) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flowsim.domain.codes import Government
+from flowsim.domain.codes import GOVERNMENTS, Government
 from flowsim.domain.errors import UserError
 from flowsim.state.levers import LEVERS, RULES, Levers
 
@@ -32,7 +32,7 @@ def test_levers_start_neutral_and_free():
     levers = Levers(3)
     for name, lever in LEVERS.items():
         np.testing.assert_array_equal(levers[name], np.full(3, lever.neutral))
-    np.testing.assert_array_equal(levers.cost_usd, np.zeros((2, 3)))
+    np.testing.assert_array_equal(levers.cost_usd, np.zeros((len(GOVERNMENTS), 3)))
 
 
 def test_reset_forgets_everything_in_place():
@@ -134,4 +134,4 @@ def test_bills_add_up_by_government():
     levers.spend(Government.US, np.array([1.0, 2.0]))
     levers.spend(Government.US, np.array([10.0, 20.0]))
     levers.spend(Government.MEXICO, 4.0)
-    np.testing.assert_array_equal(levers.cost_usd, [[11.0, 22.0], [4.0, 4.0]])
+    np.testing.assert_array_equal(levers.cost_usd, [[11.0, 22.0], [4.0, 4.0], [0.0, 0.0]])

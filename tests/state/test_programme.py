@@ -60,6 +60,15 @@ def test_the_bill_is_shared():
     year = levers.cost_usd * WEEKS_PER_YEAR
     np.testing.assert_allclose(year[Government.US], [1.25e5, 2.5e5], rtol=1e-14)
     np.testing.assert_allclose(year[Government.MEXICO], [3.75e5, 7.5e5], rtol=1e-14)
+    np.testing.assert_array_equal(year[Government.PARTNERS], [0.0, 0.0])
+
+
+def test_partners_pay_their_share_of_the_rest():
+    params = tile(1.0, cost_usd_per_year=1e6, us_share=0.25, partner_share=0.8, ramp_weeks=0.0)
+    levers = Levers(1)
+    pay(levers, params, delivered(params, START))
+    year = levers.cost_usd[:, 0] * WEEKS_PER_YEAR
+    np.testing.assert_allclose(year, [2.5e5, 1.5e5, 6.0e5], rtol=1e-14)
 
 
 def test_a_date_that_is_none_is_refused():

@@ -70,10 +70,11 @@ class Level(IntEnum):
 
 
 class Government(IntEnum):
-    """Who pays for a programme."""
+    """Who pays for a programme; partners are Colombia and Central America."""
 
     US = 0
     MEXICO = 1
+    PARTNERS = 2
 
 
 PRODUCT_OF = (Product.OPIOIDS, Product.OPIOIDS, Product.METHAMPHETAMINE, Product.COCAINE, Product.MARIJUANA)

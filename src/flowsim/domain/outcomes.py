@@ -41,6 +41,9 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome("deaths_overdose_opioid", "deaths", "sum", -1, "Opioid overdose deaths"),
         Outcome("deaths_overdose_stimulant", "deaths", "sum", -1, "Deaths with methamphetamine or cocaine"),
         Outcome("users_opioid", "persons", "last", -1, "Chronic opioid users"),
+        Outcome("users_methamphetamine", "persons", "last", -1, "Chronic methamphetamine users"),
+        Outcome("users_cocaine", "persons", "last", -1, "Chronic cocaine users"),
+        Outcome("users_marijuana", "persons", "last", 0, "Marijuana users, past month"),
         Outcome("in_treatment", "persons", "last", 1, "People in treatment"),
         *_by_drug("produced_kg", "kg pure", "sum", -1, "Produced in Mexico"),
         *_by_drug("seized_kg", "kg pure", "sum", 0, "Seized"),
@@ -49,9 +52,12 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome("revenue_usd", "USD", "sum", -1, "Retail revenue"),
         Outcome("export_revenue_usd", "USD", "sum", -1, "Export revenue of the organisations"),
         Outcome("profit_usd", "USD", "sum", -1, "Profit of the organisations"),
+        Outcome("laundering_cost_usd", "USD", "sum", 0, "What laundering costs them"),
         Outcome("poppy_ha", "ha", "mean_last_year", -1, "Poppy standing"),
         Outcome("eradicated_ha", "ha", "sum", 0, "Poppy eradicated"),
+        Outcome("marijuana_ha", "ha", "mean_last_year", -1, "Marijuana standing in Mexico"),
         Outcome("growers_income_usd", "USD", "sum", 0, "Growers' income from gum"),
+        Outcome("us_labs", "laboratories", "last", -1, "Methamphetamine laboratories in the US"),
         Outcome("labs_raided", "laboratories", "sum", 0, "Laboratories raided"),
         Outcome("precursors_intercepted_kg", "kg", "sum", 0, "Precursors intercepted"),
         Outcome("wait_hours", "person-hours", "sum", -1, "Hours waited at ports of entry"),
@@ -64,6 +70,10 @@ OUTCOMES: dict[str, Outcome] = {
 }
 
 DISPLACEMENT: dict[str, Outcome] = {
-    "displacement.routes": Outcome("displacement.routes", "share", "pair", 0, "Displacement between routes"),
+    "displacement.routes": Outcome("displacement.routes", "share", "pair", 0, "Displacement between routes, heroin"),
+    **{
+        name: Outcome(name, "share", "pair", 0, f"Displacement between routes, {name.rpartition('.')[2]}")
+        for name in (f"displacement.routes.{drug}" for drug in DRUGS[1:])
+    },
     "displacement.crops": Outcome("displacement.crops", "share", "pair", 0, "Displacement between regions"),
 }

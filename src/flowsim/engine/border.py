@@ -11,6 +11,7 @@ from flowsim.domain.network import Floats
 from flowsim.engine.waits import concentration, scanned
 from flowsim.kernels.choice import Memory, fade, fade_and_judge
 from flowsim.kernels.lanes import sum_over, total
+from flowsim.kernels.tolls import Dues, crowd, pay
 
 
 def at_ports(model: Any) -> Floats:
@@ -77,11 +78,8 @@ def inspect(model: Any) -> None:
 def tolls(model: Any) -> None:
     """What a shipment pays on average, from the shares of routes just chosen."""
     world, routes = model.world, model.base.routes
-    due = world.share * routes.toll
-    world.toll_due[:] = sum_over(due, 2)
-    for row in range(world.toll_from.shape[2]):
-        world.toll_from[:, :, row] = sum_over(np.ascontiguousarray(due[:, :, routes.plaza == row]), 2)
-    world.route_usd[:] = sum_over(world.share * routes.cost, 2)
+    dues = Dues(world.toll_due, world.route_usd, world.toll_from)
+    pay(world.share, routes.toll, routes.cost, routes.plaza, model.base.weights, dues)
 
 
 def crossing(model: Any) -> None:
@@ -111,7 +109,8 @@ def crossing(model: Any) -> None:
 def learn(model: Any, weeks: int) -> None:
     """Fade the memory of own losses; update crowding, and the risk premium against 2012 (once per decision)."""
     world, p = model.world, model.params.trafficking
-    crowd(model)
+    hidden = model.base.routes.openings / model.base.load_kg * model.traffic()  # openings, without the loads they carry
+    crowd(world.trials[:-1], hidden, p.crowding, world.crowding)
     keep = np.exp(-weeks / (p.memory_months * 52.18 / 12.0))
     others = (world.seaport_hits, world.seaport_trials, world.leg_hits, world.leg_trials)
     for memory in (world.hits[-1], world.trials[-1], *others):
@@ -126,14 +125,3 @@ def learn(model: Any, weeks: int) -> None:
     elif week < 65:
         world.risk_2012 += (world.risk_smooth - world.risk_2012) / ((week - 13) // weeks + 2)
     world.premium[:] = np.clip(world.risk_smooth / world.risk_2012, 0.7, 3.0)
-
-
-def crowd(model: Any) -> None:
-    """Fall of a route's log odds per doubling of its use over what hides it: its openings times lawful traffic."""
-    world, openings = model.world, model.base.routes.openings
-    use = sum_over(world.trials[:-1], 0) * model.base.load_kg  # openings count the load of their mode too
-    hidden = openings * model.traffic()
-    use = use / np.maximum(sum_over(use, 1), 1e-300)[:, None]
-    hidden = hidden / sum_over(hidden, 1)[:, None]
-    ratio = np.where(hidden > 0.0, use / np.maximum(hidden, 1e-300), 1.0)
-    world.crowding[:] = model.params.trafficking.crowding * np.log2(np.clip(ratio, 0.25, 16.0))

@@ -15,14 +15,16 @@ from flowsim.kernels.lanes import total
 def us_laboratories(model: Any) -> None:
     """Share of methamphetamine made in US laboratories: they leave where Mexican product is cheaper than theirs.
 
-    ``d ln share = exit ln(price / cost) dt``, price that of wholesale; withheld pills make their cost dearer. The rest
-    of demand falls to Mexico.
+    The share moves, ``us_lab_exit`` of the gap a year, toward that of 2012 times (wholesale price / own cost)^elasticity;
+    withheld pills make their cost dearer. The rest of demand falls to Mexico.
     """
     world, p = model.world, model.params.synthesis
     cost = p.us_lab_usd_per_kg / (1.0 - np.minimum(model.levers["us_precursor_control"], 0.95))
-    gain = np.log(world.price[Level.WHOLESALE, Drug.METHAMPHETAMINE] / cost)
-    step = 0.0 if model.week < 0 else 1.0 / WEEKS_PER_YEAR
-    world.us_lab_share[:] = np.minimum(world.us_lab_share * np.exp(p.us_lab_exit * np.minimum(gain, 1.0) * step), 0.95)
+    if model.week < 0:
+        return
+    worth = world.price[Level.WHOLESALE, Drug.METHAMPHETAMINE] / cost
+    target = np.minimum(p.us_lab_share_2012 * worth**p.us_lab_elasticity, 0.95)
+    world.us_lab_share += (target - world.us_lab_share) * p.us_lab_exit / WEEKS_PER_YEAR
 
 
 def us_labs(model: Any) -> Floats:

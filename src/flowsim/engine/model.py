@@ -306,4 +306,5 @@ class FlowModel(mesa.Model):
         """Instruments with their parameters, in order of the registry."""
         chosen = self.config.policy or policy.neutral()
         worlds = stack([drawn(self.config, chosen, "policy.", seed) for seed in self.seeds])
-        return [(policy.REGISTRY[f.name], getattr(worlds, f.name)) for f in fields(worlds)]
+        rooms = [(policy.REGISTRY[f.name], getattr(worlds, f.name)) for f in fields(worlds)]
+        return [(room, params) for room, params in rooms if params.intensity.any()]  # at 0 it is exactly neutral

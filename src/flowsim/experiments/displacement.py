@@ -7,13 +7,21 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from flowsim.domain.codes import DRUGS
 from flowsim.domain.outcomes import DISPLACEMENT
 from flowsim.experiments.contrast import summary
 
 Array = NDArray[np.float64]
 
-SERIES = {"displacement.routes": "delivered_kg.heroin", "displacement.crops": "poppy_ha"}
-"""The series by place behind each measure: heroin delivered by corridor, poppy standing by region."""
+SERIES = {
+    "displacement.routes": "delivered_kg.heroin",
+    **{f"displacement.routes.{drug}": f"delivered_kg.{drug}" for drug in DRUGS[1:]},
+    "displacement.crops": "poppy_ha",
+}
+"""The series by place behind each measure: kilograms delivered by corridor, poppy standing by region.
+
+``displacement.routes`` stays heroin's: a mean over drugs would hide that they cross in different places.
+"""
 NEGLIGIBLE = 0.01
 """Losses below this share of the baseline's total say nothing about displacement."""
 
@@ -64,7 +72,8 @@ def displacement_row(name: str, value: pd.DataFrame, baseline: pd.DataFrame, is_
 
     Parameters
     ----------
-    name : {"displacement.routes", "displacement.crops"}
+    name : str
+        Of ``SERIES``.
     value, baseline : pandas.DataFrame
         From ``by_place``.
     is_baseline : bool

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flowsim.kernels.draws import DEATH_CODES, DEATHS, binomial, poisson, uniforms2
+from flowsim.kernels.draws import DEATH_CODES, DEATHS, uniforms2
+from flowsim.kernels.inversion import BLOCK, binomial, poisson_block
 from flowsim.kernels.jit import kernel
 from flowsim.kernels.vmath import vexp, vlog
 
@@ -62,37 +63,71 @@ class UseRule(NamedTuple):
 
 
 @kernel
-def _die(people, deaths, rule, p, m, lane):
-    """Draw the deaths of one product and market; returns users and patients dead.
+def _expect(people, rule, p, alone, mixed):
+    """Expected deaths of one product without and with fentanyl, ``(market lane,)`` flat.
 
     Opioids: ``N mu ((1 - F) + F f)``; stimulants: ``N mu (1 + F f)``, since their own risk stays. N counts patients by
-    their lower risk. Counts are Poisson.
+    their lower risk.
     """
-    users, treated = people.users[p, m, lane], people.treated[p, m, lane]
-    share = rule.fentanyl_share[m, lane]
-    exposed = users + rule.codes[0, lane] * treated
-    hazard = exposed * rule.mu[0, p, lane]
-    if rule.dose[0, p, lane] != 0.0:
-        hazard *= vexp(rule.dose[0, p, lane] * vlog(max(rule.intake[p, m, lane], 1e-9)))
+    markets, lanes = people.users.shape[1:]
+    for m in range(markets):
+        for lane in range(lanes):
+            share, cell = rule.fentanyl_share[m, lane], m * lanes + lane
+            hazard = (people.users[p, m, lane] + rule.codes[0, lane] * people.treated[p, m, lane]) * rule.mu[0, p, lane]
+            if rule.dose[0, p, lane] != 0.0:
+                hazard *= vexp(rule.dose[0, p, lane] * vlog(max(rule.intake[p, m, lane], 1e-9)))
+            if p == OPIOIDS:
+                hazard *= rule.disruption[m, lane]
+            mixed[cell] = hazard * share * rule.f[p, lane]
+            alone[cell] = hazard * (1.0 - share) if p == OPIOIDS else hazard
+
+
+@kernel
+def _draw(rule, slot, first, second):
+    """Replace two tables of expected numbers, ``(market lane,)``, by Poisson counts, a block of cells at a time."""
+    lanes = rule.keys.shape[0]
+    u, v, mass, reached = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
+    mean, count = np.zeros(BLOCK), np.empty(BLOCK)
+    week, process = np.uint64(rule.week), np.uint64(DEATHS)
+    for start in range(0, first.size, BLOCK):
+        size = min(BLOCK, first.size - start)
+        for i in range(size):
+            m, lane = (start + i) // lanes, (start + i) % lanes
+            u[i], v[i] = uniforms2(rule.keys[lane], process, week, rule.number[m], slot)
+        for draws, table in ((u, first), (v, second)):
+            mean[:] = 0.0
+            for i in range(size):
+                mean[i] = table[start + i]
+            poisson_block(draws, mean, mass, reached, count)
+            for i in range(size):
+                table[start + i] = count[i]
+
+
+@kernel
+def _die(people, deaths, rule, p, alone, mixed, others):
+    """Deaths of one product in every market and their codes; ``alone``, ``mixed`` and ``others`` are scratch."""
+    markets, lanes = people.users.shape[1:]
+    _expect(people, rule, p, alone, mixed)
     if p == OPIOIDS:
-        hazard *= rule.disruption[m, lane]
-    mean_f = hazard * share * rule.f[p, lane]
-    mean = hazard * (1.0 - share) if p == OPIOIDS else hazard
-    key, week, slot = rule.keys[lane], np.uint64(rule.week), np.uint64(0 if p == OPIOIDS else p + 1)
-    u1, u2 = uniforms2(key, np.uint64(DEATHS), week, rule.number[m], slot)
-    alone, mixed = poisson(u1, mean), poisson(u2, mean_f)
-    deaths.alone[p, m, lane] = alone
-    deaths.fentanyl[p, m, lane] = mixed
-    if p == OPIOIDS:
-        u3, u4 = uniforms2(key, np.uint64(DEATHS), week, rule.number[m], np.uint64(1))
-        u5, _ = uniforms2(key, np.uint64(DEATH_CODES), week, rule.number[m], np.uint64(0))
-        deaths.spill[m, lane] = poisson(u3, rule.codes[1, lane] * mean_f)
-        deaths.pharma[m, lane] = poisson(u4, rule.pharma[m, lane])
-        deaths.t401[m, lane] = alone + binomial(u5, mixed, rule.codes[2, lane] * (1.0 - share))
-        deaths.t404[m, lane] = mixed + deaths.spill[m, lane] + deaths.pharma[m, lane]
-    else:
-        deaths.t404[m, lane] += mixed
-    return min(alone + mixed, users + treated)
+        for cell in range(alone.size):
+            others[0, cell] = rule.codes[1, cell % lanes] * mixed[cell]
+            others[1, cell] = rule.pharma[cell // lanes, cell % lanes]
+        _draw(rule, np.uint64(1), others[0], others[1])
+    _draw(rule, np.uint64(0 if p == OPIOIDS else p + 1), alone, mixed)
+    for m in range(markets):
+        for lane in range(lanes):
+            cell = m * lanes + lane
+            deaths.alone[p, m, lane], deaths.fentanyl[p, m, lane] = alone[cell], mixed[cell]
+            if p == OPIOIDS:
+                u, _ = uniforms2(
+                    rule.keys[lane], np.uint64(DEATH_CODES), np.uint64(rule.week), rule.number[m], np.uint64(0)
+                )
+                coded = binomial(u, mixed[cell], rule.codes[2, lane] * (1.0 - rule.fentanyl_share[m, lane]))
+                deaths.spill[m, lane], deaths.pharma[m, lane] = others[0, cell], others[1, cell]
+                deaths.t401[m, lane] = alone[cell] + coded
+                deaths.t404[m, lane] = mixed[cell] + others[0, cell] + others[1, cell]
+            else:
+                deaths.t404[m, lane] += mixed[cell]
 
 
 @kernel
@@ -103,10 +138,13 @@ def use(people, deaths, rule):
     users' fentanyl deaths, synthetic opioids in every death with fentanyl.
     """
     products, markets, lanes = people.users.shape
+    alone, mixed, others = np.empty(markets * lanes), np.empty(markets * lanes), np.empty((2, markets * lanes))
     for p in range(products):
+        _die(people, deaths, rule, p, alone, mixed, others)
         for m in range(markets):
             for lane in range(lanes):
-                died = _die(people, deaths, rule, p, m, lane)
+                died = deaths.alone[p, m, lane] + deaths.fentanyl[p, m, lane]
+                died = min(died, people.users[p, m, lane] + people.treated[p, m, lane])
                 users, treated = people.users[p, m, lane], people.treated[p, m, lane]
                 recovered, share = people.recovered[p, m, lane], rule.fentanyl_share[m, lane]
                 exposed = users + rule.codes[0, lane] * treated

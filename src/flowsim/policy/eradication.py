@@ -2,7 +2,7 @@
 
 The deck: augment and support Mexican eradication of opium production. Soldiers cut plants by hand and spray from
 helicopters. What growers do about it (moving, smaller plots, resowing, or growing more at a higher price) is not
-here: it emerges from the crops phase.
+here: it emerges from the crops phase. Marijuana is left as it is unless asked for.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from flowsim.state.levers import Levers
 from flowsim.state.programme import MEXICO_PAYS, Programme, delivered, pay
 
 READS: tuple[str, ...] = ()
-WRITES: tuple[str, ...] = ("eradication_effort",)
+WRITES: tuple[str, ...] = ("eradication_effort", "marijuana_eradication")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +28,15 @@ class Params(Programme):
         "further effort over today",
         "SEDENA: 14,662 ha in 2013 to 26,321 ha in 2015",
         low=0.3,
+        high=1.5,
+        role="lever",
+        limits=(0, 19),
+    )
+    marijuana_gain: float = param(
+        0.0,
+        "further effort over today against marijuana",
+        "a choice: Next Step 3 names opium, and lawful supply in the US is taking marijuana's market; not in the cost",
+        low=0.0,
         high=1.5,
         role="lever",
         limits=(0, 19),
@@ -51,4 +60,5 @@ def apply(levers: Levers, seen: Mapping[str, Floats], params: Params, week: int)
     """Write this week's effects; ``seen`` holds last year's published series, numbers of ``params`` are (L,)."""
     now = delivered(params, week)
     levers.effect("eradication_effort", 1.0 + params.gain * now)
+    levers.effect("marijuana_eradication", 1.0 + params.marijuana_gain * now)
     pay(levers, params, now)

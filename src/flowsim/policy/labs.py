@@ -1,7 +1,7 @@
-"""Destruction of heroin and fentanyl laboratories (Next Step 3).
+"""Destruction of heroin, fentanyl and methamphetamine laboratories (Next Step 3).
 
-The deck: destruction of heroin and meth labs. Vetted units trained and equipped under Merida find and raid them.
-Rebuilding, at a cost and with a lag, is the organisations' answer.
+The deck: destruction of heroin and meth labs. Vetted units trained and equipped under Merida find and raid them; most
+are of methamphetamine. Rebuilding, with a lag, is the organisations' answer.
 """
 
 from __future__ import annotations
@@ -35,11 +35,12 @@ class Params(Programme):
         52.0, "weeks", "SEDENA: 23 raids in 2007, 198 in 2009", low=26, high=104, limits=(0, 1040)
     )
     cost_usd_per_year: float = param(
-        2.1e7,
+        4.2e7,
         "USD of 2016 per year",
-        "judgement: 140 further raids at 150,000 USD of units, aircraft, evidence and clean-up",
-        low=7.0e6,
-        high=4.2e7,
+        "judgement: 280 further raids, as many as the model sees without it in 2020, at 150,000 USD of units, "
+        "aircraft, evidence and clean-up",
+        low=1.4e7,
+        high=8.4e7,
         limits=(0, 1e12),
     )
     us_share: float = param(0.09, "share of the bill", MEXICO_PAYS, role="constant", limits=(0, 1))

@@ -1,8 +1,9 @@
 """Interception of precursor chemicals: seaport inspection, targeting, controls on suppliers (Next Step 3).
 
 The deck: increase interception of precursor chemicals. Joint port control units open more containers, shared
-manifests tell them which, and scheduling of chemicals with the countries of origin takes suppliers away. How fast
-organisations find other suppliers, ports or routes of synthesis is the model's matter.
+manifests tell them which, and scheduling of chemicals with the countries of origin takes suppliers away: of fentanyl's
+precursors, and of both that methamphetamine is made from. How fast organisations find other suppliers, ports or routes
+of synthesis is the model's matter.
 """
 
 from __future__ import annotations
@@ -16,7 +17,13 @@ from flowsim.state.levers import Levers
 from flowsim.state.programme import MEXICO_PAYS, Programme, delivered, pay
 
 READS: tuple[str, ...] = ()
-WRITES: tuple[str, ...] = ("precursor_inspection", "precursor_targeting", "precursor_supplier_loss")
+WRITES: tuple[str, ...] = (
+    "precursor_inspection",
+    "precursor_targeting",
+    "precursor_supplier_loss",
+    "p2p_supplier_loss",
+    "ephedrine_supplier_loss",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,8 +49,24 @@ class Params(Programme):
     )
     supplier_loss: float = param(
         0.3,
-        "share of foreign supply lost until replaced",
+        "share of foreign supply of fentanyl's precursors lost until replaced",
         "judgement: below the half of 1995, the largest known (Dobkin and Nicosia 2009); NPP and ANPP listed in 2017",
+        low=0.1,
+        high=0.5,
+        limits=(0, 1),
+    )
+    p2p_supplier_loss: float = param(
+        0.2,
+        "share of foreign supply of P2P precursors lost until replaced",
+        "judgement: Mexico listed phenylacetic acid and esters in 2009 and makers changed to others; below fentanyl's",
+        low=0.05,
+        high=0.4,
+        limits=(0, 1),
+    )
+    ephedrine_supplier_loss: float = param(
+        0.3,
+        "share of foreign supply of ephedrine lost until replaced",
+        "judgement: below the half of 1995 (Dobkin and Nicosia 2009); banned in Mexico since 2008",
         low=0.1,
         high=0.5,
         limits=(0, 1),
@@ -69,4 +92,6 @@ def apply(levers: Levers, seen: Mapping[str, Floats], params: Params, week: int)
     levers.effect("precursor_inspection", 1.0 + params.inspection_gain * now)
     levers.effect("precursor_targeting", 1.0 + params.targeting_gain * now)
     levers.effect("precursor_supplier_loss", params.supplier_loss * now)
+    levers.effect("p2p_supplier_loss", params.p2p_supplier_loss * now)
+    levers.effect("ephedrine_supplier_loss", params.ephedrine_supplier_loss * now)
     pay(levers, params, now)

@@ -1,7 +1,7 @@
-"""Prevention of opioid use in the US: schools, prescribing, campaigns (Next Step 8).
+"""Prevention of drug use in the US: schools, prescribing, campaigns (Next Step 8).
 
 The deck: address the demand for illicit drugs; anti-addiction programmes. Pupils taught today would have started
-years later, so the effect is small, slow and cheap per person.
+years later, so the effect is small, slow and cheap per person. It is taken to be the same for every drug.
 """
 
 from __future__ import annotations
@@ -32,7 +32,12 @@ class Params(Programme):
         limits=(0, 1),
     )
     ramp_weeks: float = param(
-        260.0, "weeks", "judgement: from school age to the age of first heroin use", low=104, high=520, limits=(0, 1040)
+        260.0,
+        "weeks",
+        "judgement: from school age to the age of first use of heroin or stimulants",
+        low=104,
+        high=520,
+        limits=(0, 1040),
     )
     cost_usd_per_year: float = param(
         6.0e8,

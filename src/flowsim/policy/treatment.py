@@ -1,7 +1,7 @@
 """Treatment and rehabilitation in the US: places and recovery support (Next Step 8).
 
 The deck: anti-addiction and rehabilitation programmes in the US. More places with medication, and continuing care
-or recovery housing for those who leave.
+or recovery housing for those who leave: for users of opioids, and counselling for those of methamphetamine and cocaine.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ class Params(Programme):
         104.0, "weeks", "judgement: licences, prescribers, buildings", low=52, high=208, limits=(0, 1040)
     )
     cost_usd_per_year: float = param(
-        9.3e8,
+        1.6e9,
         "USD of 2016 per year",
-        "122,000 further places at 6,552 USD a year (NIDA, methadone) and, judgement, 130 million USD of "
-        "recovery support",
-        low=6.5e8,
-        high=1.5e9,
+        "117,000 further places with medication at 6,552 USD a year (NIDA, methadone); judgement: 140,000 of "
+        "counselling for stimulants at 5,000, and 130 million USD of recovery support",
+        low=1.0e9,
+        high=2.5e9,
         limits=(0, 1e12),
     )
     us_share: float = param(

@@ -38,6 +38,13 @@ class Programme:
     )
     cost_usd_per_year: float = param(0.0, "USD of 2016 per year", "instrument", limits=(0, 1e12))
     us_share: float = param(0.0, "share of the bill", "instrument", role="constant", limits=(0, 1))
+    partner_share: float = param(
+        0.0,
+        "share of what the US does not pay",
+        "instrument: Colombia and Central America; 0 where Mexico pays the rest",
+        role="constant",
+        limits=(0, 1),
+    )
 
 
 def delivered(params: Programme, week: int) -> Floats:
@@ -70,4 +77,6 @@ def pay(levers: Levers, params: Programme, now: Floats) -> None:
     """
     bill = params.cost_usd_per_year / WEEKS_PER_YEAR * now
     levers.spend(Government.US, bill * params.us_share)
-    levers.spend(Government.MEXICO, bill * (1.0 - params.us_share))
+    rest = bill * (1.0 - params.us_share)
+    levers.spend(Government.PARTNERS, rest * params.partner_share)
+    levers.spend(Government.MEXICO, rest * (1.0 - params.partner_share))

@@ -118,7 +118,7 @@ class Params:
         0.5, "of the powder speed", "not identified by 2012-2016", low=0.05, high=1.0, limits=(0, 1)
     )
     mail_landed_usd_per_kg: float = param(
-        115000.0,
+        105000.0,
         "USD per pure kg delivered",
         "judgement: under 5,000 USD/kg at source, plus small lots, fraud and reshippers",
         low=10000,

@@ -109,25 +109,38 @@ class Params:
         limits=(0, 1e6),
     )
     us_lab_share_2012: float = param(
-        0.22,
+        0.33,
         "share of US methamphetamine made in US laboratories, 2012",
         "judgement: DEA, most of the supply is Mexican",
         low=0.1,
         high=0.4,
         limits=(0, 0.95),
+        role="free",
     )
     us_lab_usd_per_kg: float = param(
-        17000.0,
+        24000.0,
         "USD per pure kg, cost of a small US laboratory",
         "judgement: pills at retail price; above the wholesale price of Mexican product",
-        low=12000,
-        high=25000,
+        low=15000,
+        high=40000,
         limits=(1, 1e6),
     )
+    us_lab_elasticity: float = param(
+        1.5,
+        "elasticity of US laboratories to price over cost",
+        "judgement: many small makers of unlike cost; Dobkin, Nicosia and Weinberg 2014: -36 % under pill laws",
+        low=0.8,
+        high=3.0,
+        limits=(0, 10),
+    )
     us_lab_exit: float = param(
-        0.8, "per year and log of cost over price", "judgement: incidents fell by a sixth a year after 2010", low=0.3,
-        high=2.0, limits=(0, 10),
-    )  # fmt: skip
+        0.8,
+        "share of the gap closed per year",
+        "judgement: incidents fell by a sixth a year after 2010",
+        low=0.3,
+        high=2.0,
+        limits=(0, 10),
+    )
     us_lab_kg_per_year: float = param(
         1.7,
         "kg pure per laboratory and year",

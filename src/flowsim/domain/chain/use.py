@@ -15,7 +15,7 @@ class Params:
     """Use and deaths, on RAND's chronic users (marijuana: past-month users)."""
 
     users_2012: dict[str, float] = param(
-        {"opioids": 1.59e6, "methamphetamine": 2.0e6, "cocaine": 2.4e6, "marijuana": 2.7e7},
+        {"opioids": 1.59e6, "methamphetamine": 1950000.0, "cocaine": 2.4e6, "marijuana": 2.7e7},
         "persons, middle of 2012",
         {
             "opioids": "RAND RR3140, back from 2.3 M in 2016",
@@ -79,7 +79,7 @@ class Params:
         role={"opioids": "free", "methamphetamine": "free", "cocaine": "uncertain", "marijuana": "constant"},
     )
     f_fentanyl: dict[str, float] = param(
-        {"opioids": 6.5, "methamphetamine": 2.5, "cocaine": 6.5, "marijuana": 0.0},
+        {"opioids": 6.5, "methamphetamine": 3.5, "cocaine": 6.5, "marijuana": 0.0},
         "risk of a dose with fentanyl over a dose without; of stimulants, further risk where all opioids are fentanyl",
         {
             "opioids": _TRIAL,
@@ -177,7 +177,7 @@ class Params:
     naloxone_strength: float = param(
         0.00085,
         "per kit per 100,000 people",
-        "above SOURCE (Lim et al. 2022: 0.00034), so that under 200 kits prevent a death (Coffin and Sullivan 2013: 164-227)",
+        "above SOURCE (0.00034), so that under 200 kits prevent a death (Coffin and Sullivan 2013: 164-227)",
         low=0.0001,
         high=0.001,
         limits=(0, 1),
