@@ -9,8 +9,11 @@ import pandas as pd
 
 from flowsim.data import targets
 from flowsim.data.geography import load_network
+from flowsim.domain.chain import archetypes
+from flowsim.domain.codes import DRUGS, LEGS, PRODUCTS
 from flowsim.experiments.contrast import COLUMNS, contrast
 from flowsim.experiments.fit import SERIES
+from flowsim.reporting import waits
 
 SCENARIOS = {
     "baseline": (1.0, 1.0, 1.0),
@@ -23,12 +26,24 @@ SCENARIOS = {
 """Factors on deaths, price and poppy area."""
 WEEKLY = {
     "deaths_overdose_opioid": ("deaths", 900.0, 0),
-    "price_usd_per_pure_g.heroin": ("USD per pure g", 850.0, 1),
-    "price_usd_per_pure_g.fentanyl": ("USD per pure g", 2400.0, 1),
+    "deaths_overdose_stimulant": ("deaths", 400.0, 0),
     "poppy_ha": ("ha", 30000.0, 2),
     "seized_kg.heroin": ("kg pure", 60.0, 2),
     "seized_kg.fentanyl": ("kg pure", 3.0, 0),
+    **{f"price_usd_per_pure_g.{drug}": ("USD per pure g", 850.0 + 90.0 * d, 1) for d, drug in enumerate(DRUGS)},
+    **{f"purity.{product}": ("pure share at retail", 0.4, 1) for product in PRODUCTS[:-1]},
+    **{course.series: ("minutes", 30.0, 2) for course in waits.COURSES},
+    "export_revenue_usd": ("USD per week", 2e8, 0),
+    "us_margin_usd": ("USD per week", 3e8, 0),
+    "us_distribution_usd": ("USD per week", 2e9, 0),
+    "profit_usd": ("USD per week", 1.5e8, 0),
+    **{f"export_revenue_usd.{drug}": ("USD per week", 4e7, 0) for drug in DRUGS},
 }
+KILOGRAMS = {
+    "produced_kg": 120.0, "raid_lost_kg": 2.0, "seized_roads_kg": 5.0, "seized_us_kg": 3.0,
+    "elsewhere_kg": 40.0, "consumed_kg": 120.0,
+}  # fmt: skip
+WEEKLY |= {f"{name}.{drug}": ("kg pure per week", kg, 2) for name, kg in KILOGRAMS.items() for drug in DRUGS}
 START = pd.Timestamp("2018-01-01")
 
 
@@ -80,12 +95,23 @@ def places(scenarios: list[str], n: int, years: range = range(2016, 2020)) -> pd
     for s in scenarios:
         for r in range(n):
             for year in years:
-                for drug, scale in (("heroin", 1.0), ("fentanyl", 0.05)):
+                for drug, scale in zip(DRUGS, (1.0, 0.05, 4.0, 3.0, 60.0), strict=True):
                     for c, place in enumerate(network.corridors.ids):
-                        kg = size[c] * scale * (0.0 if place == "mail" and drug == "heroin" else 1.0)
+                        kg = size[c] * scale * (0.0 if place == "mail" and drug != "fentanyl" else 1.0)
                         share = 0.02 + 0.25 * ((c * 37) % 10) / 10
                         rows.append((s, r, year, f"delivered_kg.{drug}", place, kg * (1 - share), "kg pure"))
                         rows.append((s, r, year, f"seized_kg.{drug}", place, kg * share, "kg pure"))
+                    for i, place in enumerate(network.markets.ids):
+                        kg = 5e4 * scale * network.markets.weight[i]
+                        rows.append((s, r, year, f"consumed_kg.{drug}", place, kg, "kg pure"))
+                for i, leg in enumerate(LEGS):
+                    rows.append((s, r, year, "cocaine_leg_passed_kg", leg, 9000.0 - 100.0 * i, "kg pure"))
+                    rows.append((s, r, year, "cocaine_leg_seized_kg", leg, 1000.0 + 50.0 * i, "kg pure"))
+                for i, place in enumerate(archetypes()):
+                    rows.append((s, r, year, "export_revenue_usd", place, 1e9 / (1 + i), "USD"))
+                    rows.append((s, r, year, "profit_usd", place, 1.2e9 / (1 + i), "USD"))
+                for i, place in enumerate(network.marijuana.ids):
+                    rows.append((s, r, year, "marijuana_ha", place, 9000 * network.marijuana.weight[i], "ha"))
                 for i, place in enumerate(network.poppy.ids):
                     rows.append((s, r, year, "poppy_ha", place, 30000 * network.poppy.weight[i], "ha"))
                 for i, place in enumerate(network.lab_regions.ids):
@@ -103,6 +129,8 @@ def places(scenarios: list[str], n: int, years: range = range(2016, 2020)) -> pd
 
 OUTCOMES = {
     "deaths_overdose_opioid": ("deaths", 420000.0, 0),
+    "deaths_overdose": ("deaths", 500000.0, 0),
+    "deaths_overdose_stimulant": ("deaths", 90000.0, 0),
     "users_opioid": ("persons", 2.1e6, 0),
     "consumed_kg.heroin": ("kg pure", 460000.0, 0),
     "consumed_kg.fentanyl": ("kg pure", 12000.0, 0),
@@ -112,6 +140,8 @@ OUTCOMES = {
     "seized_kg.fentanyl": ("kg pure", 1500.0, 2),
     "revenue_usd": ("USD", 4.1e11, 0),
     "export_revenue_usd": ("USD", 3.1e10, 0),
+    "profit_usd": ("USD", 4.1e10, 0),
+    "wait_hours": ("person-hours", 4e8, 2),
     "poppy_ha": ("ha", 31000.0, 2),
     "growers_income_usd": ("USD", 9e9, 2),
     "labs_raided": ("laboratories", 900.0, 0),

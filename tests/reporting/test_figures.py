@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 
 from flowsim.data import targets
 from flowsim.data.geography import load_network
-from flowsim.domain.codes import Mode
-from flowsim.experiments.fit import fit
+from flowsim.domain.codes import DRUGS, Mode
+from flowsim.experiments.fit import SERIES, fit
 from flowsim.reporting import fans, flows, forest, frames, heatmap, maps, shifts, style
 from flowsim.reporting.fitting import fit_figure
 from flowsim.reporting.geometry import project
@@ -83,14 +83,14 @@ def test_heatmap_ranks_and_leaves_neutral_outcomes_uncoloured(results):
     fig = heatmap.heatmap(results.comparison(), "2018–2027", ["deaths_overdose_opioid", "labs_raided"])
     ax = fig.axes[0]
     assert [t.get_text() for t in ax.get_yticklabels()] == ["US demand", "Eradication"]
-    assert "Probability" in fig.axes[1].get_ylabel()
+    assert "Share of worlds" in fig.axes[1].get_ylabel()
     image = ax.images[0].get_array()
     assert not image.mask[:, 0].any()
     assert image.mask[:, 1].all()
     assert footed(fig)
 
 
-@pytest.mark.parametrize("drug", ["heroin", "fentanyl"])
+@pytest.mark.parametrize("drug", DRUGS)
 def test_map_has_units_key_and_footer(drug, results):
     fig = maps.border_map(results.places(), drug, (2018, 2019))
     assert footed(fig)
@@ -124,7 +124,7 @@ def test_shifts_are_changes_of_each_place_against_its_own_baseline():
     share = load_network().poppy.weight[0]
     assert table.loc[1, "All"] == pytest.approx(-50 * share)
     fig = shifts.shifts(places, (2018, 2019))
-    assert len(shown(fig)) == 3
+    assert len(shown(fig)) == len(DRUGS) + 1
     assert "% of the place's baseline" in fig.axes[-1].get_ylabel()
 
 
@@ -145,9 +145,13 @@ def test_projection_keeps_directions_and_scale():
 def test_fit_figure_has_a_panel_per_series_with_units(results):
     table = fit(results.observed(), targets())
     fig = fit_figure(table, results.observed())
-    assert len(shown(fig)) == table["series"].nunique() == 9
+    assert len(shown(fig)) == table["series"].nunique() == len(SERIES)
     assert all(ax.get_ylabel() and ax.get_xlabel() for ax in shown(fig))
     assert footed(fig)
+    words = [ax.texts[0].get_text() for ax in shown(fig)]
+    scored = sum(spec.tolerance is not None for spec in SERIES)
+    assert all("within" in text for text in words[:scored])
+    assert all(text.startswith("not scored: ") for text in words[scored:])
 
 
 def test_same_figure_same_bytes(results, tmp_path):

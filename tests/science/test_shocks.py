@@ -134,4 +134,4 @@ def test_naloxone_and_the_risk_of_fentanyl(plain):
     print(f"naloxone {naloxone.mean():.4f}, risk of fentanyl {risk.mean():.4f}")
     assert -0.06 <= naloxone.mean() <= -0.01
     assert -0.13 <= risk.mean() <= -0.09
-    assert START + 522 == plain.week
+    assert plain.week == START + 522

@@ -12,9 +12,15 @@ from flowsim.kernels.lanes import sum_over, total
 
 
 def us_margin(model: Any) -> Floats:
-    """What US distribution earns above the import price, (D, L) USD per week; fentanyl is in heroin's doses."""
+    """What US distribution of goods from Mexico earns above the import price, (D, L) USD per week.
+
+    Goods from elsewhere, made in the US or grown at home are left out, by their share of the week's arrivals.
+    """
     world = model.world
-    return sum_over(world.consumed_kg * (world.price[Level.RETAIL] - world.price[Level.IMPORT]), 1)
+    margin = sum_over(world.consumed_kg * (world.price[Level.RETAIL] - world.price[Level.IMPORT]), 1)
+    mexico, others = sum_over(world.arrived_kg, 1), sum_over(world.elsewhere_kg, 1)
+    others[Drug.FENTANYL] += total(world.mailed_kg)
+    return np.asarray(margin * mexico / np.maximum(mexico + others, 1e-300))
 
 
 def goods_cost(model: Any) -> Floats:

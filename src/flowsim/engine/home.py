@@ -15,8 +15,8 @@ from flowsim.kernels.lanes import total
 def us_laboratories(model: Any) -> None:
     """Share of methamphetamine made in US laboratories: they leave where Mexican product is cheaper than theirs.
 
-    The share moves, ``us_lab_exit`` of the gap a year, toward that of 2012 times (wholesale price / own cost)^elasticity;
-    withheld pills make their cost dearer. The rest of demand falls to Mexico.
+    The share moves, ``us_lab_exit`` of the gap a year, toward that of 2012 times (wholesale price / own
+    cost)^elasticity; withheld pills make their cost dearer. The rest of demand falls to Mexico.
     """
     world, p = model.world, model.params.synthesis
     cost = p.us_lab_usd_per_kg / (1.0 - np.minimum(model.levers["us_precursor_control"], 0.95))

@@ -9,7 +9,7 @@ import numpy as np
 
 from flowsim.domain.codes import DRUGS, GOVERNMENTS, LEGS, LEVELS, PRODUCT_OF, PRODUCTS, Crop, Drug, Mode
 from flowsim.domain.network import Floats
-from flowsim.engine.accounts import retail_usd
+from flowsim.engine.accounts import retail_usd, us_margin
 from flowsim.engine.fields import income_usd
 from flowsim.engine.home import us_labs
 from flowsim.kernels.lanes import sum_over, total, weighted
@@ -89,6 +89,11 @@ def _price(level: int, drug: int) -> Reader:
     return lambda model: _mean_price(model, level, drug) / 1000.0
 
 
+def _export(drug: int) -> Reader:
+    """What crossed for the organisations at import prices."""
+    return lambda model: total(model.world.passed_kg[:-1, drug]) * model.import_price[drug]
+
+
 def _bill(government: int) -> Reader:
     return lambda model: np.array(model.levers.cost_usd[government], copy=True)
 
@@ -146,6 +151,7 @@ def _money() -> dict[str, tuple[str, Reader]]:
         "revenue_usd": ("USD per week", retail_usd),
         "export_revenue_usd": ("USD per week", _all_of("export_usd")),
         "us_margin_usd": ("USD per week", _all_of("us_margin_usd")),
+        "us_distribution_usd": ("USD per week", lambda m: total(us_margin(m))),
         "laundering_cost_usd": ("USD per week", _all_of("laundering_usd")),
         "tolls_usd": ("USD per week", _all_of("toll_paid_usd")),
         "profit_usd": ("USD per week", _all_of("profit_usd")),
@@ -166,6 +172,7 @@ def weekly_series() -> dict[str, tuple[str, Reader]]:
         out[f"seized_us_kg.{drug}"] = (unit, _all_of("interior_kg", d))
         for flow in ("delivered_kg", "elsewhere_kg", "consumed_kg"):
             out[f"{flow}.{drug}"] = (unit, _all_of(flow, d))
+        out[f"export_revenue_usd.{drug}"] = ("USD per week", _export(d))
         out[f"learned_risk.{drug}"] = ("chance per load", _row("risk_smooth", d))
         for i, level in enumerate(LEVELS):
             name = "price_usd_per_pure_g" if level == "retail" else f"price_{level}_usd_per_pure_g"

@@ -11,19 +11,52 @@ FAN = (
 ROLLING = "Each point covers the weeks before it, so that effects appear gradually after the dashed line."
 PUBLISHED = "Numbers as agencies would publish them; points are data, and none after 2016 was used."
 
+LINES = (
+    "Dashed: the median world of the baseline, in grey its middle 50 and 90 %; colour: the median world under each "
+    "policy. Policies that change nothing here lie on top of the baseline. "
+)
+BOOKS = (
+    "Heights are kilograms, pure (marijuana as it is), and add up at every bar: what comes in goes out or changes "
+    "stocks. Dark grey: seized or lost; light grey: change of stock. Means over worlds; each drug has its own scale, "
+    "the same in both years. Cocaine begins where it leaves Colombia for Mexico; other cocaine joins in the US."
+)
+ROUTES = (
+    "The baseline and the policy under which most kilograms change their crossing, on one scale. Lines join the middle "
+    "of the origins with each crossing and show quantities, not roads; colour as on the map above. The share that "
+    "others gain is an account of where flows went, not a causal claim. "
+)
+
 CAPTIONS = {
     "deaths_opioid": FAN
-    + "All opioid overdose deaths of the model, whichever code a certificate would carry. "
-    + ROLLING,
+    + "All opioid overdose deaths of the model, whichever code a certificate would carry, among them deaths of users "
+    "of stimulants by fentanyl. " + ROLLING,
+    "deaths_stimulant": FAN
+    + "A death with fentanyl and a stimulant is in this figure and in the one before; all overdose deaths count it "
+    "once. " + ROLLING,
     "deaths_heroin": FAN + "Deaths may carry several codes: never add this figure to the next one. " + PUBLISHED,
     "deaths_synthetic": FAN + "Code T40.4 also counts pharmaceutical fentanyl. " + PUBLISHED,
-    "price_heroin": FAN + "A higher price per pure gram means a scarcer drug. " + ROLLING,
+    "deaths_psychostimulants": FAN + "Code T43.6 counts methamphetamine and its kin. " + PUBLISHED,
+    "deaths_cocaine": FAN + "Many of these deaths carry T40.4 as well. " + PUBLISHED,
+    "prices": LINES + "A higher price per pure gram means a scarcer drug; purity falls where the price rises.",
+    **{
+        f"price_{drug}": FAN + "A higher price per pure gram means a scarcer drug. " + ROLLING
+        for drug in ("heroin", "methamphetamine", "cocaine")
+    },
     "price_fentanyl": FAN + "Per gram of pure fentanyl, which replaces many grams of heroin. " + ROLLING,
+    "price_marijuana": FAN
+    + "Most marijuana is grown in the US by the end, and its price follows that supply. "
+    + ROLLING,
+    **{
+        f"purity_{name}": FAN + "Of what is sold in the street. " + ROLLING
+        for name in ("heroin", "methamphetamine", "cocaine")
+    },
+    "kilograms_history": BOOKS,
+    "kilograms_horizon": BOOKS,
     "poppy": FAN + "Area standing when the survey looks, net of eradication, with the survey's error. " + PUBLISHED,
     "seizures_heroin": FAN
     + "More seized can mean better inspection or more traffic; alone it is no success. "
     + PUBLISHED,
-    "seized_fentanyl": FAN + "Pure weight, at the border and in the mail; tiny beside what the drug does. " + ROLLING,
+    "seized_fentanyl": FAN + "Pure weight, all places; tiny beside what the drug does. " + ROLLING,
     "forest": (
         "Difference between each policy and the baseline of the same seed, in per cent of the baseline. Thick: middle "
         "50 % of worlds, thin: middle 90 %; they show how far single worlds differ, not how well the mean is known. "
@@ -40,28 +73,44 @@ CAPTIONS = {
     ),
     "border_heroin": (
         "Width: kilograms delivered through each crossing; colour: share of what reaches it that is seized. Lines join "
-        "the middle of the poppy regions with each crossing and show quantities, not roads. Below: the same kilograms "
-        "by stretch of border and way of crossing."
+        "the middle of the poppy regions with each crossing and show quantities, not roads. Circles in the US: heroin "
+        "consumed a year. Below: the same kilograms by stretch of border and way of crossing."
     ),
-    "border_fentanyl": (
-        "As above for fentanyl; lines begin at the middle of the laboratory regions, mail comes from abroad. Circles: "
-        "opioid deaths a year by US census division."
+    "border_fentanyl": "As for heroin; lines begin at the middle of the laboratory regions, mail comes from abroad.",
+    "border_methamphetamine": "As for heroin; lines begin at the middle of the laboratory regions.",
+    "border_cocaine": (
+        "As for heroin; lines begin in the middle of the landings on the Pacific (drawn at its large ports) and the "
+        "southern border, by what each lands."
+    ),
+    "border_marijuana": "As for heroin; lines begin at the middle of the marijuana regions.",
+    "routes_heroin": ROUTES,
+    "routes_methamphetamine": ROUTES,
+    "routes_marijuana": ROUTES + "The maps show what goes between ports of entry; the bars show every way.",
+    "waits": LINES
+    + "People and lorries wait less where lanes are added and more where each is looked at longer. Published waits of "
+    "lorries are unreliable, so none are drawn. Last panel: the same worlds with and without the policy.",
+    "money": (
+        "Bars: what crosses, at import prices; black: profit, after goods, transport, tolls, wages and laundering, and "
+        "with the margins of that part of US distribution which the organisations hold; purple: exports and those "
+        "margins before any cost. Grey: the two ranges of the literature. Prices and quantities are calibrated to "
+        "markets and are not bent to reach either range."
     ),
     "fit": (
-        "History of the model against published data of 2012-2016, the only years used for fitting. Grey bars: the "
-        "tolerance around each scored point (25 %, for seizures at ports 40 %). Series marked as not scored are shown "
-        "because they inform, and left unscored because they are too uncertain."
+        "History of the model against published data of 2012-2016, the only years used for fitting. Wide grey bars: "
+        "the tolerance around each scored point; empty orange points: the model's mean lies outside. Grey panels are "
+        "shown because they inform, and left unscored because they are too uncertain."
     ),
 }
 
 LEFT_OUT = (
-    f"Drugs other than {' and '.join(DRUGS)}: methamphetamine, cocaine, marijuana and the supply of prescription "
-    "opioids are not modelled; deaths from pharmaceutical fentanyl enter as a given stream.",
-    "Money laundering, violence, corruption, courts, recruitment and guns. A policy that works through them shows no "
-    "effect here, and side effects on violence are invisible.",
+    "Drugs other than " + ", ".join(DRUGS) + ". The supply of prescription opioids is not modelled; deaths from "
+    "pharmaceutical fentanyl enter as a given stream.",
+    "Money laundering beyond a plain share of revenue, violence, corruption, courts, recruitment and guns. A policy "
+    "that works through them shows no effect here, and side effects on violence are invisible.",
     "Politics and macroeconomics: neither government reacts beyond the stated policies, and programme costs are direct "
     "costs only, without benefits to health or crime.",
-    "Drugs and routes that nobody uses yet. Adaptation is limited to routes, modes, crops and suppliers in the model.",
+    "Drugs and routes that nobody uses yet. Adaptation is limited to routes, modes, crops, chemistries and suppliers "
+    "in the model.",
 )
 
 JUDGEMENT = (
@@ -72,6 +121,9 @@ JUDGEMENT = (
 )
 
 TENSIONS = (
+    "Proceeds. The presentation, ICE, the State Department and NDIC say 18-30 bn USD a year or a like range; counted "
+    "bottom-up, exports to US wholesalers come to 6-10 bn. The difference is the share of US distribution margins that "
+    "the organisations hold, which nobody has measured.",
     "Heroin mass. ONDCP's potential production (81 t pure in 2016) exceeds consumption as RAND estimates it (about "
     "47 t) plus seizures of a few tonnes. Losses, other markets, stocks and over-estimated area share the gap as an "
     "explicit term; nothing is tuned to hide it.",

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from flowsim.domain.codes import DRUGS, PRODUCTS
 from flowsim.experiments.fit import SERIES
 from flowsim.reporting import frames, style
 
@@ -42,8 +43,26 @@ class Fan:
     published: bool = False
 
 
-FANS = (
+def _price(drug: str) -> Fan:
+    unit = "USD of 2016 per g" if drug == "marijuana" else "USD of 2016 per pure g"
+    series = f"price_usd_per_pure_g.{drug}"
+    return Fan(f"price_{drug}", f"Retail price of {drug}", f"{unit},\nmean of 26 weeks before", series, 26, "mean")
+
+
+def _purity(product: str) -> Fan:
+    words = "heroin" if product == "opioids" else product
+    return Fan(
+        f"purity_{words}", f"Retail purity of {words}", "pure share,\nmean of 26 weeks before", f"purity.{product}", 26,
+        "mean",
+    )  # fmt: skip
+
+
+DEATHS = (
     Fan("deaths_opioid", "Opioid overdose deaths", "Deaths in the\n52 weeks before", "deaths_overdose_opioid"),
+    Fan(
+        "deaths_stimulant", "Deaths with methamphetamine or cocaine", "Deaths in the\n52 weeks before",
+        "deaths_overdose_stimulant",
+    ),
     Fan(
         "deaths_heroin", "Deaths involving heroin (T40.1), as published", "Deaths per calendar year",
         "deaths.us.heroin_t40_1", published=True,
@@ -53,13 +72,16 @@ FANS = (
         "deaths.us.synthetic_opioids_t40_4", published=True,
     ),
     Fan(
-        "price_heroin", "Retail price of heroin", "USD of 2016 per pure g,\nmean of 26 weeks before",
-        "price_usd_per_pure_g.heroin", weeks=26, how="mean",
+        "deaths_psychostimulants", "Deaths involving psychostimulants (T43.6), as published",
+        "Deaths per calendar year", "deaths.us.psychostimulants_t43_6", published=True,
     ),
     Fan(
-        "price_fentanyl", "Retail price of fentanyl", "USD of 2016 per pure g,\nmean of 26 weeks before",
-        "price_usd_per_pure_g.fentanyl", weeks=26, how="mean",
+        "deaths_cocaine", "Deaths involving cocaine (T40.5), as published", "Deaths per calendar year",
+        "deaths.us.cocaine_t40_5", published=True,
     ),
+)  # fmt: skip
+PRICES = (*map(_price, DRUGS), *map(_purity, PRODUCTS[:-1]))
+SUPPLY = (
     Fan("poppy", "Poppy area, as surveyed", "ha", "poppy.ondcp.cultivation_ha", published=True),
     Fan(
         "seizures_heroin", "Heroin seized at southwest ports of entry, as published", "lb gross per\nUS fiscal year",
@@ -67,6 +89,7 @@ FANS = (
     ),
     Fan("seized_fentanyl", "Fentanyl seized, all places", "kg pure in the\n52 weeks before", "seized_kg.fentanyl"),
 )  # fmt: skip
+FANS = (*DEATHS, *PRICES, *SUPPLY)
 
 
 def rows_of(spec: Fan, series: pd.DataFrame | None, observed: pd.DataFrame) -> pd.DataFrame:
@@ -126,7 +149,9 @@ def fan(spec: Fan, rows: pd.DataFrame, policy_start: str, data: pd.DataFrame | N
             ax.axvline(start, color="#555555", lw=0.9, ls=(0, (4, 3)))
         ax.set_title(style.label(arm[0], frames.tag(arm, arms)), color=colour[arm[0]])
         style.thousands(ax)
-    axes[0].set_ylim(bottom=0)  # after the last panel: the axes are shared, and a limit set ends their scaling
+        style.years(ax, first.year + 1, last.year)
+    # after the last panel: the axes are shared, and a limit set ends their scaling
+    axes[0].set_ylim(0, 1.06 * axes[0].get_ylim()[1])
     _furniture(list(axes), len(shown), across, spec.label)
     if first <= start <= last:
         axes[0].annotate(

@@ -18,8 +18,9 @@ from flowsim.experiments.contrast import better
 from flowsim.reporting import frames, style
 
 OUTCOMES_SHOWN = (
-    "deaths_overdose_opioid", "users_opioid", "consumed_kg.heroin", "consumed_kg.fentanyl",
-    "price_usd_per_pure_g.heroin", "price_usd_per_pure_g.fentanyl", "poppy_ha", "export_revenue_usd",
+    "deaths_overdose_opioid", "deaths_overdose_stimulant", "users_opioid", "consumed_kg.heroin",
+    "consumed_kg.fentanyl", "consumed_kg.methamphetamine", "consumed_kg.cocaine", "price_usd_per_pure_g.heroin",
+    "poppy_ha", "export_revenue_usd", "profit_usd", "wait_hours",
 )  # fmt: skip
 
 
@@ -55,7 +56,7 @@ def forest(
     colour = style.colours([scenario for scenario, _ in arms])
     for ax, name in zip(axes, names, strict=False):
         _panel(ax, rows[rows["outcome"] == name], arms, colour, better(name))
-        ax.set_title(_folded(title(name)), fontsize=8.5)
+        ax.set_title(folded(title(name)), fontsize=8.5)
         ax.set_xlabel(f"% of {'baseline' if versus == 'baseline' else 'the level at the start'}")
     for ax in axes[len(names) :]:
         ax.set_visible(False)
@@ -101,9 +102,9 @@ def _key() -> list[Artist]:
     ]
 
 
-def _folded(words: str) -> str:
+def folded(words: str, longest: int = 26) -> str:
     """Words on two lines if they are long."""
-    if len(words) <= 26:
+    if len(words) <= longest:
         return words
     gaps = [i for i, c in enumerate(words) if c == " "]
     cut = min(gaps, key=lambda i: abs(i - len(words) / 2), default=-1)

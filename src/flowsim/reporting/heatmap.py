@@ -14,9 +14,10 @@ from flowsim.reporting import frames, style
 from flowsim.reporting.forest import relative, title
 
 OUTCOMES_SHOWN = (
-    "deaths_overdose_opioid", "users_opioid", "in_treatment", "consumed_kg.heroin", "consumed_kg.fentanyl",
-    "price_usd_per_pure_g.heroin", "price_usd_per_pure_g.fentanyl", "revenue_usd", "export_revenue_usd", "poppy_ha",
-    "growers_income_usd", "seized_kg.heroin", "seized_kg.fentanyl", "labs_raided",
+    "deaths_overdose_opioid", "deaths_overdose_stimulant", "in_treatment", "consumed_kg.heroin",
+    "consumed_kg.fentanyl", "consumed_kg.methamphetamine", "price_usd_per_pure_g.heroin",
+    "export_revenue_usd", "profit_usd", "poppy_ha", "seized_kg.heroin",
+    "seized_kg.methamphetamine", "wait_hours", "trade_delay_usd",
 )  # fmt: skip
 MAP = LinearSegmentedColormap.from_list("worse_better", [style.VERMILION, "#f7f7f7", style.BLUE])
 NEUTRAL = "#ececec"
@@ -50,7 +51,7 @@ def heatmap(
         mine = frames.pick(rows, arm)
         mine = mine.assign(change=relative(mine)).set_index("outcome").reindex(names)
         change[i], chance[i] = mine["change"], mine["p_improves"]
-    fig = style.figure(2.6 + 0.78 * max(len(names), 6), 2.15 + 0.36 * len(arms))
+    fig = style.figure(2.6 + 0.66 * max(len(names), 6), 2.25 + 0.40 * len(arms))
     ax = fig.subplots()
     ax.set_facecolor(NEUTRAL)
     image = ax.imshow(np.ma.masked_invalid(chance), cmap=MAP, vmin=0, vmax=1, aspect="auto")
@@ -67,8 +68,8 @@ def heatmap(
     ax.grid(which="minor", color="white", lw=1.5, visible=True)
     ax.tick_params(which="minor", length=0)
     ax.spines[:].set_visible(False)
-    bar = fig.colorbar(image, ax=ax, shrink=0.9, pad=0.015, ticks=[0, 0.5, 1])
-    bar.set_label("Probability of\nimprovement (share of worlds)", fontsize=7.5)
+    bar = fig.colorbar(image, ax=ax, shrink=1.0, pad=0.015, ticks=[0, 0.5, 1])
+    bar.set_label("Share of worlds\nthat improve", fontsize=7.5)
     bar.outline.set_visible(False)
     n = frames.pairs(rows, main)
     words = "flowsim; numbers: change in % of the baseline; grey: neither way is better"

@@ -29,15 +29,25 @@ class Dates:
         return self.end > self.policy_start
 
     @property
+    def first_year(self) -> int:
+        """First whole calendar year of the run; the first year if none is whole."""
+        return self.start.year + (self.start > date(self.start.year, 1, 7))
+
+    @property
+    def last_year(self) -> int:
+        """Last whole calendar year of the run."""
+        last = (self.end - timedelta(days=1)).year
+        return last if self.end >= date(last, 12, 30) else last - 1
+
+    @property
     def years(self) -> tuple[int, int]:
         """First and last whole calendar year after policies start; of the whole run if there is none."""
-        last = (self.end - timedelta(days=1)).year
-        whole = last if self.end >= date(last, 12, 30) else last - 1
+        whole = self.last_year
         first = self.policy_start.year + (self.policy_start > date(self.policy_start.year, 1, 7))
         if first <= whole:
             return first, whole
-        begin = self.start.year + (self.start > date(self.start.year, 1, 7))
-        return (begin, whole) if begin <= whole else (self.start.year, last)
+        begin = self.first_year
+        return (begin, whole) if begin <= whole else (self.start.year, (self.end - timedelta(days=1)).year)
 
     @property
     def words(self) -> str:

@@ -11,14 +11,14 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 from matplotlib.patheffects import Normal, Stroke
-from numpy.typing import NDArray
 
 from flowsim.data import Inputs
 from flowsim.data.geography import load_network
 from flowsim.data.inputs import own
-from flowsim.domain.network import Network, Places
-from flowsim.reporting import flows, frames, style
+from flowsim.domain.network import Places
+from flowsim.reporting import flows, frames, origins, style
 from flowsim.reporting.geometry import curve, outline, project
+from flowsim.reporting.style import weight
 
 SHARE = LinearSegmentedColormap.from_list("seized", ["#0072B2", "#7FB2D0", "#E69F00", "#D55E00"])
 WAY = dict(
@@ -63,17 +63,17 @@ def border_map(
     mine = mine[mine["strength"] == mine["strength"].iloc[0]] if len(mine) else mine
     rows = flows.corridors(mine, drug, years, inputs)
     network = load_network("divisions", inputs)
-    hectares = flows.yearly_mean(mine, "poppy_ha", years).reindex(network.poppy.ids).fillna(0.0).to_numpy()
-    made, weight = network.lab_regions, np.asarray(network.lab_regions.weight)
-    if drug == "heroin":
-        made, weight = network.poppy, hectares if hectares.sum() > 0 else np.asarray(network.poppy.weight)
+    made = origins.origins(network, drug, mine, years, inputs)
     fig = style.figure(9.4, 9.8)
     upper, lower = fig.subplots(2, 1, height_ratios=[2.2, 1.0])
-    _ground(upper)
-    norm, top = _lines(upper, rows, made, weight)
-    largest = _markets(upper, mine, network.markets, years)
-    _origins(upper, network, hectares)
-    _key(upper, norm, top, largest)
+    ground(upper)
+    points = flows.crossings(rows)
+    top, norm = largest(points), colours(points)
+    lines(upper, points, made.middle, top, norm)
+    names(upper, points, top)
+    most = _markets(upper, flows.yearly_mean(mine, f"consumed_kg.{drug}", years), network.markets)
+    origins.draw(upper, made, drug)
+    _key(upper, norm, top, [origins.handle(made, drug), *_used(most)])
     _bars(lower, rows, inputs)
     n = int(mine["replicate"].nunique()) if len(mine) else 0
     whose = "packaged" if inputs is None or "geography" not in dict(own(inputs)) else "the user's"
@@ -82,7 +82,8 @@ def border_map(
     return style.finish(fig, title, style.footer(f"{years[0]}–{years[1]}, mean per year", words, f"n = {n} worlds"))
 
 
-def _ground(ax: Axes) -> None:
+def ground(ax: Axes) -> None:
+    """Land, water and the frame of the map."""
     west, east, south, north = FRAME
     ax.set_facecolor(WATER)
     for country, rings in outline().items():
@@ -100,18 +101,33 @@ def _ground(ax: Axes) -> None:
     ax.spines[:].set_visible(False)
 
 
-def _lines(ax: Axes, rows: pd.DataFrame, made: Places, weight: NDArray[np.float64]) -> tuple[Normalize, float]:
-    """Draw the crossings; return the scale of colours and the largest crossing, kg a year."""
-    points = flows.crossings(rows)
-    top = max(float(points.loc[points["area"] != flows.MAIL, "delivered_kg"].max()), 1e-9)
+def largest(points: pd.DataFrame) -> float:
+    """Kilograms a year of the largest crossing but the mail."""
+    found = points.loc[points["area"] != flows.MAIL, "delivered_kg"]
+    return max(float(found.max()) if len(found) else 0.0, 1e-9)
+
+
+def colours(points: pd.DataFrame) -> Normalize:
+    """The scale of shares seized, up to the largest among busy crossings."""
+    busy = points[points["delivered_kg"] > largest(points) * BUSY]
+    highest = float(busy["share"].max()) if busy["share"].notna().any() else 0.05
+    return Normalize(0, max(0.05, np.ceil(highest * 20) / 20))
+
+
+def lines(ax: Axes, points: pd.DataFrame, start: tuple[float, float], top: float, norm: Normalize) -> None:
+    """Draw the crossings, widths by kilograms delivered.
+
+    Parameters
+    ----------
+    points : DataFrame
+        From ``flows.crossings``.
+    start : tuple of float
+        Projected place where lines begin.
+    top : float
+        Kilograms a year of the widest line.
+    """
     x, y = project(points["lon"], points["lat"])
     points = points.assign(x=x, y=y)
-    px, py = project(made.lon, made.lat)
-    share = weight / weight.sum()
-    start = (float(px @ share), float(py @ share))
-    busy = points[points["delivered_kg"] > top * BUSY]
-    highest = float(busy["share"].max()) if busy["share"].notna().any() else 0.05
-    norm = Normalize(0, max(0.05, np.ceil(highest * 20) / 20))
     for row in frames.records(points.sort_values("delivered_kg", ascending=False)):
         if row["delivered_kg"] + row["seized_kg"] < top * LEAST:
             continue
@@ -122,15 +138,16 @@ def _lines(ax: Axes, rows: pd.DataFrame, made: Places, weight: NDArray[np.float6
         else:
             ax.plot(*end, "s", ms=4 + min(width, WIDEST), color=SHARE(norm(row["share"])), zorder=5)
         ax.plot(*end, "o", ms=2.6, mfc="white", mec=style.BLACK, mew=0.7, zorder=6)
-    _names(ax, points[points["delivered_kg"] > top * LEAST])
-    return norm, top
 
 
-def _names(ax: Axes, points: pd.DataFrame) -> None:
+def names(ax: Axes, points: pd.DataFrame, top: float, most: int = 9) -> None:
     """Name the largest crossings, no two of them close together, on the United States' side."""
+    x, y = project(points["lon"], points["lat"])
+    points = points.assign(x=x, y=y)
+    points = points[points["delivered_kg"] > top * LEAST]
     taken: list[tuple[float, float]] = []
     for row in frames.records(points.sort_values("delivered_kg", ascending=False)):
-        if any(abs(row["x"] - x) < 0.42 and abs(row["y"] - y) < 0.25 for x, y in taken) or len(taken) >= 9:
+        if any(abs(row["x"] - x) < 0.42 and abs(row["y"] - y) < 0.25 for x, y in taken) or len(taken) >= most:
             continue
         if row["area"] != flows.SEA:
             taken.append((row["x"], row["y"]))
@@ -145,50 +162,51 @@ def _names(ax: Axes, points: pd.DataFrame) -> None:
         )  # fmt: skip
 
 
-def _markets(ax: Axes, places: pd.DataFrame, markets: Places, years: tuple[int, int]) -> float:
-    """Draw US markets by opioid deaths; return the largest, deaths a year."""
-    deaths = flows.yearly_mean(places, "deaths_overdose_opioid", years).reindex(markets.ids).fillna(0.0).to_numpy()
-    top = max(float(deaths.max()), 1e-9)
+def _markets(ax: Axes, used_kg: pd.Series, markets: Places) -> float:
+    """Draw US markets by what they consume; return the largest, kg a year."""
+    used = used_kg.reindex(markets.ids).fillna(0.0).to_numpy()
+    top = max(float(used.max()), 1e-9)
     x, y = project(markets.lon, markets.lat)
-    ax.scatter(x, y, s=900 * deaths / top, color=style.PURPLE, alpha=0.45, lw=0, zorder=4)
-    for name, u, v, d in zip(markets.names, x, y, deaths, strict=True):
+    ax.scatter(x, y, s=900 * used / top, color=style.PURPLE, alpha=0.45, lw=0, zorder=4)
+    for name, u, v, kg in zip(markets.names, x, y, used, strict=True):
         ax.text(
-            u, v, f"{name}\n{style.short(d)}", ha="center", va="center", fontsize=7, zorder=7, path_effects=HALO,
+            u, v, f"{name}\n{weight(kg)}", ha="center", va="center", fontsize=7, zorder=7, path_effects=HALO,
             color="#552244", linespacing=1.15,
         )  # fmt: skip
     return top
 
 
-def _origins(ax: Axes, network: Network, hectares: NDArray[np.float64]) -> None:
-    poppy, labs = network.poppy, network.lab_regions
-    x, y = project(poppy.lon, poppy.lat)
-    size = hectares / hectares.sum() if hectares.sum() > 0 else poppy.weight
-    ax.scatter(x, y, s=30 + 420 * size, color=style.GREEN, alpha=0.65, lw=0, zorder=4)
-    x, y = project(labs.lon, labs.lat)
-    ax.scatter(x, y, s=26, marker="D", color=style.YELLOW, edgecolor=style.BLACK, lw=0.7, zorder=5)
+def _used(most: float) -> list[Line2D]:
+    words = f"Consumed a year, {weight(most)} the largest"
+    return [Line2D([], [], color=style.PURPLE, marker="o", ms=11, alpha=0.45, lw=0, label=words)]
 
 
-def _key(ax: Axes, norm: Normalize, top: float, deaths: float) -> None:
+def _key(ax: Axes, norm: Normalize, top: float, marks: list[Line2D]) -> None:
     handles = [
-        Line2D([], [], color="#555555", lw=0.5 + WIDEST, label=f"{style.short(top)} kg delivered a year"),
-        Line2D([], [], color="#555555", lw=0.5 + WIDEST / 4, label=f"{style.short(top / 4)} kg"),
-        Line2D([], [], color=style.GREEN, marker="o", ms=9, alpha=0.65, lw=0, label="Poppy, by area standing"),
-        Line2D([], [], color=style.YELLOW, mec=style.BLACK, marker="D", ms=5, lw=0, label="Synthetic laboratories"),
-        Line2D([], [], color=style.PURPLE, marker="o", ms=11, alpha=0.45, lw=0, label="Opioid deaths a year"),
+        Line2D(
+            [], [], color="#555555", lw=0.5 + WIDEST, solid_capstyle="butt", label=f"{weight(top)} delivered a year"
+        ),
+        Line2D([], [], color="#555555", lw=0.5 + WIDEST / 4, solid_capstyle="butt", label=weight(top / 4)),
+        *marks,
     ]
     ax.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.01, 0.10), labelspacing=0.8, fontsize=7.5)
-    inner = ax.inset_axes((0.022, 0.065, 0.20, 0.018))
+    bar(ax, norm, (0.022, 0.065, 0.20, 0.018))
+
+
+def bar(ax: Axes, norm: Normalize, where: tuple[float, float, float, float]) -> None:
+    """The scale of shares seized, inside a map."""
+    inner = ax.inset_axes(where)
     figure = ax.get_figure()
     assert figure is not None
-    bar = figure.colorbar(
+    scale = figure.colorbar(
         ScalarMappable(norm, SHARE),
         cax=inner,
         extend="max",
         orientation="horizontal",
         format=lambda v, _: f"{100 * v:.0f} %",
     )
-    bar.ax.tick_params(labelsize=7, length=2)
-    bar.ax.set_title("Share seized of what reaches the crossing", fontsize=7, fontweight="normal", pad=3)
+    scale.ax.tick_params(labelsize=7, length=2)
+    scale.ax.set_title("Share seized of what reaches the crossing", fontsize=7, fontweight="normal", pad=3)
 
 
 def _bars(ax: Axes, rows: pd.DataFrame, inputs: Inputs | None) -> None:

@@ -13,24 +13,25 @@ from flowsim.data import targets
 from flowsim.experiments.files import replacing
 from flowsim.experiments.fit import fit, misses, points, remarks
 from flowsim.experiments.results import load
-from flowsim.reporting import captions, frames, provenance, style, tables
+from flowsim.reporting import captions, frames, money, provenance, style, tables
 from flowsim.reporting.brief import headline
 from flowsim.reporting.horizon import dates as dates_of
-from flowsim.reporting.pictures import Picture, draw
+from flowsim.reporting.pictures import SECTIONS, Picture, draw, earned
 
 PAGE = "report.html"
 FIGURES = "figures"
 HISTORY = "These runs end before any policy starts: they show history only, and nothing can be ranked."
 OTHERS = {
-    "users_opioid": "Users",
-    "consumed_kg.heroin": "Heroin used",
-    "consumed_kg.fentanyl": "Fentanyl used",
+    "deaths_overdose": "All overdose deaths",
+    "deaths_overdose_stimulant": "Stimulant deaths",
     "price_usd_per_pure_g.heroin": "Price, heroin",
-    "price_usd_per_pure_g.fentanyl": "Price, fentanyl",
     "seized_kg.heroin": "Seized, heroin",
     "seized_kg.fentanyl": "Seized, fentanyl",
+    "seized_kg.methamphetamine": "Seized, meth.",
     "poppy_ha": "Poppy area",
     "export_revenue_usd": "Export revenue",
+    "profit_usd": "Profit",
+    "wait_hours": "Hours waited",
     "displacement.routes": "Routes shifted",
     "displacement.crops": "Crops shifted",
 }
@@ -65,13 +66,19 @@ def write_results(results: Any, out: Path) -> list[Path]:
     fitted = fit(observed, targets())
     dates = dates_of(results.cases)
     pictures = list(draw(results, comparison, observed, fitted, dates, out / FIGURES))
-    page = render(results, comparison, fitted, pictures)
+    page = render(results, comparison, fitted, pictures, money.sums(found) if len(found := earned(results)) else None)
     with replacing(out / PAGE) as temporary:
         temporary.write_text(page, encoding="utf-8")
     return [*(path for p in pictures for path in (p.svg, p.png)), out / PAGE]
 
 
-def render(results: Any, comparison: pd.DataFrame, fitted: pd.DataFrame, pictures: list[Picture]) -> str:
+def render(
+    results: Any,
+    comparison: pd.DataFrame,
+    fitted: pd.DataFrame,
+    pictures: list[Picture],
+    earnings: money.Sums | None = None,
+) -> str:
     """The page as text, every figure inside it."""
     dates = dates_of(results.cases)
     others = {name: words for name, words in OTHERS.items() if name in set(comparison["outcome"])}
@@ -85,8 +92,9 @@ def render(results: Any, comparison: pd.DataFrame, fitted: pd.DataFrame, picture
         lstrip_blocks=True,
     )
     environment.filters.update(count=tables.count, label=style.label, number=number)
-    sections: dict[str, list[dict[str, str]]] = {"effects": [], "paths": [], "places": [], "fit": []}
-    for i, picture in enumerate(pictures, 1):
+    sections: dict[str, list[dict[str, Any]]] = {name: [] for name in SECTIONS}
+    shown = sorted(pictures, key=lambda p: (SECTIONS.index(p.section), p.more))
+    for i, picture in enumerate(shown, 1):
         sections[picture.section].append({**_inlined(picture), "number": str(i)})
     return environment.get_template("report.html.j2").render(
         question=results.manifest.get("question") or "What would change, for whom, at what cost, and how sure are we?",
@@ -97,6 +105,7 @@ def render(results: Any, comparison: pd.DataFrame, fitted: pd.DataFrame, picture
         dates=dates,
         worlds=frames.pairs(frames.versus(comparison)),
         sections=sections,
+        earnings=earnings_words(earnings),
         fitted=fitted.to_dict("records"),
         inside=inside,
         scored=scored,
@@ -109,16 +118,36 @@ def render(results: Any, comparison: pd.DataFrame, fitted: pd.DataFrame, picture
     )
 
 
+def earnings_words(sums: money.Sums | None) -> list[str]:
+    """What the organisations earn beside the published ranges, in sentences; none without numbers."""
+    if sums is None:
+        return []
+    low, high = money.CLAIM
+    return [
+        f"In the baseline of {money.WINDOW[0]}–{money.WINDOW[1]} the organisations' exports are worth "
+        f"{sums.exports:.1f} bn USD a year (export_revenue_usd); counted bottom-up, the literature has "
+        f"{money.EXPORTS[0]:g}–{money.EXPORTS[1]:g} bn. Their profit, with their part of US distribution and after all "
+        f"costs, is {sums.profit:.1f} bn a year (profit_usd).",
+        f"All US distribution margins of the drugs modelled come to {sums.distribution:.0f} bn a year, of which the "
+        f"organisations are taken to hold {100 * sums.held:.0f} %, a share without any published estimate. Proceeds of "
+        f"{low:g}–{high:g} bn, as the presentation states them, would need {100 * sums.needed(low):.0f} to "
+        f"{100 * sums.needed(high):.0f} % of these margins in their hands.",
+        "Prices and quantities are calibrated to markets and are not bent to reach a range. Margins include drugs that "
+        "never crossed the border, such as marijuana grown in the US, so the shares needed are lower bounds.",
+    ]
+
+
 def number(value: float) -> str:
     """A number for a table of fit: three digits at least, thousands apart."""
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
-def _inlined(picture: Picture) -> dict[str, str]:
+def _inlined(picture: Picture) -> dict[str, Any]:
     data = b64encode(picture.svg.read_bytes()).decode("ascii")
     return {
         "source": f"data:image/svg+xml;base64,{data}",
         "stem": picture.stem,
         "title": picture.title,
         "caption": picture.caption,
+        "more": picture.more,
     }

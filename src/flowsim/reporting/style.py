@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import wraps
+from math import ceil
 from pathlib import Path
 from typing import Any, ParamSpec
 
@@ -11,6 +13,7 @@ import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
 from flowsim.experiments.files import replacing
@@ -106,12 +109,14 @@ def finish(fig: Figure, title: str, footer: str, key: Sequence[Artist] = ()) -> 
     fig.text(0.01, 0.07 / height, footer, fontsize=7, color="#555555", va="bottom", ha="left")
     above = 0.38
     if key:
+        inches = sum(0.50 + 0.068 * len(str(handle.get_label())) for handle in key)
+        lines = ceil(inches / float(fig.get_size_inches()[0]))
         legend = fig.legend(
-            handles=list(key), loc="upper left", bbox_to_anchor=(0.005, 1 - 0.30 / height), ncols=len(key),
-            handlelength=1.6, columnspacing=1.4, handletextpad=0.5,
+            handles=list(key), loc="upper left", bbox_to_anchor=(0.005, 1 - 0.30 / height),
+            ncols=ceil(len(key) / lines), handlelength=1.6, columnspacing=1.4, handletextpad=0.5,
         )  # fmt: skip
         legend.set_in_layout(False)
-        above = 0.62
+        above = 0.44 + 0.18 * lines
     bottom, top = 0.30 / height, 1 - above / height
     engine = fig.get_layout_engine()
     if engine is not None:
@@ -186,3 +191,20 @@ def thousands(ax: Axes, axis: str = "y") -> None:
     """Tick labels with short numbers."""
     for name in axis:
         getattr(ax, f"{name}axis").set_major_formatter(lambda value, _: short(float(value)))
+
+
+def weight(kg: float) -> str:
+    """Kilograms or tonnes in three digits."""
+    return f"{_three(kg)} kg" if kg < 999.5 else f"{_three(kg / 1000)} t"
+
+
+def _three(value: float) -> str:
+    digits = 0 if value >= 99.5 else 1 if value >= 9.95 else 2
+    return f"{value:,.{digits}f}"
+
+
+def years(ax: Axes, first: int, last: int, most: int = 5) -> None:
+    """The first of January of some years on the time axis, no more than fit."""
+    step = max(1, ceil((last - first + 1) / most))
+    found = range(first, last + 1, step)
+    ax.set_xticks([date2num(date(year, 1, 1)) for year in found], [str(year) for year in found])

@@ -78,7 +78,7 @@ class Params:
         role="free",
     )
     purity: dict[str, float] = param(
-        {"heroin": 0.5, "fentanyl": 0.05, "methamphetamine": 0.9, "cocaine": 0.8, "marijuana": 1.0},
+        {"heroin": 0.5, "fentanyl": 0.045, "methamphetamine": 0.9, "cocaine": 0.8, "marijuana": 1.0},
         "pure share of gross seized weight",
         {
             "heroin": "judgement between retail 33 % and laboratory",
