@@ -68,14 +68,21 @@ def test_exports_are_what_passed_at_the_import_price(model: FlowModel) -> None:
     assert (w.export_usd.sum(0) > 0.0).all()
 
 
-def test_organisations_hold_their_part_of_the_us_margin_and_no_more(model: FlowModel) -> None:
+def test_the_us_margin_is_that_of_goods_from_mexico(model: FlowModel) -> None:
     w = model.world
-    margin = us_margin(model)
     price = w.price[Level.RETAIL] - w.price[Level.IMPORT]
-    np.testing.assert_allclose(margin, (w.consumed_kg * price).sum(1), rtol=1e-12)
-    mailed = (w.passed_kg[-1] / np.maximum(w.passed_kg.sum(0), 1e-300) * margin).sum(0)
-    part = model.params.accounts.us_distribution_share * (margin.sum(0) - mailed)
-    np.testing.assert_allclose(w.us_margin_usd.sum(0), part, **CLOSE)
+    all_goods = (w.consumed_kg * price).sum(1)
+    mailed = np.zeros_like(all_goods)
+    mailed[Drug.FENTANYL] = w.mailed_kg.sum(0)
+    mexico = w.arrived_kg.sum(1)
+    share = mexico / np.maximum(mexico + w.elsewhere_kg.sum(1) + mailed, 1e-300)
+    np.testing.assert_allclose(us_margin(model), all_goods * share, rtol=1e-9)
+    assert (us_margin(model)[[Drug.METHAMPHETAMINE, Drug.MARIJUANA]] < all_goods[[2, 4]]).all()
+
+
+def test_organisations_hold_their_part_of_that_margin_whole(model: FlowModel) -> None:
+    part = model.params.accounts.us_distribution_share * us_margin(model).sum(0)
+    np.testing.assert_allclose(model.world.us_margin_usd.sum(0), part, **CLOSE)
 
 
 def test_costs_are_goods_smuggling_wages_and_distribution(model: FlowModel) -> None:
