@@ -14,6 +14,7 @@ from flowsim.data import targets
 from flowsim.domain.chain import Chain
 from flowsim.domain.params import flat
 from flowsim.experiments.fit import fit, misses, points
+from flowsim.reporting.money import SERIES, sums, yearly
 from flowsim.reporting.style import label
 
 HERE = Path(__file__).resolve().parent
@@ -87,6 +88,7 @@ def fit_page(results: Any) -> str:
     said = misses(table)
     prior = [f for f in flat(Chain()) if f.source.startswith("mean-field trial") and f.role != "free"]
     p = Chain().crops
+    earned = sums(yearly(results.series([*SERIES, "profit_usd"], scenario="baseline")))
     return template.format(
         inside=inside,
         scored=scored,
@@ -95,6 +97,12 @@ def fit_page(results: Any) -> str:
         worlds=worlds,
         per=f"{scored / max(len(free), 1):.1f}",
         prior=len(prior),
+        exports=f"{earned.exports:.1f}",
+        profit=f"{earned.profit:.1f}",
+        margins=f"{earned.distribution:.0f}",
+        needed=f"{100 * earned.needed(18):.0f}-{100 * earned.needed(30):.0f} %",
+        held=f"{Chain().accounts.us_distribution_share:g}",
+        purity_fentanyl=f"{Chain().border.purity['fentanyl']:g}",
         eps_area=f"{p.eps_area:g}",
         lambda_area=f"{p.lambda_area:g}",
         scored_table=_rows(table[table["scored"].astype(bool)]),

@@ -85,7 +85,7 @@ def test_gum_twice_as_dear(prices, low, high, monkeypatch):
 
 def test_effort_thrown_by_dice_beats_a_fixed_concentrated_plan():
     """Equal effort, five years: smugglers learn a fixed plan (RAND N-2680). How a learning agency does is printed."""
-    parts = dict(border__movable_share=0.8)
+    parts = {"border__movable_share": 0.8}
     plan = world({"agency_reward": "fixed", "agency_plan": "concentrated"}, **parts)
     fixed, dice = ran(plan, 260, 16), ran(plan, 260, 16, {"randomised_effort": 1.0})
     learns = ran(world(**parts), 260, 16)

@@ -109,7 +109,7 @@ def crossing(model: Any) -> None:
 def learn(model: Any, weeks: int) -> None:
     """Fade the memory of own losses; update crowding, and the risk premium against 2012 (once per decision)."""
     world, p = model.world, model.params.trafficking
-    hidden = model.base.routes.openings / model.base.load_kg * model.traffic()  # openings, without the loads they carry
+    hidden = model.base.routes.openings * model.traffic() / model.base.load_kg  # loads that openings could carry
     crowd(world.trials[:-1], hidden, p.crowding, world.crowding)
     keep = np.exp(-weeks / (p.memory_months * 52.18 / 12.0))
     others = (world.seaport_hits, world.seaport_trials, world.leg_hits, world.leg_trials)

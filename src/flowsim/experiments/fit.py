@@ -28,6 +28,8 @@ class Series:
         Years held against data; empty for every year of the window that has data.
     why : str
         For a series that is only shown: why it is not scored.
+    change : tuple of int or None
+        Two years whose ratio, the second over the first, is held against data too, by the same tolerance.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Series:
     tolerance: float | None = None
     years: tuple[int, ...] = ()
     why: str = ""
+    change: tuple[int, int] | None = None
 
 
 SERIES = (
@@ -45,7 +48,9 @@ SERIES = (
     Series("deaths.us.cocaine_t40_5", "Deaths with cocaine (T40.5)", "CDC", 0.25),
     Series("poppy.ondcp.cultivation_ha", "Poppy area, ONDCP", "ONDCP", 0.25),
     Series("poppy.ondcp.potential_pure_heroin", "Potential pure heroin, ONDCP", "ONDCP", 0.25),
-    Series("usbp.southwest_border.seizure.marijuana", "Marijuana seized between ports", "Border Patrol", 0.25),
+    Series(
+        "usbp.southwest_border.seizure.marijuana", "Marijuana seized between ports", "Border Patrol", 0.25, change=YEARS
+    ),
     Series(
         "ofo.southwest_border.seizure.heroin", "Heroin seized at southwest ports", "CBP via press", 0.40, (2012, 2016)
     ),
@@ -54,6 +59,7 @@ SERIES = (
         "Methamphetamine seized at ports",
         "CBP, original vintage",
         0.40,
+        change=YEARS,
     ),
     Series("usbp.southwest_border.seizure.cocaine", "Cocaine seized between ports", "Border Patrol", 0.40),
     Series(
@@ -98,6 +104,9 @@ def fit(observed: pd.DataFrame, targets: pd.DataFrame, scenario: str = "baseline
     """
     model = _model(observed, scenario)
     parts = [part for spec in SERIES if len(part := _one(spec, model, targets))]
+    for spec in SERIES:
+        if spec.change and len(part := _one(*_changed(spec, model, targets))):
+            parts.append(part)
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*_COLUMNS])
 
 
@@ -172,6 +181,22 @@ def _model(observed: pd.DataFrame, scenario: str) -> pd.DataFrame:
         rows = observed[(observed["scenario"] == first) & observed["month"].isna()]
     strengths = rows["strength"].unique()
     return rows[rows["strength"] == strengths[0]] if len(strengths) > 1 else rows
+
+
+def _changed(spec: Series, model: pd.DataFrame, targets: pd.DataFrame) -> tuple[Series, pd.DataFrame, pd.DataFrame]:
+    """The ratio of two years as a series of its own, by world and in the data, under the later year."""
+    first, last = spec.change or YEARS
+    name = f"{spec.name}.{last}_over_{first}"
+
+    def over(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+        rows = rows[rows["series"] == spec.name]
+        old = rows[rows["year"] == first].set_index(by)["value"]
+        new = rows[rows["year"] == last].set_index(by)
+        return new.assign(value=new["value"] / old, series=name, unit="ratio").reset_index()
+
+    yearly = targets[targets["month"].isna()]
+    changed = Series(name, f"{spec.label}, {last} over {first}", spec.agency, spec.tolerance, (last,), spec.why)
+    return changed, over(model, ["replicate"]), over(yearly, ["series"]).assign(low=np.nan, high=np.nan)
 
 
 def _one(spec: Series, model: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:

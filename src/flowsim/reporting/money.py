@@ -35,7 +35,7 @@ class Sums:
     exports, margins, profit : float
         Export revenue; US distribution margins that the organisations hold; profit.
     distribution : float
-        All US distribution margins above import prices, of the drugs that cross and of those that do not.
+        All US distribution margins above import prices, of goods from Mexico.
     """
 
     exports: float
