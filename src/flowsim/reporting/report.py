@@ -128,12 +128,11 @@ def earnings_words(sums: money.Sums | None) -> list[str]:
         f"{sums.exports:.1f} bn USD a year (export_revenue_usd); counted bottom-up, the literature has "
         f"{money.EXPORTS[0]:g}–{money.EXPORTS[1]:g} bn. Their profit, with their part of US distribution and after all "
         f"costs, is {sums.profit:.1f} bn a year (profit_usd).",
-        f"All US distribution margins of the drugs modelled come to {sums.distribution:.0f} bn a year, of which the "
+        f"US distribution margins on goods from Mexico come to {sums.distribution:.0f} bn a year, of which the "
         f"organisations are taken to hold {100 * sums.held:.0f} %, a share without any published estimate. Proceeds of "
         f"{low:g}–{high:g} bn, as the presentation states them, would need {100 * sums.needed(low):.0f} to "
         f"{100 * sums.needed(high):.0f} % of these margins in their hands.",
-        "Prices and quantities are calibrated to markets and are not bent to reach a range. Margins include drugs that "
-        "never crossed the border, such as marijuana grown in the US, so the shares needed are lower bounds.",
+        "Prices and quantities are calibrated to markets and are not bent to reach a range.",
     ]
 
 

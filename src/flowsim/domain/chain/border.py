@@ -22,7 +22,7 @@ class Params:
         0.25, "probability", "judgement: small loads in a scan", low=0.1, high=0.5, limits=(0, 1)
     )
     referral: float = param(
-        0.032,
+        0.0244,
         "share of loaded crossings sent to secondary inspection in 2012",
         "latent, fitted; the interception share is unknown (CRS R45812)",
         low=0.01,
@@ -47,7 +47,7 @@ class Params:
         limits=(0, 3),
     )
     patrol_q: float = param(
-        0.010,
+        0.0106,
         "per agent and mile",
         "latent, fitted",
         low=0.002,
@@ -69,7 +69,7 @@ class Params:
     )
     learning: float = param(0.6, "weight of new evidence", "NarcoLogic", low=0.2, high=0.9, limits=(0, 1))
     bulk_exponent: float = param(
-        1.0,
+        0.957,
         "elasticity of the hazard of a find to gross kg over 6 kg",
         "judgement: bulk and smell; marijuana is found far more often than heroin",
         low=0.4,

@@ -90,7 +90,7 @@ class Params:
         limits=(0, 0.99),
     )
     home_growth: float = param(
-        1.1,
+        1.45,
         "per year of the log odds of supply grown at home, where retail sale is lawful",
         "judgement: sales in Colorado and Washington about tripled in the first two years",
         low=0.4,

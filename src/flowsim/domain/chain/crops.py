@@ -24,7 +24,7 @@ class Params:
     )
     gum_per_heroin: float = param(8.5, "kg gum per kg pure heroin", "UNODC range 7-10", low=7, high=10, limits=(1, 50))
     saleable_share: float = param(
-        0.544,
+        0.596,
         "share of ONDCP potential",
         "discrepancy between potential, RAND consumption and seizures",
         low=0.5,
@@ -33,7 +33,7 @@ class Params:
         role="free",
     )
     eps_area: float = param(
-        1.1,
+        1.48,
         "elasticity of target area to margin",
         "mean-field trial of this loop on 2012-2016",
         low=0.6,
@@ -42,7 +42,7 @@ class Params:
         role="free",
     )
     lambda_area: float = param(
-        0.33,
+        0.35,
         "share of the gap closed per season",
         "mean-field trial of this loop on 2012-2016",
         low=0.15,
@@ -60,7 +60,7 @@ class Params:
     )
     price_lag_weeks: float = param(40.0, "weeks", "one crop year of price memory", low=20, high=60, limits=(1, 520))
     cost_usd_per_ha: float = param(
-        1800.0,
+        2070.0,
         "USD per ha and year",
         "judgement: inputs and hired labour; family labour is paid by the margin",
         low=500,

@@ -51,7 +51,7 @@ class Params:
         limits=(0, 1),
     )
     supplier_sub_median_weeks: float = param(
-        20.0,
+        27.0,
         "weeks until half of a loss has found suppliers of the same chemical",
         "recovery after precursor shocks, Dobkin and Nicosia 2009",
         low=15,
@@ -109,7 +109,7 @@ class Params:
         limits=(0, 1e6),
     )
     us_lab_share_2012: float = param(
-        0.33,
+        0.38,
         "share of US methamphetamine made in US laboratories, 2012",
         "judgement: DEA, most of the supply is Mexican",
         low=0.1,

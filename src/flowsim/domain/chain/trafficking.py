@@ -220,7 +220,7 @@ class Params:
         limits=(0, 5),
     )
     between_openings: dict[str, float] = param(
-        {"heroin": 1.0, "fentanyl": 1.0, "methamphetamine": 1.5, "cocaine": 0.8, "marijuana": 6.0},
+        {"heroin": 1.0, "fentanyl": 1.0, "methamphetamine": 1.47, "cocaine": 0.555, "marijuana": 23.3},
         "openings between ports over those in mode_size",
         {
             "heroin": "reference",
