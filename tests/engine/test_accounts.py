@@ -37,6 +37,8 @@ def test_tolls_paid_are_tolls_earned(model: FlowModel) -> None:
     w = model.world
     assert (w.toll_paid_usd.sum(0) > 0.0).all()
     np.testing.assert_allclose(w.toll_paid_usd.sum(0), w.toll_earned_usd.sum(0), **CLOSE)
+    value = w.sent_kg * model.import_price * model.params.trafficking.toll_share  # due before the border, lost or not
+    np.testing.assert_allclose(w.toll_paid_usd, (value * w.toll_due).sum(1), **CLOSE)
 
 
 def test_who_holds_no_plaza_earns_no_toll(model: FlowModel) -> None:
@@ -68,14 +70,32 @@ def test_exports_are_what_passed_at_the_import_price(model: FlowModel) -> None:
     assert (w.export_usd.sum(0) > 0.0).all()
 
 
-def test_organisations_hold_their_part_of_the_us_margin_and_no_more(model: FlowModel) -> None:
+def test_the_us_margin_is_that_of_goods_from_mexico(model: FlowModel) -> None:
     w = model.world
-    margin = us_margin(model)
     price = w.price[Level.RETAIL] - w.price[Level.IMPORT]
-    np.testing.assert_allclose(margin, (w.consumed_kg * price).sum(1), rtol=1e-12)
-    mailed = (w.passed_kg[-1] / np.maximum(w.passed_kg.sum(0), 1e-300) * margin).sum(0)
-    part = model.params.accounts.us_distribution_share * (margin.sum(0) - mailed)
-    np.testing.assert_allclose(w.us_margin_usd.sum(0), part, **CLOSE)
+    all_goods = (w.consumed_kg * price).sum(1)
+    mailed = np.zeros_like(all_goods)
+    mailed[Drug.FENTANYL] = w.mailed_kg.sum(0)
+    mexico = w.arrived_kg.sum(1)
+    share = mexico / np.maximum(mexico + w.elsewhere_kg.sum(1) + mailed, 1e-300)
+    np.testing.assert_allclose(us_margin(model), all_goods * share, rtol=1e-9)
+    assert (us_margin(model)[[Drug.METHAMPHETAMINE, Drug.MARIJUANA]] < all_goods[[2, 4]]).all()
+
+
+def test_organisations_hold_their_part_of_that_margin_whole(model: FlowModel) -> None:
+    part = model.params.accounts.us_distribution_share * us_margin(model).sum(0)
+    np.testing.assert_allclose(model.world.us_margin_usd.sum(0), part, **CLOSE)
+
+
+def test_what_comes_by_mail_takes_nothing_from_them(model: FlowModel) -> None:
+    w, before = model.world, model.world.copy()
+    w.arrived_kg[Drug.FENTANYL], w.mailed_kg[:] = 2.0, 1.0
+    w.passed_kg[:-1, Drug.FENTANYL], w.consumed_kg[Drug.FENTANYL] = 1.0, 1.0
+    usual = again(model)["us_margin_usd"]
+    w.passed_kg[-1, Drug.FENTANYL] = 50.0
+    more = again(model)["us_margin_usd"]
+    w.restore(before)
+    np.testing.assert_array_equal(more, usual)
 
 
 def test_costs_are_goods_smuggling_wages_and_distribution(model: FlowModel) -> None:

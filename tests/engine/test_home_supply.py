@@ -31,27 +31,35 @@ def after(model: FlowModel, price: float, pills: float = 0.0) -> np.ndarray:
     return w.us_lab_share.copy()
 
 
-def test_laboratories_leave_where_product_is_cheaper_than_theirs(model: FlowModel) -> None:
-    assert (after(model, 0.6) < 0.2).all()
-    assert (after(model, 0.4) < after(model, 0.6)).all()
-    np.testing.assert_allclose(after(model, 1.0), 0.2, rtol=1e-12)
-    assert (after(model, 1.5) > 0.2).all()
-    left = np.exp(model.params.synthesis.us_lab_exit * np.log(0.6) / WEEKS_PER_YEAR)
-    np.testing.assert_allclose(after(model, 0.6), np.broadcast_to(0.2 * left, after(model, 0.6).shape), rtol=1e-12)
+def resting(model: FlowModel, worth: float) -> np.ndarray:
+    """Share at which US laboratories rest at a price over their cost, (L,)."""
+    p = model.params.synthesis
+    return np.asarray(p.us_lab_share_2012 * worth**p.us_lab_elasticity)
+
+
+def test_the_cheaper_the_product_the_fewer_laboratories(model: FlowModel) -> None:
+    shares = [after(model, price) for price in (0.3, 0.6, 1.0, 1.5)]
+    assert (np.diff(shares, axis=0) > 0.0).all()
+    assert (shares[0] < 0.2).all()
+    gap = resting(model, 0.6) - 0.2
+    step = gap * model.params.synthesis.us_lab_exit / WEEKS_PER_YEAR
+    np.testing.assert_allclose(shares[1], np.broadcast_to(0.2 + step, shares[1].shape), rtol=1e-12)
 
 
 def test_withheld_pills_speed_it(model: FlowModel) -> None:
     assert (after(model, 0.6, pills=0.5) < after(model, 0.6)).all()
-    np.testing.assert_allclose(after(model, 2.0, pills=0.5), 0.2, rtol=1e-12)  # twice the cost
+    np.testing.assert_allclose(after(model, 1.2, pills=0.5), after(model, 0.6), rtol=1e-12)  # twice the cost
     assert (after(model, 0.6, pills=1.0) > 0.15).all()  # none at all is no sudden end
 
 
-def test_a_boom_is_no_flood(model: FlowModel) -> None:
-    for _ in range(2000):
-        share = model.world.us_lab_share
-        model.world.price[Level.WHOLESALE, Drug.METHAMPHETAMINE] = 1e9
+@pytest.mark.parametrize("price", [0.5, 1.0, 1e6])
+def test_laboratories_come_to_rest(model: FlowModel, price: float) -> None:
+    w = model.world
+    w.price[Level.WHOLESALE, Drug.METHAMPHETAMINE] = price * model.params.synthesis.us_lab_usd_per_kg
+    for _ in range(1500):
         us_laboratories(model)
-    assert (share <= 0.95).all()
+    want = np.minimum(resting(model, price), 0.95)
+    np.testing.assert_allclose(w.us_lab_share, np.broadcast_to(want, w.us_lab_share.shape), rtol=1e-6)
 
 
 def test_what_laboratories_make_is_not_asked_of_mexico(model: FlowModel) -> None:

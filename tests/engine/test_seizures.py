@@ -7,7 +7,7 @@ import pytest
 from worlds import stepped, world
 
 from flowsim.domain.codes import DRUGS, Drug, Mode
-from flowsim.engine.border import at_ports, between_ports, crowd, inspect
+from flowsim.engine.border import at_ports, between_ports, inspect, learn
 from flowsim.engine.demand import disrupted, interior_share
 from flowsim.engine.model import FlowModel
 
@@ -87,7 +87,7 @@ def used_like(model: FlowModel, kg: np.ndarray) -> np.ndarray:
     """Crowding of every route where past loads carried ``kg`` (D, C, L)."""
     model.world.trials[:] = 0.0
     model.world.trials[0] = kg / model.base.load_kg
-    crowd(model)
+    learn(model, 4)
     return model.world.crowding.copy()
 
 

@@ -65,7 +65,7 @@ def test_the_settings_are_what_differs_and_what_is_named(job):
     organisations = {**other.organisations, "sinaloa": replace(other.organisations["sinaloa"], heroin=0.5)}
     found = settings_of(replace(other, organisations=organisations), [])
     assert found == {
-        "chain": {"use": {"mu_2012": 1e-5}},
+        "chain": {"use": {"mu_2012": {"opioids": 1e-5}}},
         "organisations": {"sinaloa": {"heroin": 0.5}},
         "structure": {"route_choice": "expected_value"},
     }

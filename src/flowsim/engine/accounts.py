@@ -44,10 +44,9 @@ def accounts(model: Any) -> None:
     world, p, weights = model.world, model.params.accounts, model.base.weights
     price = model.import_price
     world.export_usd[:-1] = sum_over(world.passed_kg[:-1] * price, 1)
-    sold = world.passed_kg / np.maximum(sum_over(world.passed_kg, 0), 1e-300)
-    share = np.where(sum_over(world.passed_kg, 0) > 0.0, sold, weights)
-    gross = sum_over(share * us_margin(model), 1) * p.us_distribution_share
-    world.us_margin_usd[:-1] = gross[:-1]
+    passed = sum_over(world.passed_kg[:-1], 0)  # the margin is that of goods from Mexico, the mail has no part in it
+    share = np.where(passed > 0.0, world.passed_kg[:-1] / np.maximum(passed, 1e-300), weights[:-1])
+    world.us_margin_usd[:-1] = sum_over(share * us_margin(model), 1) * p.us_distribution_share
     paid = world.sent_kg * model.params.trafficking.toll_share * price
     world.toll_paid_usd[:] = sum_over(paid * world.toll_due, 1)
     by_plaza = sum_over(paid[:, :, None] * world.toll_from, 0, 1)

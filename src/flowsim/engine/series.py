@@ -135,7 +135,7 @@ def _making() -> dict[str, tuple[str, Reader]]:
         "growers_income_usd": ("USD per week", _income(Crop.POPPY)),
         "labs": ("laboratories", _all_of("labs")),
         "labs.methamphetamine": ("laboratories", _maker("labs", Drug.METHAMPHETAMINE)),
-        "us_labs": ("laboratories in the US", us_labs),
+        "us_labs": ("laboratories", us_labs),
         "labs_raided": ("laboratories per week", _all_of("raided")),
         "precursors_intercepted_kg": ("kg per week", _all_of("precursor_seized_kg")),
         "p2p_share": ("share of methamphetamine", lambda m: 1.0 / (1.0 + np.exp(-m.world.p2p_odds))),
