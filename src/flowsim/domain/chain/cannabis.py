@@ -15,7 +15,7 @@ class Params:
         12000.0, "ha", "ONDCP 2011, recalled", low=8000, high=17500, limits=(100, 1e6), role="constant"
     )
     yield_kg_per_ha: float = param(
-        420.0,
+        700.0,
         "kg per ha and year, sold",
         "judgement: what fields of 12,000 ha must give for the consumption and seizures of 2012",
         low=250,
