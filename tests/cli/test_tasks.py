@@ -168,6 +168,7 @@ def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(flowsim, environment, tmp
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # shells in the background pass it on ignored
     )
     deadline = time.monotonic() + 120
     while not list(tmp_path.glob("o/runs/run=*/outcomes-*.parquet")) and time.monotonic() < deadline:

@@ -118,6 +118,7 @@ def test_ctrl_c_keeps_the_finished_trials(environment, tmp_path) -> None:
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # shells in the background pass it on ignored
     )
     deadline = time.monotonic() + 120
     while len(done := trials(tmp_path / "o/tune")) < 2 and time.monotonic() < deadline:

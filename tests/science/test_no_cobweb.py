@@ -61,7 +61,7 @@ def test_retail_prices_stand_still(still, name):
     "name", [f"{what} of {crop.name.lower()}" for what in ("farm price", "hectares") for crop in Crop]
 )
 def test_fields_and_farm_gates_settle(still, name):
-    """What is left of the start has died down by half or to a level that weather explains, in every draw: no cycle feeds itself."""
+    """What the start left behind dies down to what weather explains, in every draw: no cycle feeds itself."""
     early, late = swing(still[name][2:11]), swing(still[name][11:])
     print(f"{name}: swing of years 3-11 {np.median(early):.2f} (most {early.max():.2f}), 12-20 {late.max():.2f}")
     assert np.median(late) < 0.2

@@ -21,9 +21,10 @@ def plain():
 
 
 def test_half_the_precursors_of_methamphetamine_lost():
-    """Half of all of it, pills in the US included. Dobkin and Nicosia 2009: price tripled, purity collapsed, use fell by half, back in a year and a half.
+    """Half of all of it, pills in the US included.
 
-    The clocks of substitution were chosen with this in view: a check that it stays.
+    Dobkin and Nicosia 2009: the price tripled, purity collapsed, use fell by half, back in a year and a half. The
+    clocks of substitution were chosen with this in view: a check that it stays.
     """
     start = 273
     with_, without = (ran(world(), 160, 4, effects, start) for effects in (METH_LOSS, None))
