@@ -8,7 +8,7 @@ import numpy as np
 
 from flowsim.domain.codes import Crop, Drug, Level
 from flowsim.domain.network import Floats
-from flowsim.kernels.lanes import sum_over, total
+from flowsim.kernels.lanes import sum_over
 
 
 def us_margin(model: Any) -> Floats:
@@ -52,9 +52,3 @@ def accounts(model: Any) -> None:
     income = world.export_usd + world.us_margin_usd + world.toll_earned_usd - world.toll_paid_usd
     world.laundering_usd[:] = laundering(world.export_usd + world.us_margin_usd, p.laundering_share)
     world.profit_usd[:] = income - world.cost_usd - world.laundering_usd
-
-
-def retail_usd(model: Any) -> Floats:
-    """Retail spending, (L,) USD per week."""
-    world = model.world
-    return total(world.consumed_kg * world.price[Level.RETAIL])

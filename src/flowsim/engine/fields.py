@@ -12,7 +12,6 @@ from flowsim.domain.codes import Crop
 from flowsim.domain.network import Floats
 from flowsim.kernels import crops as kernel
 from flowsim.kernels import draws
-from flowsim.kernels.lanes import total
 
 PEAK_DAY = 75  # mid March, and half a year later
 ROWS_OF_A_CROP = 1000
@@ -62,9 +61,3 @@ def trade(model: Any, crop: Crop) -> None:
     p = model.farming[crop]
     rule = kernel.FarmRule(cost=p.usd_per_kg, a=p.a, gamma=p.gamma, cover=p.cover_weeks, memory=p.price_lag_weeks)
     kernel.trade(model.bound.farms[crop], rule)
-
-
-def income_usd(model: Any, crop: Crop) -> Floats:
-    """Growers' income from a crop, (L,) USD per week."""
-    world = model.world
-    return np.asarray(total(world.farm_sold_kg[model.crop_rows[crop]]) * world.farm_price[crop])

@@ -9,6 +9,7 @@ import numpy as np
 from flowsim.domain.calendar import WEEKS_PER_YEAR
 from flowsim.domain.codes import Drug, Level
 from flowsim.domain.network import Floats
+from flowsim.kernels.lanes import total
 
 
 def us_laboratories(model: Any) -> None:
@@ -28,7 +29,7 @@ def us_laboratories(model: Any) -> None:
 
 def us_labs(model: Any) -> Floats:
     """Laboratories in the United States, (L,)."""
-    kg = model.world.elsewhere_kg[Drug.METHAMPHETAMINE].sum(0)
+    kg = total(model.world.elsewhere_kg[Drug.METHAMPHETAMINE])
     return np.asarray(kg * WEEKS_PER_YEAR / model.params.synthesis.us_lab_kg_per_year)
 
 
