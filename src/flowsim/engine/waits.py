@@ -138,10 +138,10 @@ def concentration(model: Any) -> Floats:
 
 def queues(model: Any) -> None:
     """Waits, hours and dollars of the weeks until the next decision; traffic and lanes move slowly."""
-    world = model.world
-    first = not world.traffic_mean.any()
     if not model.deciding:
         return
+    world = model.world
+    first = not world.traffic_mean.any()
     p, gates, ports, levers = model.params.waits, model.gates, model.ports, model.levers
     traffic = model.traffic()
     keep = 0.0 if first else np.exp(-model.decide_weeks / p.lanes_lag_weeks)
