@@ -23,6 +23,7 @@ from flowsim.domain.errors import UserError
 from flowsim.domain.network import Floats
 from flowsim.domain.params import stack
 from flowsim.domain.world_config import WorldConfig
+from flowsim.engine.accounts import make_rule
 from flowsim.engine.audit import Audit
 from flowsim.engine.base import make_base, sizes
 from flowsim.engine.border import learn
@@ -90,6 +91,7 @@ class FlowModel(mesa.Model):
         self.levers = Levers(self.lanes)
         self._make_ways(inputs)
         self._make_agents()
+        self.account_rule = make_rule(self)
         self.instruments = self._instruments()
         self.audit = Audit(self.world, self.crop_rows)
         self.observation = Observation(self)
