@@ -28,6 +28,7 @@ from flowsim.engine.audit import Audit
 from flowsim.engine.base import make_base, sizes
 from flowsim.engine.border import learn
 from flowsim.engine.bound import bind
+from flowsim.engine.demand import make_rules
 from flowsim.engine.observation import Observation
 from flowsim.engine.phases import PHASES
 from flowsim.engine.priors import drawn
@@ -91,7 +92,7 @@ class FlowModel(mesa.Model):
         self.levers = Levers(self.lanes)
         self._make_ways(inputs)
         self._make_agents()
-        self.account_rule = make_rule(self)
+        self.account_rule, self.rules = make_rule(self), make_rules(self)
         self.instruments = self._instruments()
         self.audit = Audit(self.world, self.crop_rows)
         self.observation = Observation(self)

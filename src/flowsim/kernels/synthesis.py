@@ -52,6 +52,7 @@ def make(makers, making):
     the other does not replace within the week.
     """
     senders, lanes = makers.labs.shape[0], makers.labs.shape[2]
+    week = np.uint64(making.week)
     for k in range(senders):
         for d in range(MAKERS):
             entity = (makers.number[k] << np.uint64(20)) | np.uint64(d << 16)
@@ -59,16 +60,16 @@ def make(makers, making):
                 labs = makers.labs[k, d, lane]
                 plan = making.plan_kg[k, d, lane]
                 capacity = making.per_lab_kg[d, lane]
-                u_raid, _ = uniforms2(
-                    making.keys[lane], np.uint64(LAB_RAID), np.uint64(making.week), entity, np.uint64(0)
-                )
-                u_build, _ = uniforms2(
-                    making.keys[lane], np.uint64(LAB_BUILD), np.uint64(making.week), entity, np.uint64(0)
-                )
-                raided = binomial(u_raid, labs, min(making.raid_hazard[lane], 1.0)) if labs > 0.0 else 0.0
+                raided = 0.0
+                if labs > 0.0:
+                    u_raid, _ = uniforms2(making.keys[lane], np.uint64(LAB_RAID), week, entity, np.uint64(0))
+                    raided = binomial(u_raid, labs, min(making.raid_hazard[lane], 1.0))
                 wanted = np.ceil(1.2 * plan / capacity)
                 missing = wanted - (labs - raided)
-                opened = poisson(u_build, missing / making.build_weeks[lane]) if missing > 0.0 else 0.0
+                opened = 0.0
+                if missing > 0.0:
+                    u_build, _ = uniforms2(making.keys[lane], np.uint64(LAB_BUILD), week, entity, np.uint64(0))
+                    opened = poisson(u_build, missing / making.build_weeks[lane])
                 closed = 1.0 if missing < -0.5 * wanted - 1.0 else 0.0
                 makers.labs[k, d, lane] = labs - raided + min(opened, max(missing, 0.0)) - closed
                 makers.raided[k, d, lane] = raided
