@@ -29,10 +29,8 @@ def at_ports(model: Any) -> Floats:
         p.referral * p.referral_mode[mode] * levers["port_referral"] * world.effort[port] * traffic**-p.port_congestion
     )
     refer *= concentration(model)
-    seen = -np.expm1(bulk * np.log1p(-p.detect_scan))
     picked = -np.expm1(bulk * np.log1p(-np.minimum(refer, 0.95)))
-    found = -np.expm1(bulk * np.log1p(-p.detect_search))
-    return np.asarray(1.0 - (1.0 - scan * seen) * (1.0 - picked * found))
+    return np.asarray(1.0 - (1.0 - scan * model.base.scan_finds) * (1.0 - picked * model.base.search_finds))
 
 
 def between_ports(model: Any) -> Floats:

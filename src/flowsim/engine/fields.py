@@ -45,7 +45,7 @@ def crops(model: Any) -> None:
         effort = p.search_ha_per_week * intents.search_scale[crop] * levers[EFFORT[crop]]
         luck = noise(model, draws.ERADICATION, model.draw_week, p.search_sd, crop, count)
         weather = noise(model, draws.WEATHER, middle(model.week).year - 2000, p.weather_sd, crop, count)
-        care = np.clip(world.farm_price[crop] / p.usd_per_kg, 0.25, 4.0) ** p.lancing
+        care = np.minimum(np.maximum(world.farm_price[crop] / p.usd_per_kg, 0.25), 4.0) ** p.lancing
         rates = kernel.FieldRates(
             search_ha=effort * world.search_share[rows] * luck,
             erad_rate_2012=model.base.erad_rate[rows],
