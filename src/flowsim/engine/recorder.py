@@ -27,7 +27,7 @@ class Weekly:
         sums = [(i, read) for i, read in enumerate(readers) if isinstance(read, Sum)]
         self.others = [(i, read) for i, read in enumerate(readers) if not isinstance(read, Mean | Sum)]
         self.sums, self.means = (np.array([i for i, _ in part], np.int64) for part in (sums, means))
-        self.per = np.array([[read.per] for _, read in means])
+        self.per = np.array([read.per for _, read in means]).reshape(-1, 1)
         tops, bottoms = [read.top for _, read in means], [read.bottom for _, read in means]
         self.table = Table([*(read for _, read in sums), *tops, *bottoms], model.world, model)
 
