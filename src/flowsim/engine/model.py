@@ -220,6 +220,8 @@ class FlowModel(mesa.Model):
         self.crop_rows = (slice(0, poppy), slice(poppy, len(self.network.crop)))
         self.farming = farming(self.params)
         self.caught = np.zeros((len(corridors), self.lanes))
+        self.weather: dict[tuple[int, int], Floats] = {}  # what fields and roads have worked out, kept to spare time
+        self.roads: tuple[Floats, Floats] = np.zeros(0), np.zeros(0)
         self.drift = np.empty((4, self.lanes))
         draws.fill_normal(self.keys, draws.DRIFT, 0, np.arange(4, dtype=np.uint64), 0, self.drift)
 
