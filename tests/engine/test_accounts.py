@@ -7,7 +7,7 @@ import pytest
 from worlds import stepped, world
 
 from flowsim.domain.codes import Drug, Level
-from flowsim.engine.accounts import accounts, goods_cost, us_margin
+from flowsim.engine.accounts import accounts
 from flowsim.engine.model import FlowModel
 
 CLOSE = {"rtol": 1e-9, "atol": 1e-3}  # USD
@@ -78,12 +78,12 @@ def test_the_us_margin_is_that_of_goods_from_mexico(model: FlowModel) -> None:
     mailed[Drug.FENTANYL] = w.mailed_kg.sum(0)
     mexico = w.arrived_kg.sum(1)
     share = mexico / np.maximum(mexico + w.elsewhere_kg.sum(1) + mailed, 1e-300)
-    np.testing.assert_allclose(us_margin(model), all_goods * share, rtol=1e-9)
-    assert (us_margin(model)[[Drug.METHAMPHETAMINE, Drug.MARIJUANA]] < all_goods[[2, 4]]).all()
+    np.testing.assert_allclose(w.us_distribution_usd, all_goods * share, rtol=1e-9)
+    assert (w.us_distribution_usd[[Drug.METHAMPHETAMINE, Drug.MARIJUANA]] < all_goods[[2, 4]]).all()
 
 
 def test_organisations_hold_their_part_of_that_margin_whole(model: FlowModel) -> None:
-    part = model.params.accounts.us_distribution_share * us_margin(model).sum(0)
+    part = model.params.accounts.us_distribution_share * model.world.us_distribution_usd.sum(0)
     np.testing.assert_allclose(model.world.us_margin_usd.sum(0), part, **CLOSE)
 
 
@@ -98,6 +98,15 @@ def test_what_comes_by_mail_takes_nothing_from_them(model: FlowModel) -> None:
     np.testing.assert_array_equal(more, usual)
 
 
+def goods_cost(model: FlowModel) -> np.ndarray:
+    """Gum, marijuana, cocaine and making of the week, (sender, L) USD."""
+    w, p = model.world, model.params
+    made = w.produced_kg[:, Drug.HEROIN] * p.crops.process_usd_per_kg
+    made = made + (w.produced_kg[:, Drug.FENTANYL : Drug.COCAINE] * p.synthesis.process_usd_per_kg).sum(1)
+    farms = (w.farm_order_kg * w.farm_price[:, None]).sum(0)
+    return np.asarray(made + farms + w.coca_sold_kg * (w.coca_price + p.coca.leg_usd_per_kg))
+
+
 def test_costs_are_goods_smuggling_wages_and_distribution(model: FlowModel) -> None:
     w, p = model.world, model.params.accounts
     smuggling = (w.sent_kg * w.route_usd).sum(1)
@@ -108,17 +117,21 @@ def test_costs_are_goods_smuggling_wages_and_distribution(model: FlowModel) -> N
 def test_goods_are_paid_at_the_price_of_their_market(model: FlowModel) -> None:
     """One kilogram more of cocaine costs its price in Colombia and the way; of marijuana, the farm gate."""
     w, before = model.world, model.world.copy()
-    usual = goods_cost(model)
+    usual = again(model)["cost_usd"]
+
+    def dearer() -> np.ndarray:
+        return np.asarray(again(model)["cost_usd"][0] - usual[0])
+
     w.coca_sold_kg[0] += 1.0
-    np.testing.assert_allclose(goods_cost(model)[0] - usual[0], w.coca_price + model.params.coca.leg_usd_per_kg)
+    np.testing.assert_allclose(dearer(), w.coca_price + model.params.coca.leg_usd_per_kg, rtol=1e-6)
     w.restore(before)
     for drug, price in ((Drug.FENTANYL, 0), (Drug.METHAMPHETAMINE, 1)):
         w.produced_kg[0, drug] += 1.0
         usd = model.params.synthesis.process_usd_per_kg[price]
-        np.testing.assert_allclose(goods_cost(model)[0] - usual[0], usd, rtol=1e-6)
+        np.testing.assert_allclose(dearer(), usd, rtol=1e-6)
         w.restore(before)
     w.farm_order_kg[1, 0] += 1.0
-    np.testing.assert_allclose(goods_cost(model)[0] - usual[0], w.farm_price[1], rtol=1e-6)
+    np.testing.assert_allclose(dearer(), w.farm_price[1], rtol=1e-5)
     w.restore(before)
 
 

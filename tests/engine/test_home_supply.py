@@ -20,6 +20,13 @@ def model() -> FlowModel:
     return stepped(world(), [0, 1], 56)
 
 
+def supply_of_others(model: FlowModel) -> np.ndarray:
+    """Share of demand that Mexico does not supply, (D, market, L)."""
+    out = np.zeros_like(model.world.order_kg)
+    other_supply(model, out)
+    return out
+
+
 def after(model: FlowModel, price: float, pills: float = 0.0) -> np.ndarray:
     """Share of US laboratories after a week at a wholesale price over their cost, from 0.2."""
     w = model.world
@@ -64,7 +71,7 @@ def test_laboratories_come_to_rest(model: FlowModel, price: float) -> None:
 
 def test_what_laboratories_make_is_not_asked_of_mexico(model: FlowModel) -> None:
     model.world.us_lab_share[:] = 0.3
-    np.testing.assert_array_equal(other_supply(model)[Drug.METHAMPHETAMINE], 0.3)
+    np.testing.assert_array_equal(supply_of_others(model)[Drug.METHAMPHETAMINE], 0.3)
     labs = us_labs(model)
     kg = model.world.elsewhere_kg[Drug.METHAMPHETAMINE].sum(0)
     np.testing.assert_allclose(labs, kg * WEEKS_PER_YEAR / model.params.synthesis.us_lab_kg_per_year, rtol=1e-12)
@@ -115,4 +122,4 @@ def test_home_supply_stands_still_in_the_spin_up() -> None:
 
 def test_the_share_grown_at_home_is_not_asked_of_mexico(model: FlowModel) -> None:
     model.world.home_odds[:] = np.log(3.0)
-    np.testing.assert_allclose(other_supply(model)[Drug.MARIJUANA], 0.75, rtol=1e-12)
+    np.testing.assert_allclose(supply_of_others(model)[Drug.MARIJUANA], 0.75, rtol=1e-12)

@@ -90,3 +90,16 @@ def test_what_intents_share_with_the_world_has_the_same_axes():
     world = {f.name: f.metadata["dims"] for f in fields(World)}
     for f in fields(Intents):
         assert world.get(f.name, f.metadata["dims"]) == f.metadata["dims"], f.name
+
+
+@KINDS
+def test_arrays_are_views_of_one_aligned_buffer(kind):
+    arrays = kind.empty(SIZES, 3)
+    assert arrays.flat.ctypes.data % 64 == 0
+    for i, f in enumerate(fields(kind)):
+        arrays.flat[arrays.rows(f.name)] = i + 1.0
+        np.testing.assert_array_equal(getattr(arrays, f.name), i + 1.0)
+    assert (arrays.flat > 0.0).all()
+    twin = arrays.copy()
+    np.testing.assert_array_equal(twin.flat, arrays.flat)
+    assert not np.shares_memory(twin.flat, arrays.flat)

@@ -6,60 +6,32 @@ from typing import Any
 
 import numpy as np
 
-from flowsim.domain.codes import Crop, Drug, Level
-from flowsim.domain.network import Floats
-from flowsim.kernels.lanes import sum_over, total
+from flowsim.domain.codes import Drug
+from flowsim.kernels.accounts import AccountRule, account
 
 
-def us_margin(model: Any) -> Floats:
-    """What US distribution of goods from Mexico earns above the import price, (D, L) USD per week.
-
-    Goods from elsewhere, made in the US or grown at home are left out, by their share of the week's arrivals.
-    """
-    world = model.world
-    margin = sum_over(world.consumed_kg * (world.price[Level.RETAIL] - world.price[Level.IMPORT]), 1)
-    mexico, others = sum_over(world.arrived_kg, 1), sum_over(world.elsewhere_kg, 1)
-    others[Drug.FENTANYL] += total(world.mailed_kg)
-    return np.asarray(margin * mexico / np.maximum(mexico + others, 1e-300))
-
-
-def goods_cost(model: Any) -> Floats:
-    """Gum, marijuana, cocaine and chemicals bought this week, (sender, L) USD."""
-    world, p = model.world, model.params
-    gum = world.farm_order_kg[Crop.POPPY] * world.farm_price[Crop.POPPY]
-    heroin = world.produced_kg[:, Drug.HEROIN] * p.crops.process_usd_per_kg
-    making = sum_over(world.produced_kg[:, Drug.FENTANYL : Drug.COCAINE] * p.synthesis.process_usd_per_kg, 1)
-    marijuana = world.farm_order_kg[Crop.MARIJUANA] * world.farm_price[Crop.MARIJUANA]
-    cocaine = world.coca_sold_kg * (world.coca_price + p.coca.leg_usd_per_kg)
-    return np.asarray(gum + heroin + making + marijuana + cocaine)
-
-
-def laundering(usd: Floats, share: Floats) -> Floats:
-    """Cost of bringing home and cleaning an income, (sender, L) USD."""
-    return np.asarray(usd * share)
+def make_rule(model: Any) -> AccountRule:
+    """Shares and costs of making, which stay; prices are those of the week."""
+    p, base = model.params, model.base
+    make_usd = np.zeros_like(base.landed_ref)
+    make_usd[Drug.HEROIN] = p.crops.process_usd_per_kg
+    make_usd[Drug.FENTANYL : Drug.COCAINE] = p.synthesis.process_usd_per_kg
+    return AccountRule(
+        import_usd=model.import_price,
+        coca_usd=p.coca.leg_usd_per_kg,
+        make_usd=make_usd,
+        weights=base.weights,
+        holders=base.routes.holders,
+        us_share=p.accounts.us_distribution_share,
+        toll_share=p.trafficking.toll_share,
+        wage_share=p.accounts.wage_share,
+        distribution_cost=p.accounts.distribution_cost,
+        laundering_share=p.accounts.laundering_share,
+    )
 
 
 def accounts(model: Any) -> None:
     """Write the week's accounts; the mail sellers have none."""
-    world, p, weights = model.world, model.params.accounts, model.base.weights
-    price = model.import_price
-    world.export_usd[:-1] = sum_over(world.passed_kg[:-1] * price, 1)
-    passed = sum_over(world.passed_kg[:-1], 0)  # the margin is that of goods from Mexico, the mail has no part in it
-    share = np.where(passed > 0.0, world.passed_kg[:-1] / np.maximum(passed, 1e-300), weights[:-1])
-    world.us_margin_usd[:-1] = sum_over(share * us_margin(model), 1) * p.us_distribution_share
-    paid = world.sent_kg * model.params.trafficking.toll_share * price
-    world.toll_paid_usd[:] = sum_over(paid * world.toll_due, 1)
-    by_plaza = sum_over(paid[:, :, None] * world.toll_from, 0, 1)
-    world.toll_earned_usd[:] = sum_over(model.base.routes.holders[:, :, None] * by_plaza, 1)
-    smuggling = sum_over(world.sent_kg * world.route_usd, 1)
-    wages = p.wage_share * world.export_usd
-    world.cost_usd[:-1] = (goods_cost(model) + smuggling + wages + p.distribution_cost * world.us_margin_usd)[:-1]
-    income = world.export_usd + world.us_margin_usd + world.toll_earned_usd - world.toll_paid_usd
-    world.laundering_usd[:] = laundering(world.export_usd + world.us_margin_usd, p.laundering_share)
-    world.profit_usd[:] = income - world.cost_usd - world.laundering_usd
-
-
-def retail_usd(model: Any) -> Floats:
-    """Retail spending, (L,) USD per week."""
-    world = model.world
-    return total(world.consumed_kg * world.price[Level.RETAIL])
+    coca_usd = model.world.coca_price + model.params.coca.leg_usd_per_kg
+    rule = model.account_rule._replace(import_usd=model.import_price, coca_usd=coca_usd)
+    account(model.bound.trade, rule, model.bound.books)

@@ -9,7 +9,8 @@ import numpy as np
 
 from flowsim.domain.codes import CHEMISTRIES, CROPS, DRUGS, PRODUCTS, Drug
 from flowsim.domain.network import Floats
-from flowsim.kernels.lanes import total
+from flowsim.engine.sums import Sum, Table, sum_of
+from flowsim.kernels.books import count_broken
 
 TOLERANCE = 1e-9
 
@@ -18,40 +19,46 @@ class UnbalancedError(RuntimeError):
     """A ledger does not close: a bug in the model, never a user's mistake."""
 
 
-def _drug(world: Any, d: int) -> tuple[Floats, Floats]:
-    """Stock of a drug, and what came in less what went out this week, (L,) kg pure."""
-    stock = total(world.stock_kg[:-1, d]) + total(world.market_kg[:, d])
-    out = total(world.raid_lost_kg[:, d]) + total(world.road_seized_kg[d]) + total(world.seized_kg[d])
-    out += total(world.interior_kg[d]) + total(world.consumed_kg[d])
-    came = total(world.produced_kg[:-1, d]) + total(world.elsewhere_kg[d])
+def _drug(d: int) -> tuple[Sum, Sum]:
+    """Stock of a drug, and what came in less what went out this week, kg pure."""
+    stock = sum_of("stock_kg", np.s_[:-1, d]) + sum_of("market_kg", np.s_[:, d])
+    came = sum_of("produced_kg", np.s_[:-1, d]) + sum_of("elsewhere_kg", d)
     if d == Drug.FENTANYL:
-        came += world.mail_sent_kg
+        came += sum_of("mail_sent_kg")
+    out = sum_of("raid_lost_kg", np.s_[:, d]) + sum_of("road_seized_kg", d) + sum_of("seized_kg", d)
+    out += sum_of("interior_kg", d) + sum_of("consumed_kg", d)
     return stock, came - out
 
 
-def _fields(world: Any, rows: slice) -> dict[str, tuple[Floats, Floats]]:
-    land = total(world.sown_ha[rows]) - total(world.eradicated_ha[rows])
-    crop = total(world.harvest_kg[rows]) - total(world.farm_sold_kg[rows])
-    return {"ha": (total(world.standing_ha[rows]), land), "kg at farms": (total(world.farm_kg[rows]), crop)}
+def _fields(rows: slice) -> dict[str, tuple[Sum, Sum]]:
+    land = sum_of("sown_ha", rows) - sum_of("eradicated_ha", rows)
+    crop = sum_of("harvest_kg", rows) - sum_of("farm_sold_kg", rows)
+    return {"ha": (sum_of("standing_ha", rows), land), "kg at farms": (sum_of("farm_kg", rows), crop)}
+
+
+def accounts(crop_rows: Sequence[slice]) -> dict[str, tuple[Sum, Sum]]:
+    """Every account: its stock and the week's net flow."""
+    books = {f"{name} kg": _drug(d) for d, name in enumerate(DRUGS)}
+    for crop, rows in zip(CROPS, crop_rows, strict=True):
+        books |= {f"{crop} {unit}": book for unit, book in _fields(rows).items()}
+    for c, name in enumerate(CHEMISTRIES):
+        under_way = sum_of("precursor_pipeline_kg", np.s_[:, c]) + sum_of("precursor_kg", c)
+        used = sum_of("precursor_used_kg", c) + sum_of("precursor_lost_kg", c) + sum_of("precursor_seized_kg", c)
+        books[f"{name} precursor kg"] = under_way, sum_of("precursor_ordered_kg", c) - used
+    landed = sum_of("produced_kg", np.s_[:, Drug.COCAINE])
+    gone = sum_of("coca_world_kg") + sum_of("leg_seized_kg") + landed
+    books["cocaine before Mexico kg"] = sum_of("coca_kg") + sum_of("gate_kg"), sum_of("coca_made_kg") - gone
+    for p, name in enumerate(PRODUCTS):
+        persons = sum_of("users", p) + sum_of("treated", p) + sum_of("recovered", p)
+        books[f"{name} people"] = persons, sum_of("initiated", p) - sum_of("died", p)
+    return books
 
 
 def ledgers(world: Any, crop_rows: Sequence[slice]) -> dict[str, tuple[Floats, Floats]]:
-    """Every account: its stock and this week's net flow, (L,)."""
-    books = {f"{name} kg": _drug(world, d) for d, name in enumerate(DRUGS)}
-    for crop, rows in zip(CROPS, crop_rows, strict=True):
-        books |= {f"{crop} {unit}": book for unit, book in _fields(world, rows).items()}
-    for c, name in enumerate(CHEMISTRIES):
-        under_way = total(world.precursor_pipeline_kg[:, c]) + total(world.precursor_kg[c])
-        used = total(world.precursor_used_kg[c]) + total(world.precursor_lost_kg[c])
-        used += total(world.precursor_seized_kg[c])
-        books[f"{name} precursor kg"] = under_way, total(world.precursor_ordered_kg[c]) - used
-    landed = total(world.produced_kg[:, Drug.COCAINE])
-    gone = world.coca_world_kg + total(world.leg_seized_kg) + landed
-    books["cocaine before Mexico kg"] = world.coca_kg + total(world.gate_kg), world.coca_made_kg - gone
-    for p, name in enumerate(PRODUCTS):
-        persons = total(world.users[p]) + total(world.treated[p]) + total(world.recovered[p])
-        books[f"{name} people"] = persons, total(world.initiated[p]) - total(world.died[p])
-    return books
+    """Every account's stock and net flow of this week, (L,) each."""
+    books = accounts(crop_rows)
+    values = Table([part for book in books.values() for part in book], world).values(world)
+    return {name: (values[2 * i], values[2 * i + 1]) for i, name in enumerate(books)}
 
 
 class Audit:
@@ -61,16 +68,23 @@ class Audit:
     ----------
     worst : float
         Largest gap so far, as a share of the largest stock of the account.
+    stock, largest : (account, L)
+        Last balance, and the largest so far.
     """
 
     def __init__(self, world: Any, crop_rows: Sequence[slice]) -> None:
-        self.worst, self.crop_rows = 0.0, crop_rows
+        books = accounts(crop_rows)
+        self.names = tuple(books)
+        stocks, flows = zip(*books.values(), strict=True)
+        tolls = sum_of("toll_paid_usd"), sum_of("toll_earned_usd")
+        self.table = Table([*stocks, *flows, *tolls], world)
+        self.worst = 0.0
         self.reset(world)
 
     def reset(self, world: Any) -> None:
         """Take the balances of today as opening ones."""
-        self.stock = {name: stock for name, (stock, _) in ledgers(world, self.crop_rows).items()}
-        self.largest = {name: np.abs(stock) for name, stock in self.stock.items()}
+        self.stock = self.table.values(world)[: len(self.names)]
+        self.largest = np.abs(self.stock)
 
     def check(self, world: Any, week: int) -> None:
         """Close the week.
@@ -80,17 +94,19 @@ class Audit:
         UnbalancedError
             Naming account, week and lane, if a gap exceeds 1e-9 of the largest stock, or a stock is negative or nan.
         """
-        for name, (stock, flow) in ledgers(world, self.crop_rows).items():
-            self.largest[name] = np.maximum(self.largest[name], np.abs(stock))
-            gap = np.abs(stock - self.stock[name] - flow) / np.maximum(self.largest[name], 1e-6)
-            lane = int(np.argmax(gap))
-            if not gap[lane] <= TOLERANCE:
-                wrong = f"{name} out of balance by {gap[lane]:.3g} of its stock"
-                raise UnbalancedError(f"{wrong} in week {week}, lane {lane}")
-            self.worst = max(self.worst, float(gap[lane]))
-            self.stock[name] = stock
+        count, values = len(self.names), self.table.values(world)
+        stock, flow = values[:count], values[count : 2 * count]
+        np.maximum(self.largest, np.abs(stock), out=self.largest)
+        gap = np.abs(stock - self.stock - flow) / np.maximum(self.largest, 1e-6)
+        if not (gap <= TOLERANCE).all():
+            account = int(np.argmin((gap <= TOLERANCE).all(axis=1)))
+            lane = int(np.argmax(gap[account]))
+            wrong = f"{self.names[account]} out of balance by {gap[account, lane]:.3g} of its stock"
+            raise UnbalancedError(f"{wrong} in week {week}, lane {lane}")
+        self.worst = max(self.worst, float(gap.max()))
+        self.stock = stock
         check_signs(world, week)
-        check_tolls(world, week)
+        check_tolls(values[-2], values[-1], week)
 
 
 STOCKS = (
@@ -101,6 +117,11 @@ STOCKS = (
 
 def check_signs(world: Any, week: int) -> None:
     """No stock is negative or nan."""
+    rows = [world.rows(name) for name in STOCKS]
+    broken = np.empty(world.flat.shape[1])
+    count_broken(world.flat, np.array([r.start for r in rows]), np.array([r.stop for r in rows]), broken)
+    if not broken.any():
+        return
     for name in STOCKS:
         values = getattr(world, name)
         if not values.min() >= 0.0:
@@ -108,8 +129,7 @@ def check_signs(world: Any, week: int) -> None:
             raise UnbalancedError(f"{name}{[int(i) for i in row]} is {values.min():.3g} in week {week}")
 
 
-def check_tolls(world: Any, week: int) -> None:
-    """Every toll that one organisation pays another earns."""
-    paid, earned = total(world.toll_paid_usd), total(world.toll_earned_usd)
+def check_tolls(paid: Floats, earned: Floats, week: int) -> None:
+    """Every toll that one organisation pays another earns, (L,) USD each."""
     if not (np.abs(paid - earned) <= TOLERANCE * np.maximum(paid, 1.0)).all():
         raise UnbalancedError(f"tolls paid and earned differ by {np.abs(paid - earned).max():.3g} USD in week {week}")

@@ -30,6 +30,8 @@ class Base:
         Mean kg pure of a load; log spread.
     bulk : (D, C, L)
         Hazard of a find over that of 6 kg gross.
+    scan_finds, search_finds : (D, port row, L)
+        Chance that a scan and a search of a load find it.
     least_stock : (sender, D, L)
         Two usual loads for those who sell a drug, kg pure.
     landed_ref : (D, L)
@@ -57,6 +59,8 @@ class Base:
     load_kg: Floats
     sigma: Floats
     bulk: Floats
+    scan_finds: Floats
+    search_finds: Floats
     least_stock: Floats
     landed_ref: Floats
     leg_loss: Floats
@@ -149,6 +153,8 @@ def make_base(config: Any, params: Any, network: Network, lanes: int) -> Base:
     least = np.where(weights > 0.0, 2.0 * by_car, 0.0)
     coca_load = 2.0 * params.coca.load_kg[0]
     least[:, Drug.COCAINE] = np.where(weights[:, Drug.COCAINE] > 0.0, coca_load, 0.0)
+    bulk = (gross / 6.0) ** params.border.bulk_exponent
+    at_port = bulk[:, np.flatnonzero(network.corridors.port >= 0)]
     people = users_2012(use, network)
     loss = leg_loss(params.coca)
     farm = np.stack([p.usd_per_kg for p in crops])
@@ -161,7 +167,9 @@ def make_base(config: Any, params: Any, network: Network, lanes: int) -> Base:
         routes=make_routes(organisations, list(config.organisations), traffic, network, lanes),
         load_kg=load,
         sigma=traffic.load_sigma,
-        bulk=(gross / 6.0) ** params.border.bulk_exponent,
+        bulk=bulk,
+        scan_finds=-np.expm1(at_port * np.log1p(-params.border.detect_scan)),
+        search_finds=-np.expm1(at_port * np.log1p(-params.border.detect_search)),
         least_stock=least,
         landed_ref=landed_cost(params, farm, coca, np.ones((len(DRUGS), lanes))),
         leg_loss=loss,

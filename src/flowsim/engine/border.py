@@ -29,10 +29,8 @@ def at_ports(model: Any) -> Floats:
         p.referral * p.referral_mode[mode] * levers["port_referral"] * world.effort[port] * traffic**-p.port_congestion
     )
     refer *= concentration(model)
-    seen = -np.expm1(bulk * np.log1p(-p.detect_scan))
     picked = -np.expm1(bulk * np.log1p(-np.minimum(refer, 0.95)))
-    found = -np.expm1(bulk * np.log1p(-p.detect_search))
-    return np.asarray(1.0 - (1.0 - scan * seen) * (1.0 - picked * found))
+    return np.asarray(1.0 - (1.0 - scan * model.base.scan_finds) * (1.0 - picked * model.base.search_finds))
 
 
 def between_ports(model: Any) -> Floats:
@@ -51,6 +49,16 @@ def between_ports(model: Any) -> Floats:
     return np.asarray(-np.expm1(-watch * model.base.bulk[:, field]))
 
 
+def on_roads(model: Any) -> Floats:
+    """Chance that a load is caught on Mexican roads, (D, C, L); worked out anew when its lever moves."""
+    road = np.log1p(-model.params.interior.road_detect) * model.levers["road_interdiction"]
+    if not np.array_equal(road, model.roads[0]):
+        caught = -np.expm1(model.base.bulk * road)
+        caught[:, model.network.corridors.mode == Mode.MAIL] = 0.0
+        model.roads = road, caught
+    return np.asarray(model.roads[1])
+
+
 def inspect(model: Any) -> None:
     """Chance that a load is caught, by drug and corridor: on Mexican roads, then at the border.
 
@@ -58,7 +66,7 @@ def inspect(model: Any) -> None:
     """
     if not model.deciding:
         return
-    world, p, levers, base = model.world, model.params.border, model.levers, model.base
+    world, p, levers = model.world, model.params.border, model.levers
     world.effort[:] = model.intents.effort
     mode = model.network.corridors.mode
     chance = world.p_inspect
@@ -67,9 +75,7 @@ def inspect(model: Any) -> None:
     chance[:, mode == Mode.TUNNEL] = 1.0 - (1.0 - p.tunnel_detect) ** levers["tunnel_detection"]
     chance[:, mode == Mode.MARITIME] = 1.0 - (1.0 - p.maritime_detect) ** levers["maritime_patrol"]
     screened = 1.0 - (1.0 - p.mail_screened) * (1.0 - levers["mail_screening"])
-    road = np.log1p(-model.params.interior.road_detect) * levers["road_interdiction"]
-    caught = -np.expm1(base.bulk * road)
-    caught[:, mode == Mode.MAIL] = 0.0
+    caught = on_roads(model)
     chance[:] = 1.0 - (1.0 - caught) * (1.0 - chance)
     chance[:, mode == Mode.MAIL] = screened * p.mail_detect
     world.on_road[:] = caught / np.maximum(chance, 1e-300)

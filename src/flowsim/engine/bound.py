@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from flowsim.kernels.accounts import Books, Trade
 from flowsim.kernels.crops import Farm, Fields
 from flowsim.kernels.market import Flows, Market
 from flowsim.kernels.synthesis import Imports, Makers
@@ -25,6 +26,8 @@ class Bound(NamedTuple):
     flows: Flows
     people: People
     deaths: Deaths
+    trade: Trade
+    books: Books
 
 
 def _fields(w: World, rows: slice) -> Fields:
@@ -102,4 +105,30 @@ def bind(world: World, number: np.ndarray, crop_rows: Sequence[slice]) -> Bound:
         ),
         People(w.users, w.treated, w.recovered, w.risk_perceived, w.initiated, w.entered, w.died),
         Deaths(w.deaths_alone, w.deaths_fentanyl, w.deaths_spill, w.deaths_pharma, w.t401, w.t404),
+        Trade(
+            w.sent_kg,
+            w.passed_kg,
+            w.produced_kg,
+            w.farm_order_kg,
+            w.coca_sold_kg,
+            w.consumed_kg,
+            w.arrived_kg,
+            w.elsewhere_kg,
+            w.mailed_kg,
+            w.price,
+            w.farm_price,
+            w.route_usd,
+            w.toll_due,
+            w.toll_from,
+        ),
+        Books(
+            w.us_distribution_usd,
+            w.export_usd,
+            w.us_margin_usd,
+            w.cost_usd,
+            w.toll_paid_usd,
+            w.toll_earned_usd,
+            w.laundering_usd,
+            w.profit_usd,
+        ),
     )

@@ -48,7 +48,8 @@ def sell(model: Any, order: Floats) -> Floats:
     world.coca_world_kg[:] = others
     world.coca_demand_mean += (asked + world.coca_world_base * usual - world.coca_demand_mean) / 8.0
     cover = np.maximum(world.coca_kg, 1e-9) / np.maximum(world.coca_demand_mean, 1e-9)
-    push = np.clip(p.source_gamma * np.log(p.source_cover_weeks / cover), -PRICE_CLIP, PRICE_CLIP)
+    push = p.source_gamma * np.log(p.source_cover_weeks / cover)
+    push = np.minimum(np.maximum(push, -PRICE_CLIP), PRICE_CLIP)
     log_price = np.log(world.coca_price)
     world.coca_price[:] = np.exp(log_price + p.source_a * (np.log(p.source_usd_per_kg) + push - log_price))
     world.coca_world_base += (others - world.coca_world_base) / p.world_memory_weeks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,42 +16,38 @@ from flowsim.kernels import market as shops
 from flowsim.kernels import use as people
 from flowsim.kernels.lanes import full
 
+MAIN_ROWS = list(MAIN_DRUG)
 
-def other_supply(model: Any) -> Floats:
+
+def other_supply(model: Any, out: Floats) -> None:
     """Share of demand at import level that Mexico does not supply at the usual price, (D, market, L)."""
     world = model.world
-    out = np.zeros_like(world.order_kg)
     out[Drug.HEROIN] = 1.0 - model.mexico_share()
     out[Drug.METHAMPHETAMINE] = world.us_lab_share
     out[Drug.COCAINE] = 1.0 - model.params.coca.mexico_share
     out[Drug.MARIJUANA] = 1.0 / (1.0 + np.exp(-world.home_odds))
-    return out
 
 
-def interior_share(model: Any) -> Floats:
+def interior_share(model: Any, out: Floats) -> None:
     """Share of what moves inland that is seized this week, (D, market, L): few large cases."""
-    p, world = model.params.interior, model.world
-    drugs, markets, lanes = world.order_kg.shape
-    luck = np.empty((drugs * markets, lanes))
-    entity = (np.arange(drugs, dtype=np.uint64)[:, None] << np.uint64(20)) + model.market_number
-    draws.fill_normal(model.keys, draws.INTERIOR, model.draw_week, entity.ravel(), 0, luck)
+    p, lanes = model.params.interior, model.lanes
+    luck = out.reshape(-1, lanes)
+    draws.fill_normal(model.keys, draws.INTERIOR, model.draw_week, model.rules.entity, 0, luck)
     sd, mean = p.us_seized_sd, p.us_seized * model.levers["domestic_enforcement"]
-    return np.minimum(mean * np.exp(sd * luck - 0.5 * sd * sd), 0.5).reshape(drugs, markets, lanes)
+    luck *= sd
+    luck -= 0.5 * sd * sd
+    np.exp(luck, out=luck)
+    luck *= mean
+    np.minimum(luck, 0.5, out=luck)
 
 
 def adoption_rule(model: Any) -> Floats:
-    """Fentanyl's rate per week, its ceiling, and the cost of mail in USD per pure kg, (3, market, L)."""
+    """Fentanyl's rate per week, its ceiling, and the usual cost of mail in USD per pure kg, (3, market, L)."""
     p, powder = model.params.market, model.network.powder[:, None]
     rate = p.fent_r / WEEKS_PER_YEAR
-    risk = model.world.p_inspect[Drug.FENTANYL, model.mail]
     shape = (len(powder), model.lanes)
-    return np.stack(
-        [
-            np.where(powder, rate, rate * p.fent_tar_speed) * (0.0 if model.week < 13 else 1.0),
-            full(p.fent_smax, shape),
-            full(p.mail_landed_usd_per_kg / (1.0 - risk), shape),
-        ]
-    )
+    speed = np.where(powder, rate, rate * p.fent_tar_speed)
+    return np.stack([speed, full(p.fent_smax, shape), full(p.mail_landed_usd_per_kg, shape)])
 
 
 def passthrough(model: Any) -> Floats:
@@ -60,12 +56,9 @@ def passthrough(model: Any) -> Floats:
     return model.params.market.passthrough if choice is None else np.full(model.lanes, choice)
 
 
-def market_rule(model: Any) -> shops.MarketRule:
-    """Parameters and drivers of the week."""
-    world, p, base = model.world, model.params.market, model.base
-    coca = cocaine_usd(model.params.coca, world.coca_price, world.leg_loss, base.leg_loss)
-    world.landed_usd[:] = landed_cost(model.params, world.farm_price, coca, world.premium)
-    enforcement = model.levers["domestic_enforcement"] ** model.params.interior.enforcement_price
+def fixed_market(model: Any) -> shops.MarketRule:
+    """Parameters of the markets, and room for what changes from week to week."""
+    p, base, order = model.params.market, model.base, model.world.order_kg
     return shops.MarketRule(
         a=p.price_adjust_a,
         gamma=p.price_gamma,
@@ -75,17 +68,32 @@ def market_rule(model: Any) -> shops.MarketRule:
         spend_cap=p.spend_cap,
         ref=np.stack([p.retail_usd_per_kg, p.wholesale_usd_per_kg, p.purity_2012]),
         purity_exponent=p.purity_exponent,
-        landed=np.stack([base.landed_ref, world.landed_usd]),
-        retail_risk=enforcement,
+        landed=np.stack([base.landed_ref, base.landed_ref]),
+        retail_risk=np.ones(model.lanes),
         passthrough=passthrough(model),
-        other_share=other_supply(model),
+        other_share=np.zeros_like(order),
         supply=np.stack([p.supply_elasticity, p.supply_lag_weeks]),
         equivalents=p.equivalents,
         adoption=adoption_rule(model),
         mail_choice=p.mail_choice,
-        users_kg=world.users * base.users_kg,
-        interior=interior_share(model),
+        users_kg=np.zeros_like(base.users_kg),
+        interior=np.zeros_like(order),
     )
+
+
+def market_rule(model: Any) -> shops.MarketRule:
+    """Drivers of the week, written into the rule that the model keeps."""
+    world, base, rule, fixed = model.world, model.base, model.rules.market, model.rules.adoption
+    coca = cocaine_usd(model.params.coca, world.coca_price, world.leg_loss, base.leg_loss)
+    world.landed_usd[:] = landed_cost(model.params, world.farm_price, coca, world.premium)
+    rule.landed[1] = world.landed_usd
+    rule.retail_risk[:] = model.levers["domestic_enforcement"] ** model.params.interior.enforcement_price
+    rule.adoption[0] = 0.0 if model.week < 13 else fixed[0]
+    np.divide(fixed[2], 1.0 - world.p_inspect[Drug.FENTANYL, model.mail], out=rule.adoption[2])
+    np.multiply(world.users, base.users_kg, out=rule.users_kg)
+    other_supply(model, rule.other_share)
+    interior_share(model, rule.interior)
+    return rule
 
 
 def market(model: Any) -> None:
@@ -101,7 +109,7 @@ def market(model: Any) -> None:
 
 def intake(model: Any, usual_kg: Floats) -> Floats:
     """What users took over the usual kg of as many users, (product, market, L)."""
-    taken = model.world.consumed_kg[list(MAIN_DRUG)]
+    taken = model.world.consumed_kg[MAIN_ROWS]
     taken[Product.OPIOIDS] += model.params.market.equivalents * model.world.consumed_kg[Drug.FENTANYL]
     return np.asarray(taken / np.maximum(usual_kg, 1e-300))
 
@@ -131,44 +139,66 @@ def overdose_rates(model: Any) -> tuple[Floats, Floats]:
     return rate, risk
 
 
-def use(model: Any) -> None:
-    """Initiation, treatment, recovery, relapse, overdose."""
-    world, p, levers, base = model.world, model.params.use, model.levers, model.base
-    shape = p.user_growth.shape
-    push = np.ones(shape)
-    push[Product.OPIOIDS] = model.prescribing() ** model.params.drivers.rx_exponent
-    ones = np.ones(shape)
-    leave = np.stack(
-        [
-            p.quit_rate / WEEKS_PER_YEAR,
-            p.seek_rate / WEEKS_PER_YEAR,
-            ones / p.treatment_weeks,
-            ones * p.relapse_rate / WEEKS_PER_YEAR * (1.0 - levers["recovery_support"]),
-        ]
-    )
-    rate, risk = overdose_rates(model)
-    capacity = p.treatment_capacity * levers["treatment_capacity"]
-    reference = model.params.market.retail_usd_per_kg[:, None, :]
-    rule = people.UseRule(
+def fixed_use(model: Any) -> people.UseRule:
+    """Parameters of use, and room for what changes from week to week."""
+    p, base = model.params.use, model.base
+    ones = np.ones(p.user_growth.shape)
+    leave = [p.quit_rate / WEEKS_PER_YEAR, p.seek_rate / WEEKS_PER_YEAR, ones / p.treatment_weeks]
+    return people.UseRule(
         keys=model.keys,
         week=model.draw_week,
         number=model.market_number,
         initiation=base.initiation,
         pool=base.users * (p.pool / p.users_2012)[:, None, :],
         free_2012=base.free,
-        push=push * (1.0 - levers["prevention"]),
-        price_log=np.log(world.price[Level.RETAIL, list(MAIN_DRUG)] / reference),
+        push=ones.copy(),
+        price_log=np.zeros_like(base.users),
         exponents=np.stack([p.initiation_price_exponent, p.risk_exponent, p.treatment_success]),
         risk_weeks=np.stack([p.risk_rise_weeks, p.risk_fade_weeks]),
-        leave=leave,
-        places=base.users * (treated_ratio(p) * capacity)[:, None, :],
-        mu=np.stack([rate, p.mu_2012 / WEEKS_PER_YEAR]),
-        f=risk,
-        dose=np.stack([p.dose_exponent, np.full(shape, 1.0 if model.week < 0 else 0.0)]),
-        intake=model.intake,
-        disruption=disrupted(model),
+        leave=np.stack([*leave, ones * p.relapse_rate / WEEKS_PER_YEAR]),
+        places=base.users.copy(),
+        mu=np.stack([p.mu_2012 / WEEKS_PER_YEAR, p.mu_2012 / WEEKS_PER_YEAR]),
+        f=p.f_fentanyl.copy(),
+        dose=np.stack([p.dose_exponent, ones]),
+        intake=np.zeros_like(base.users),
+        disruption=np.ones(base.users.shape[1:]),
         codes=np.stack([p.treatment_risk, p.spill_x, p.code_h0]),
         pharma=base.users[Product.OPIOIDS] / p.users_2012[Product.OPIOIDS] * (p.pharma_t404 / WEEKS_PER_YEAR),
-        fentanyl_share=world.fentanyl_share,
+        fentanyl_share=model.world.fentanyl_share,
     )
+
+
+def use(model: Any) -> None:
+    """Initiation, treatment, recovery, relapse, overdose."""
+    world, p, levers, base, rule = model.world, model.params.use, model.levers, model.base, model.rules.use
+    rule.push[:] = 1.0 - levers["prevention"]
+    rule.push[Product.OPIOIDS] *= model.prescribing() ** model.params.drivers.rx_exponent
+    rule.leave[3] = p.relapse_rate / WEEKS_PER_YEAR * (1.0 - levers["recovery_support"])
+    capacity = p.treatment_capacity * levers["treatment_capacity"]
+    np.multiply(base.users, (model.rules.treated * capacity)[:, None, :], out=rule.places)
+    np.divide(
+        world.price[Level.RETAIL, MAIN_ROWS], model.params.market.retail_usd_per_kg[:, None, :], out=rule.price_log
+    )
+    np.log(rule.price_log, out=rule.price_log)
+    rule.mu[0], rule.f[:] = overdose_rates(model)
+    rule.dose[1] = 1.0 if model.week < 0 else 0.0
+    rule = rule._replace(week=model.draw_week, intake=model.intake, disruption=disrupted(model))
     people.use(model.bound.people, model.bound.deaths, rule)
+
+
+class Rules(NamedTuple):
+    """What the phases of a model keep from week to week: the kernels' rules, and what they are made from."""
+
+    market: shops.MarketRule
+    adoption: Floats  # (3, market, L) of ``adoption_rule``
+    entity: np.ndarray  # (D market,) uint64, addresses of seizures in the interior
+    use: people.UseRule
+    treated: Floats  # (product, L) people in treatment per user
+
+
+def make_rules(model: Any) -> Rules:
+    """Rules of a tile."""
+    drugs = np.arange(len(model.world.order_kg), dtype=np.uint64)
+    entity = ((drugs[:, None] << np.uint64(20)) + model.market_number).ravel()
+    fixed, treated = fixed_market(model), treated_ratio(model.params.use)
+    return Rules(fixed, fixed.adoption.copy(), entity, fixed_use(model), treated)

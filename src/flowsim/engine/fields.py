@@ -12,7 +12,6 @@ from flowsim.domain.codes import Crop
 from flowsim.domain.network import Floats
 from flowsim.kernels import crops as kernel
 from flowsim.kernels import draws
-from flowsim.kernels.lanes import total
 
 PEAK_DAY = 75  # mid March, and half a year later
 ROWS_OF_A_CROP = 1000
@@ -33,6 +32,15 @@ def noise(model: Any, process: int, week: int, sd: Floats, crop: int, rows: int)
     return np.exp(sd * out - 0.5 * sd * sd)
 
 
+def weather(model: Any, crop: Crop) -> Floats:
+    """Yield of the year over the mean, (region, L); drawn once a year."""
+    year = middle(model.week).year - 2000
+    if (crop, year) not in model.weather:
+        sd, rows = model.farming[crop].weather_sd, model.crop_rows[crop]
+        model.weather[crop, year] = noise(model, draws.WEATHER, year, sd, crop, rows.stop - rows.start)
+    return np.asarray(model.weather[crop, year])
+
+
 def crops(model: Any) -> None:
     """Legal income, eradication, resowing, harvest."""
     world, levers, intents = model.world, model.levers, model.intents
@@ -45,12 +53,11 @@ def crops(model: Any) -> None:
         count = rows.stop - rows.start
         effort = p.search_ha_per_week * intents.search_scale[crop] * levers[EFFORT[crop]]
         luck = noise(model, draws.ERADICATION, model.draw_week, p.search_sd, crop, count)
-        weather = noise(model, draws.WEATHER, middle(model.week).year - 2000, p.weather_sd, crop, count)
-        care = np.clip(world.farm_price[crop] / p.usd_per_kg, 0.25, 4.0) ** p.lancing
+        care = np.minimum(np.maximum(world.farm_price[crop] / p.usd_per_kg, 0.25), 4.0) ** p.lancing
         rates = kernel.FieldRates(
             search_ha=effort * world.search_share[rows] * luck,
             erad_rate_2012=model.base.erad_rate[rows],
-            yield_kg=weather * (p.kg_per_ha / WEEKS_PER_YEAR * season(model.week, p.season_depth) * care),
+            yield_kg=weather(model, crop) * (p.kg_per_ha / WEEKS_PER_YEAR * season(model.week, p.season_depth) * care),
             replant=1.0 / p.replant_weeks,
             dispersal=p.dispersal,
         )
@@ -62,9 +69,3 @@ def trade(model: Any, crop: Crop) -> None:
     p = model.farming[crop]
     rule = kernel.FarmRule(cost=p.usd_per_kg, a=p.a, gamma=p.gamma, cover=p.cover_weeks, memory=p.price_lag_weeks)
     kernel.trade(model.bound.farms[crop], rule)
-
-
-def income_usd(model: Any, crop: Crop) -> Floats:
-    """Growers' income from a crop, (L,) USD per week."""
-    world = model.world
-    return np.asarray(total(world.farm_sold_kg[model.crop_rows[crop]]) * world.farm_price[crop])

@@ -100,7 +100,7 @@ def imports(model: Any) -> None:
         model,
         send_kg=arriving,
         share=world.seaport_share,
-        p_inspect=np.repeat(np.minimum(chance, 1.0)[None], len(Chemistry), axis=0),
+        p_inspect=np.broadcast_to(np.minimum(chance, 1.0), (len(Chemistry), *chance.shape)),
         stock_kg=arriving,
     )
     ship = model.seaports.out

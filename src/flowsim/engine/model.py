@@ -23,10 +23,12 @@ from flowsim.domain.errors import UserError
 from flowsim.domain.network import Floats
 from flowsim.domain.params import stack
 from flowsim.domain.world_config import WorldConfig
+from flowsim.engine.accounts import make_rule
 from flowsim.engine.audit import Audit
 from flowsim.engine.base import make_base, sizes
 from flowsim.engine.border import learn
 from flowsim.engine.bound import bind
+from flowsim.engine.demand import make_rules
 from flowsim.engine.observation import Observation
 from flowsim.engine.phases import PHASES
 from flowsim.engine.priors import drawn
@@ -90,6 +92,7 @@ class FlowModel(mesa.Model):
         self.levers = Levers(self.lanes)
         self._make_ways(inputs)
         self._make_agents()
+        self.account_rule, self.rules = make_rule(self), make_rules(self)
         self.instruments = self._instruments()
         self.audit = Audit(self.world, self.crop_rows)
         self.observation = Observation(self)
@@ -217,6 +220,8 @@ class FlowModel(mesa.Model):
         self.crop_rows = (slice(0, poppy), slice(poppy, len(self.network.crop)))
         self.farming = farming(self.params)
         self.caught = np.zeros((len(corridors), self.lanes))
+        self.weather: dict[tuple[int, int], Floats] = {}  # what fields and roads have worked out, kept to spare time
+        self.roads: tuple[Floats, Floats] = np.zeros(0), np.zeros(0)
         self.drift = np.empty((4, self.lanes))
         draws.fill_normal(self.keys, draws.DRIFT, 0, np.arange(4, dtype=np.uint64), 0, self.drift)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from flowsim.domain.calendar import fiscal_year, middle, weeks_in_year
 from flowsim.domain.codes import DRUGS, Crop, Drug, Mode
 from flowsim.domain.network import Floats
+from flowsim.engine.sums import Sum, Table, sum_of
 from flowsim.kernels import draws
-from flowsim.kernels.lanes import total
 
 LB_PER_KG = 2.2046226218
 OFFICES = ("san_diego", "tucson", "el_paso", "laredo")
@@ -18,72 +18,122 @@ RAND = {"heroin": Drug.HEROIN, "methamphetamine": Drug.METHAMPHETAMINE, "cocaine
 SURVEY_SD = 0.05  # log error of a national poppy survey; judgement
 
 
+DEATHS, POUNDS = "deaths per calendar year", "lb per US fiscal year (Oct-Sep)"
+
+
+class Part(NamedTuple):
+    """A sum of rows of the world that goes into a published series, times a factor, a number or (L,)."""
+
+    series: str
+    unit: str
+    of: Sum
+    factor: Any = 1.0
+
+
+def calendar_parts(poppy: slice) -> list[Part]:
+    """What is published by calendar year."""
+    parts = [
+        Part("deaths.us.heroin_t40_1", DEATHS, sum_of("t401")),
+        Part("deaths.us.synthetic_opioids_t40_4", DEATHS, sum_of("t404")),
+    ]
+    for p, code in ((1, "psychostimulants_t43_6"), (2, "cocaine_t40_5")):
+        parts.append(Part(f"deaths.us.{code}", DEATHS, sum_of("deaths_alone", p) + sum_of("deaths_fentanyl", p)))
+    parts += [
+        Part("poppy.ondcp.cultivation_ha", "ha", sum_of("standing_ha", poppy)),
+        Part("poppy.eradication_ha", "ha per calendar year", sum_of("eradicated_ha", poppy)),
+        Part("price.opium_gum_farmgate.usd", "USD per kg", sum_of("farm_price", Crop.POPPY)),
+    ]
+    for name, row in RAND.items():
+        parts.append(Part(f"demand.rand.consumption_{name}", "t pure", sum_of("consumed_kg", row), 1.0 / 1000.0))
+    return parts
+
+
+def fiscal_parts(corridors: Any, p: Any) -> list[Part]:
+    """Seizures by fiscal year, gross lb; a series that stands twice is the sum of both."""
+    land, mail = np.flatnonzero(corridors.port >= 0), np.flatnonzero(corridors.mode == Mode.MAIL)
+    field = np.isin(corridors.mode, [Mode.FOOT_BETWEEN_PORTS, Mode.VEHICLE_BETWEEN_PORTS, Mode.TUNNEL])
+    parts = []
+    for d, drug in enumerate(DRUGS):
+        gross = LB_PER_KG / p.purity[d]
+        vintage = ".original_vintage" if d == Drug.METHAMPHETAMINE else ""
+        nation = f"ofo.nationwide.seizure.{drug}{vintage}"
+        where = {
+            f"ofo.field_office.{office}.seizure.{drug}": np.flatnonzero([o == office for o in corridors.office])
+            for office in OFFICES
+        }
+        where[f"usbp.southwest_border.seizure.{drug}"] = np.flatnonzero(field)
+        where[f"ofo.southwest_border.seizure.{drug}"] = land
+        where[nation] = land
+        parts += [Part(name, POUNDS, sum_of("seized_kg", (d, rows)), gross) for name, rows in where.items()]
+        parts.append(Part(nation, POUNDS, sum_of("seized_kg", (d, mail)), LB_PER_KG / p.mail_purity))
+    return parts
+
+
+class Year:
+    """The series of one kind of year: their parts in one pass, and the row that each part goes to."""
+
+    def __init__(self, parts: list[Part], model: Any) -> None:
+        self.units = {part.series: part.unit for part in parts}
+        names = list(self.units)
+        to = [names.index(part.series) for part in parts]
+        self.first = [to.index(i) for i in range(len(names))]
+        self.more = [(i, part) for part, i in enumerate(to) if part != self.first[i]]
+        self.table = Table([part.of for part in parts], model.world, model)
+        self.factor = np.array([np.broadcast_to(part.factor, model.lanes) for part in parts])
+
+    def values(self, world: Any) -> Floats:
+        """The week's part of every series, (series, L)."""
+        parts = self.table.values(world) * self.factor
+        out = parts[self.first]
+        for i, part in self.more:
+            out[i] += parts[part]
+        return out
+
+
 class Observation:
     """Sums published series by calendar or fiscal year, week by week.
 
     Attributes
     ----------
-    sums : dict of (series, year) to (L,) float64
-    weeks : dict of (series, year) to int
-        Weeks summed, so that only whole years are published.
     units : dict of series to str
+    blocks : dict of (kind of year, year) to (series, L) float64
+    weeks : dict of (kind of year, year) to int
+        Weeks summed, so that only whole years are published.
     """
 
     def __init__(self, model: Any) -> None:
-        self.sums: dict[tuple[str, int], Floats] = {}
-        self.weeks: dict[tuple[str, int], int] = {}
-        self.units: dict[str, str] = {}
-        corridors = model.network.corridors
-        land = corridors.port >= 0
-        self.rows = {office: np.flatnonzero([o == office for o in corridors.office]) for office in OFFICES}
-        self.rows["ports"] = np.flatnonzero(land)
-        field = [Mode.FOOT_BETWEEN_PORTS, Mode.VEHICLE_BETWEEN_PORTS, Mode.TUNNEL]
-        self.rows["field"] = np.flatnonzero(np.isin(corridors.mode, field))
-        self.rows["mail"] = np.flatnonzero(corridors.mode == Mode.MAIL)
+        kinds = calendar_parts(model.crop_rows[Crop.POPPY]), fiscal_parts(model.network.corridors, model.params.border)
+        self.kinds = tuple(Year(parts, model) for parts in kinds)
+        self.units = {series: unit for kind in self.kinds for series, unit in kind.units.items()}
+        self.blocks: dict[tuple[int, int], Floats] = {}
+        self.weeks: dict[tuple[int, int], int] = {}
 
     def copy(self) -> Any:
         """An independent copy."""
         twin = object.__new__(type(self))
-        twin.sums = {key: value.copy() for key, value in self.sums.items()}
-        twin.weeks, twin.units, twin.rows = dict(self.weeks), dict(self.units), self.rows
+        twin.kinds, twin.units, twin.weeks = self.kinds, dict(self.units), dict(self.weeks)
+        twin.blocks = {key: block.copy() for key, block in self.blocks.items()}
         return twin
-
-    def _add(self, series: str, unit: str, year: int, value: Floats) -> None:
-        key = (series, year)
-        if key not in self.sums:
-            self.sums[key], self.weeks[key] = np.zeros_like(value), 0
-        self.sums[key] += value
-        self.weeks[key] += 1
-        self.units[series] = unit
 
     def note(self, model: Any) -> None:
         """Add the week that has just ended."""
-        world, day = model.world, middle(model.week)
-        year, fiscal = day.year, fiscal_year(day)
-        self._add("deaths.us.heroin_t40_1", "deaths per calendar year", year, total(world.t401))
-        self._add("deaths.us.synthetic_opioids_t40_4", "deaths per calendar year", year, total(world.t404))
-        for p, code in ((1, "psychostimulants_t43_6"), (2, "cocaine_t40_5")):
-            dead = total(world.deaths_alone[p] + world.deaths_fentanyl[p])
-            self._add(f"deaths.us.{code}", "deaths per calendar year", year, dead)
-        poppy = model.crop_rows[Crop.POPPY]
-        self._add("poppy.ondcp.cultivation_ha", "ha", year, total(world.standing_ha[poppy]))
-        self._add("poppy.eradication_ha", "ha per calendar year", year, total(world.eradicated_ha[poppy]))
-        self._add("price.opium_gum_farmgate.usd", "USD per kg", year, world.farm_price[Crop.POPPY].copy())
-        for name, row in RAND.items():
-            self._add(f"demand.rand.consumption_{name}", "t pure", year, total(world.consumed_kg[row]) / 1000.0)
-        p = model.params.border
-        lb = "lb per US fiscal year (Oct-Sep)"
-        for d, drug in enumerate(DRUGS):
-            gross = world.seized_kg[d] * LB_PER_KG / p.purity[d]
-            for office in OFFICES:
-                name = f"ofo.field_office.{office}.seizure.{drug}"
-                self._add(name, lb, fiscal, total(gross[self.rows[office]]))
-            ports = total(gross[self.rows["ports"]])
-            self._add(f"usbp.southwest_border.seizure.{drug}", lb, fiscal, total(gross[self.rows["field"]]))
-            self._add(f"ofo.southwest_border.seizure.{drug}", lb, fiscal, ports)
-            mail = total(world.seized_kg[d, self.rows["mail"]]) * LB_PER_KG / p.mail_purity
-            vintage = ".original_vintage" if d == Drug.METHAMPHETAMINE else ""
-            self._add(f"ofo.nationwide.seizure.{drug}{vintage}", lb, fiscal, ports + mail)
+        day = middle(model.week)
+        for key in enumerate((day.year, fiscal_year(day))):
+            values = self.kinds[key[0]].values(model.world)
+            if key in self.blocks:
+                self.blocks[key] += values
+            else:
+                self.blocks[key] = values
+            self.weeks[key] = self.weeks.get(key, 0) + 1
+
+    @property
+    def sums(self) -> dict[tuple[str, int], Floats]:
+        """Sums by series and year, (L,) each: views of the blocks."""
+        return {
+            (series, year): row
+            for (kind, year), block in self.blocks.items()
+            for series, row in zip(self.kinds[kind].units, block, strict=True)
+        }
 
     def published(self, model: Any) -> dict[tuple[str, int], Floats]:
         """Annual values by series and year, whole years only, (L,) each.
@@ -96,7 +146,7 @@ class Observation:
             if not self.whole(series, year):
                 continue
             if series in ("poppy.ondcp.cultivation_ha", "price.opium_gum_farmgate.usd"):
-                value = value / self.weeks[series, year]
+                value = value / self.weeks[self.kind(series), year]
             if series == "poppy.ondcp.cultivation_ha":
                 error = np.empty((1, model.lanes))
                 draws.fill_normal(model.keys, draws.OBSERVATION, year, np.zeros(1, np.uint64), 0, error)
@@ -109,7 +159,12 @@ class Observation:
 
     def whole(self, series: str, year: int) -> bool:
         """Whether all weeks of a year have been summed; seizures go by fiscal year."""
-        return self.weeks[series, year] >= weeks_in_year(year, fiscal="fiscal" in self.units[series])
+        kind = self.kind(series)
+        return self.weeks[kind, year] >= weeks_in_year(year, fiscal=bool(kind))
+
+    def kind(self, series: str) -> int:
+        """0 for series by calendar year, 1 by fiscal year."""
+        return int("fiscal" in self.units[series])
 
     def seen(self, model: Any, week: int) -> dict[str, Floats]:
         """The published value of last year by series, (L,): what policies may look at."""

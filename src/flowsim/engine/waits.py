@@ -138,10 +138,10 @@ def concentration(model: Any) -> Floats:
 
 def queues(model: Any) -> None:
     """Waits, hours and dollars of the weeks until the next decision; traffic and lanes move slowly."""
-    world = model.world
-    first = not world.traffic_mean.any()
     if not model.deciding:
         return
+    world = model.world
+    first = not world.traffic_mean.any()
     p, gates, ports, levers = model.params.waits, model.gates, model.ports, model.levers
     traffic = model.traffic()
     keep = 0.0 if first else np.exp(-model.decide_weeks / p.lanes_lag_weeks)
@@ -155,7 +155,9 @@ def queues(model: Any) -> None:
     inspected = np.minimum(p.south_inspected_2012 * levers["southbound_inspection"], 1.0)
     trusted = trusted_share(model, mode)
     service = _service(p, gates.mode, gates.north, scan[come], np.minimum(refer, 1.0), trusted, inspected)
-    booths = gates.lanes_2012 * world.traffic_mean[gates.corridor] ** p.lanes_follow
+    follow = np.zeros_like(traffic)
+    follow[ports] = world.traffic_mean[ports] ** p.lanes_follow
+    booths = gates.lanes_2012 * follow[gates.corridor]
     booths[: gates.north] *= levers["lane_capacity"]
     crossings = gates.per_week_2012 * traffic[gates.corridor]
     hours, put_off = _week(gates, p, crossings, booths, booths * 3600.0 / service)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flowsim.kernels.jit import kernel
+from flowsim.kernels.jit import inline, kernel
 from flowsim.kernels.vmath import vexp, vlog
 
 PRICE_CLIP = 1.5
@@ -65,20 +65,13 @@ class MarketRule(NamedTuple):
     interior: np.ndarray  # (drug, market, lane) share seized between importers and wholesalers
 
 
-@kernel
-def _toward(log_price, cost, push, a):
-    """A level's log price one week on."""
-    push = min(max(push, -PRICE_CLIP), PRICE_CLIP)
-    return log_price + a * (vlog(cost) + push - log_price)
-
-
-@kernel
+@inline
 def _order(mean, cover, stock):
     """What a level orders: its usual sales plus a quarter of the gap to its target stock."""
     return max(0.0, mean + (cover * mean - stock) / 4.0)
 
 
-@kernel
+@inline
 def _want(market, rule, p, d, m, lane):
     """Kilograms that users of a product want this week; their slow memory of the price moves."""
     x = vlog(market.price[2, d, m, lane] / rule.ref[0, p, lane])
@@ -89,7 +82,7 @@ def _want(market, rule, p, d, m, lane):
     return min(wanted, rule.spend_cap[lane] * base * vexp(-x))
 
 
-@kernel
+@inline
 def _sell_opioids(market, flows, rule, m, lane):
     """Heroin and fentanyl as one product: what one lacks the other replaces as far as its retail stock goes."""
     wanted = _want(market, rule, 0, 0, m, lane)
@@ -187,38 +180,93 @@ def restock(market, flows, rule):
 
 
 @kernel
-def _retail(market, rule, p, d, whole, held, mean, m, lane):
-    """Retail price and purity of a product, from its wholesale cost per kg and its cover."""
-    phi, x_old = rule.passthrough[lane], market.price[2, d, m, lane]
-    added = whole + (rule.ref[0, p, lane] - rule.ref[1, p, lane]) * rule.retail_risk[lane]
-    cost = (1.0 - phi) * added + phi * whole * rule.ref[0, p, lane] / rule.ref[1, p, lane] * rule.retail_risk[lane]
-    push = rule.gamma[lane] * vlog(rule.cover[lane] * max(mean, 1e-12) / max(held, 1e-12))
-    log_price = _toward(vlog(x_old), cost, push, rule.a[lane])
-    market.price[2, d, m, lane] = vexp(log_price)
-    pure = rule.ref[2, p, lane] * vexp(-rule.purity_exponent[lane] * (log_price - vlog(rule.ref[0, p, lane])))
-    pure = min(max(pure, LOWEST_PURITY), max(HIGHEST_PURITY, rule.ref[2, p, lane]))
-    market.purity[p, m, lane] += (pure - market.purity[p, m, lane]) / 4.0
+def _move(price, log_price, cost, short, rule):
+    """Price of a level of one drug in one market one week on, and its log; rows (lane,), ``short`` as in _shelf."""
+    for lane in range(price.shape[0]):
+        push = rule.gamma[lane] * vlog(short[lane])
+        push = min(max(push, -PRICE_CLIP), PRICE_CLIP)
+        before = vlog(price[lane])
+        after = before + rule.a[lane] * (vlog(cost[lane]) + push - before)
+        log_price[lane] = after
+        price[lane] = vexp(after)
 
 
 @kernel
-def _above_retail(market, rule, d, m, lane):
+def _shelf(cover, stock_kg, demand_mean, short):
+    """Target cover over the weeks of sales that a level holds; rows (lane,)."""
+    for lane in range(short.shape[0]):
+        short[lane] = cover[lane] / (max(stock_kg[lane], 1e-12) / max(demand_mean[lane], 1e-12))
+
+
+@kernel
+def _counter(cover, stock_kg, demand_mean, short):
+    """The same at retail."""
+    for lane in range(short.shape[0]):
+        short[lane] = cover[lane] * max(demand_mean[lane], 1e-12) / max(stock_kg[lane], 1e-12)
+
+
+@kernel
+def _above_retail(market, rule, d, m, rows):
     """Import and wholesale prices of a drug; wholesalers of fentanyl pay for land and mail what each costs."""
-    p = max(d - 1, 0)
-    margin = rule.ref[1, p, lane] - rule.landed[0, d, lane]
-    for level in range(2):
-        mean = max(market.demand_mean[level, d, m, lane], 1e-12)
-        held = max(market.on_hand_kg[level, d, m, lane], 1e-12) / mean
-        if level == 0:
-            cost = rule.landed[1, d, lane]
-        elif d != FENTANYL:
-            cost = market.price[0, d, m, lane] + margin
-        else:
-            by_mail, by_land = market.mail_order_kg[m, lane], market.demand_mean[0, 1, m, lane]
-            mail_share = by_mail / (by_mail + by_land) if by_mail + by_land > 0.0 else 0.0
-            cost = 2.0 * market.price[0, 1, m, lane] * (1.0 - mail_share) + rule.adoption[2, m, lane] * mail_share
-        push = rule.gamma[lane] * vlog(rule.cover[lane] / held)
-        log_price = vlog(market.price[level, d, m, lane])
-        market.price[level, d, m, lane] = vexp(_toward(log_price, cost, push, rule.a[lane]))
+    cost, short, log_price = rows[0], rows[1], rows[2]
+    imported = market.price[0, d, m]
+    _shelf(rule.cover, market.on_hand_kg[0, d, m], market.demand_mean[0, d, m], short)
+    _move(imported, log_price, rule.landed[1, d], short, rule)
+    if d == FENTANYL:
+        by_mail, by_land, mailed_usd = market.mail_order_kg[m], market.demand_mean[0, d, m], rule.adoption[2, m]
+        for lane in range(cost.shape[0]):
+            both = by_mail[lane] + by_land[lane]
+            share = by_mail[lane] / both if both > 0.0 else 0.0
+            cost[lane] = 2.0 * imported[lane] * (1.0 - share) + mailed_usd[lane] * share
+    else:
+        usual, landed = rule.ref[1, max(d - 1, 0)], rule.landed[0, d]
+        for lane in range(cost.shape[0]):
+            cost[lane] = imported[lane] + (usual[lane] - landed[lane])
+    _shelf(rule.cover, market.on_hand_kg[1, d, m], market.demand_mean[1, d, m], short)
+    _move(market.price[1, d, m], log_price, cost, short, rule)
+
+
+@kernel
+def _retail(price, purity, rule, p, whole, rows):
+    """Retail price and purity of a product, from its wholesale cost per kg and its cover; rows (lane,)."""
+    cost, short, log_price = rows[0], rows[1], rows[2]
+    reference, wholesale, usual = rule.ref[0, p], rule.ref[1, p], rule.ref[2, p]
+    for lane in range(cost.shape[0]):
+        phi, risk = rule.passthrough[lane], rule.retail_risk[lane]
+        added = whole[lane] + (reference[lane] - wholesale[lane]) * risk
+        cost[lane] = (1.0 - phi) * added + phi * whole[lane] * reference[lane] / wholesale[lane] * risk
+    _move(price, log_price, cost, short, rule)
+    for lane in range(cost.shape[0]):
+        dearer = log_price[lane] - vlog(reference[lane])
+        pure = usual[lane] * vexp(-rule.purity_exponent[lane] * dearer)
+        pure = min(max(pure, LOWEST_PURITY), max(HIGHEST_PURITY, usual[lane]))
+        purity[lane] += (pure - purity[lane]) / 4.0
+
+
+@kernel
+def _opioids(market, share, rule, m, whole, rows):
+    """Retail price of the two opioids as one stock in heroin-equivalents."""
+    held, mean, eq = rows[3], rows[4], rule.equivalents
+    heroin, fentanyl = market.price[1, 0, m], market.price[1, 1, m]
+    for lane in range(whole.shape[0]):
+        whole[lane] = (1.0 - share[lane]) * heroin[lane] + share[lane] * fentanyl[lane] / eq[lane]
+    for lane in range(whole.shape[0]):
+        held[lane] = market.on_hand_kg[2, 0, m, lane] + eq[lane] * market.on_hand_kg[2, 1, m, lane]
+        mean[lane] = market.demand_mean[2, 0, m, lane] + eq[lane] * market.demand_mean[2, 1, m, lane]
+    _counter(rule.cover, held, mean, rows[1])
+    _retail(market.price[2, 0, m], market.purity[0, m], rule, 0, whole, rows)
+    for lane in range(whole.shape[0]):
+        market.price[2, 1, m, lane] = eq[lane] * market.price[2, 0, m, lane]
+
+
+@kernel
+def _imitate(adoption, rate, ceiling, heroin, fentanyl, eq):
+    """Dealers take up the cheaper dose; rows (lane,)."""
+    for lane in range(adoption.shape[0]):
+        g = max(-1.0, 1.0 - fentanyl[lane] / eq[lane] / heroin[lane])
+        f = adoption[lane]
+        f += rate[lane] * g * f * (1.0 - f / ceiling[lane])
+        adoption[lane] = min(max(f, 1e-6), 1.0)
 
 
 @kernel
@@ -230,24 +278,15 @@ def price(market, flows, rule):
     logistic: ``dF = r g F (1 - F / ceiling)``, ``g = max(-1, 1 - c_f / c_h)``.
     """
     drugs, markets, lanes = market.order_kg.shape
-    for d in range(drugs):
-        for m in range(markets):
-            for lane in range(lanes):
-                _above_retail(market, rule, d, m, lane)
+    rows, whole = np.empty((5, lanes)), np.empty(lanes)
     for m in range(markets):
-        for lane in range(lanes):
-            eq, share = rule.equivalents[lane], flows.fentanyl_share[m, lane]
-            whole = (1.0 - share) * market.price[1, 0, m, lane] + share * market.price[1, 1, m, lane] / eq
-            mean = market.demand_mean[2, 0, m, lane] + eq * market.demand_mean[2, 1, m, lane]
-            held = market.on_hand_kg[2, 0, m, lane] + eq * market.on_hand_kg[2, 1, m, lane]
-            _retail(market, rule, 0, 0, whole, held, mean, m, lane)
-            market.price[2, 1, m, lane] = eq * market.price[2, 0, m, lane]
-            g = max(-1.0, 1.0 - market.price[1, 1, m, lane] / eq / market.price[1, 0, m, lane])
-            f = market.adoption[m, lane]
-            f += rule.adoption[0, m, lane] * g * f * (1.0 - f / rule.adoption[1, m, lane])
-            market.adoption[m, lane] = min(max(f, 1e-6), 1.0)
-    for d in range(FENTANYL + 1, drugs):
-        for m in range(markets):
-            for lane in range(lanes):
-                whole, mean = market.price[1, d, m, lane], market.demand_mean[2, d, m, lane]
-                _retail(market, rule, d - 1, d, whole, market.on_hand_kg[2, d, m, lane], mean, m, lane)
+        for d in range(drugs):
+            _above_retail(market, rule, d, m, rows)
+        _opioids(market, flows.fentanyl_share[m], rule, m, whole, rows)
+        wholesale = market.price[1, :, m]
+        _imitate(
+            market.adoption[m], rule.adoption[0, m], rule.adoption[1, m], wholesale[0], wholesale[1], rule.equivalents
+        )
+        for d in range(FENTANYL + 1, drugs):
+            _counter(rule.cover, market.on_hand_kg[2, d, m], market.demand_mean[2, d, m], rows[1])
+            _retail(market.price[2, d, m], market.purity[d - 1, m], rule, d - 1, wholesale[d], rows)

@@ -11,6 +11,7 @@ from flowsim.kernels.vmath import vexp, vlog
 
 HOURS = 24
 NEAR_FULL = 0.95  # from here on the rush itself makes the queue, and chance adds no more
+LOG_NEAR_FULL = float(np.log(NEAR_FULL))
 
 
 class Day(NamedTuple):
@@ -34,6 +35,16 @@ class Waits(NamedTuple):
 
 
 @kernel
+def busy_hours(day, out):
+    """``out (pattern, hour, lane)`` = log of the share of crossings over the share of lanes open."""
+    for p in range(out.shape[0]):
+        for hour in range(HOURS):
+            for lane in range(out.shape[2]):
+                share = day.profile[p, hour, lane] / max(day.opening[p, hour, lane], 1e-300)
+                out[p, hour, lane] = vlog(max(share, 1e-300))
+
+
+@kernel
 def wait(day, out):
     """Mean wait at every gate: fluid queue of the rush, plus chance below saturation.
 
@@ -50,29 +61,34 @@ def wait(day, out):
     """
     gates, lanes = day.arrivals.shape
     queue, spent, joined = np.empty(lanes), np.empty(lanes), np.empty(lanes)
+    full, most, load = np.empty(lanes), np.empty(lanes), np.empty(lanes)
+    busy = np.empty(day.profile.shape)
+    busy_hours(day, busy)
     for g in range(gates):
         p = day.pattern[g]
         for lane in range(lanes):
+            full[lane] = max(day.capacity[g, lane], 1e-9)
+            most[lane] = day.patience[lane] * full[lane]
+            load[lane] = vlog(max(day.arrivals[g, lane] / full[lane], 1e-300))
             queue[lane], spent[lane], joined[lane], out.put_off[g, lane] = 0.0, 0.0, 0.0, 0.0
         for hour in range(HOURS):
             for lane in range(lanes):
-                full = max(day.capacity[g, lane], 1e-9)
-                change = day.arrivals[g, lane] * day.profile[p, hour, lane] - full * day.opening[p, hour, lane]
-                queue[lane] = min(max(queue[lane] + change, 0.0), day.patience[lane] * full)
+                change = day.arrivals[g, lane] * day.profile[p, hour, lane] - full[lane] * day.opening[p, hour, lane]
+                queue[lane] = min(max(queue[lane] + change, 0.0), most[lane])
         for hour in range(HOURS):
             for lane in range(lanes):
-                full = max(day.capacity[g, lane], 1e-9)
                 come = day.arrivals[g, lane] * day.profile[p, hour, lane]
-                serve = max(full * day.opening[p, hour, lane], 1e-9)
-                before = queue[lane]
-                after = max(before + come - serve, 0.0)
-                over = max(after - day.patience[lane] * full, 0.0)
+                serve = max(full[lane] * day.opening[p, hour, lane], 1e-9)
+                before, spare = queue[lane], serve - come
+                after = max(before - spare, 0.0)
+                over = max(after - most[lane], 0.0)
                 after -= over
-                emptied = 0.5 * before * before / max(serve - come, 1e-9)
-                area = emptied if after <= 0.0 else 0.5 * (before + after)
-                rho = min(come / serve, NEAR_FULL)
+                empties, idle = max(spare, 1e-9), max(spare, (1.0 - NEAR_FULL) * serve)
+                both = 1.0 / (empties * idle)  # one division for two
+                area = 0.5 * before * before * idle * both if after <= 0.0 else 0.5 * (before + after)
                 power = np.sqrt(2.0 * (day.booths[g, lane] * day.opening[p, hour, lane] + 1.0)) - 1.0
-                chance = day.scatter[lane] * vexp(power * vlog(max(rho, 1e-300))) / (serve * (1.0 - rho))
+                rho = min(load[lane] + busy[p, hour, lane], LOG_NEAR_FULL)
+                chance = day.scatter[lane] * vexp(power * rho) * empties * both
                 enter = come - over
                 spent[lane] += area + enter * min(chance, day.patience[lane])
                 joined[lane] += enter

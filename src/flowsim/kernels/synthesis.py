@@ -52,6 +52,7 @@ def make(makers, making):
     the other does not replace within the week.
     """
     senders, lanes = makers.labs.shape[0], makers.labs.shape[2]
+    week = np.uint64(making.week)
     for k in range(senders):
         for d in range(MAKERS):
             entity = (makers.number[k] << np.uint64(20)) | np.uint64(d << 16)
@@ -59,16 +60,16 @@ def make(makers, making):
                 labs = makers.labs[k, d, lane]
                 plan = making.plan_kg[k, d, lane]
                 capacity = making.per_lab_kg[d, lane]
-                u_raid, _ = uniforms2(
-                    making.keys[lane], np.uint64(LAB_RAID), np.uint64(making.week), entity, np.uint64(0)
-                )
-                u_build, _ = uniforms2(
-                    making.keys[lane], np.uint64(LAB_BUILD), np.uint64(making.week), entity, np.uint64(0)
-                )
-                raided = binomial(u_raid, labs, min(making.raid_hazard[lane], 1.0)) if labs > 0.0 else 0.0
+                raided = 0.0
+                if labs > 0.0:
+                    u_raid, _ = uniforms2(making.keys[lane], np.uint64(LAB_RAID), week, entity, np.uint64(0))
+                    raided = binomial(u_raid, labs, min(making.raid_hazard[lane], 1.0))
                 wanted = np.ceil(1.2 * plan / capacity)
                 missing = wanted - (labs - raided)
-                opened = poisson(u_build, missing / making.build_weeks[lane]) if missing > 0.0 else 0.0
+                opened = 0.0
+                if missing > 0.0:
+                    u_build, _ = uniforms2(making.keys[lane], np.uint64(LAB_BUILD), week, entity, np.uint64(0))
+                    opened = poisson(u_build, missing / making.build_weeks[lane])
                 closed = 1.0 if missing < -0.5 * wanted - 1.0 else 0.0
                 makers.labs[k, d, lane] = labs - raided + min(opened, max(missing, 0.0)) - closed
                 makers.raided[k, d, lane] = raided
@@ -117,6 +118,22 @@ class ImportRule(NamedTuple):
 
 
 @kernel
+def _advance(pipeline_kg, arriving_kg, under_way):
+    """One week on: row 0 of ``pipeline_kg (lead, lane)`` arrives, the others move up and are summed."""
+    leads, lanes = pipeline_kg.shape
+    for lane in range(lanes):
+        arriving_kg[lane] = pipeline_kg[0, lane]
+        under_way[lane] = 0.0
+    for i in range(leads - 1):
+        for lane in range(lanes):
+            kg = pipeline_kg[i + 1, lane]
+            pipeline_kg[i, lane] = kg
+            under_way[lane] += kg
+    for lane in range(lanes):
+        pipeline_kg[leads - 1, lane] = 0.0
+
+
+@kernel
 def order_precursors(imports, rule):
     """Take this week's arrivals from the pipeline and order toward the target stock.
 
@@ -127,6 +144,9 @@ def order_precursors(imports, rule):
     user orders a whole one when stock and pipeline fall below the use of the lead time and half the cover.
     """
     leads, chemistries, senders, lanes = imports.pipeline_kg.shape
+    lost, left, under_way, lead = np.empty(lanes), np.empty(lanes), np.empty(lanes), np.empty(lanes, np.int64)
+    for lane in range(lanes):
+        lead[lane] = min(int(rule.lead_weeks[lane]), leads - 1)
     for c in range(chemistries):
         for lane in range(lanes):
             loss = rule.supplier_loss[c, lane]
@@ -135,25 +155,21 @@ def order_precursors(imports, rule):
                 gain = (replaced + rule.foothold[lane] * loss) * (1.0 - replaced / loss)
                 replaced = min(loss, replaced + rule.substitution_rate[lane] * gain)
             imports.substitution[c, lane] = replaced
-            lead = min(int(rule.lead_weeks[lane]), leads - 1)
-            shipment = rule.shipment_kg[c, lane]
-            for k in range(senders):
-                arriving = imports.pipeline_kg[0, c, k, lane]
-                under_way = 0.0
-                for i in range(leads - 1):
-                    imports.pipeline_kg[i, c, k, lane] = imports.pipeline_kg[i + 1, c, k, lane]
-                    under_way += imports.pipeline_kg[i, c, k, lane]
-                imports.pipeline_kg[leads - 1, c, k, lane] = 0.0
-                imports.arriving_kg[c, k, lane] = arriving
-                use = imports.use_mean[c, k, lane]
-                gap = (rule.cover_weeks[lane] + lead) * use - imports.stock_kg[c, k, lane] - under_way - arriving
+            lost[lane] = loss - replaced
+            left[lane] = 1.0 - lost[lane]
+        for k in range(senders):
+            _advance(imports.pipeline_kg[:, c, k], imports.arriving_kg[c, k], under_way)
+            for lane in range(lanes):
+                shipment, cover = rule.shipment_kg[c, lane], rule.cover_weeks[lane]
+                use, usual = imports.use_mean[c, k, lane], imports.usual_kg[c, k, lane]
+                arriving = imports.arriving_kg[c, k, lane]
+                gap = (cover + lead[lane]) * use - imports.stock_kg[c, k, lane] - under_way[lane] - arriving
                 order = max(0.0, use + gap / 4.0)
-                if order < shipment:
-                    low = gap > 0.5 * rule.cover_weeks[lane] * use and use > 0.0
-                    order = shipment if low else 0.0
-                if loss - replaced > FELT:
-                    order = min(order, (1.0 - (loss - replaced)) * imports.usual_kg[c, k, lane])
-                else:
-                    imports.usual_kg[c, k, lane] = use
+                low = (gap > 0.5 * cover * use) & (use > 0.0)
+                order = order if order >= shipment else (shipment if low else 0.0)
+                bound = lost[lane] > FELT
+                order = min(order, left[lane] * usual) if bound else order
+                imports.usual_kg[c, k, lane] = usual if bound else use
                 imports.ordered_kg[c, k, lane] = order
-                imports.pipeline_kg[lead - 1, c, k, lane] += order
+            for lane in range(lanes):
+                imports.pipeline_kg[lead[lane] - 1, c, k, lane] += imports.ordered_kg[c, k, lane]

@@ -83,17 +83,25 @@ def _expect(people, rule, p, alone, mixed):
 
 
 @kernel
-def _draw(rule, slot, first, second):
-    """Replace two tables of expected numbers, ``(market lane,)``, by Poisson counts, a block of cells at a time."""
+def _address(rule, key, number):
+    """Key of the lane and id of the market of every cell, ``(market lane,)``."""
     lanes = rule.keys.shape[0]
+    for m in range(rule.number.shape[0]):
+        for lane in range(lanes):
+            key[m * lanes + lane], number[m * lanes + lane] = rule.keys[lane], rule.number[m]
+
+
+@kernel
+def _draw(rule, address, slot, first, second):
+    """Replace two tables of expected numbers, ``(market lane,)``, by Poisson counts, a block of cells at a time."""
     u, v, mass, reached = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
     mean, count = np.zeros(BLOCK), np.empty(BLOCK)
     week, process = np.uint64(rule.week), np.uint64(DEATHS)
+    key, number = address
     for start in range(0, first.size, BLOCK):
         size = min(BLOCK, first.size - start)
         for i in range(size):
-            m, lane = (start + i) // lanes, (start + i) % lanes
-            u[i], v[i] = uniforms2(rule.keys[lane], process, week, rule.number[m], slot)
+            u[i], v[i] = uniforms2(key[start + i], process, week, number[start + i], slot)
         for draws, table in ((u, first), (v, second)):
             mean[:] = 0.0
             for i in range(size):
@@ -104,16 +112,17 @@ def _draw(rule, slot, first, second):
 
 
 @kernel
-def _die(people, deaths, rule, p, alone, mixed, others):
+def _die(people, deaths, rule, address, p, alone, mixed, others):
     """Deaths of one product in every market and their codes; ``alone``, ``mixed`` and ``others`` are scratch."""
     markets, lanes = people.users.shape[1:]
     _expect(people, rule, p, alone, mixed)
     if p == OPIOIDS:
-        for cell in range(alone.size):
-            others[0, cell] = rule.codes[1, cell % lanes] * mixed[cell]
-            others[1, cell] = rule.pharma[cell // lanes, cell % lanes]
-        _draw(rule, np.uint64(1), others[0], others[1])
-    _draw(rule, np.uint64(0 if p == OPIOIDS else p + 1), alone, mixed)
+        for m in range(markets):
+            for lane in range(lanes):
+                others[0, m * lanes + lane] = rule.codes[1, lane] * mixed[m * lanes + lane]
+                others[1, m * lanes + lane] = rule.pharma[m, lane]
+        _draw(rule, address, np.uint64(1), others[0], others[1])
+    _draw(rule, address, np.uint64(0 if p == OPIOIDS else p + 1), alone, mixed)
     for m in range(markets):
         for lane in range(lanes):
             cell = m * lanes + lane
@@ -139,8 +148,10 @@ def use(people, deaths, rule):
     """
     products, markets, lanes = people.users.shape
     alone, mixed, others = np.empty(markets * lanes), np.empty(markets * lanes), np.empty((2, markets * lanes))
+    address = np.empty(markets * lanes, np.uint64), np.empty(markets * lanes, np.uint64)
+    _address(rule, *address)
     for p in range(products):
-        _die(people, deaths, rule, p, alone, mixed, others)
+        _die(people, deaths, rule, address, p, alone, mixed, others)
         for m in range(markets):
             for lane in range(lanes):
                 died = deaths.alone[p, m, lane] + deaths.fentanyl[p, m, lane]

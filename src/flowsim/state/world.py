@@ -141,6 +141,7 @@ class World(Arrays):
     t404: Floats = array("market", "deaths per week coded T40.4")
     # accounts of organisations
     export_usd: Floats = array("sender", "USD per week, sold to US importers")
+    us_distribution_usd: Floats = array("drug", "USD per week, US margins on goods from Mexico, whoever holds them")
     us_margin_usd: Floats = array("sender", "USD per week, share of US distribution margins")
     cost_usd: Floats = array("sender", "USD per week: goods, making, smuggling, distribution, wages")
     toll_paid_usd: Floats = array("sender", "USD per week")

@@ -1,0 +1,17 @@
+"""Slow twins of ``kernels/books.py``: plain lists and floats."""
+
+from __future__ import annotations
+
+from math import prod
+
+
+def added(before, terms):
+    """A number and its terms, each a sign and one or two factors, in their order."""
+    for sign, *factors in terms:
+        before += sign * prod(factors)
+    return before
+
+
+def broken(columns):
+    """How many numbers of a lane are negative or nan."""
+    return sum(1 for x in columns if not x >= 0.0)
