@@ -88,7 +88,7 @@ def fit_page(results: Any) -> str:
     said = misses(table)
     prior = [f for f in flat(Chain()) if f.source.startswith("mean-field trial") and f.role != "free"]
     p = Chain().crops
-    earned = sums(yearly(results.series([*SERIES, "profit_usd"], scenario="baseline")))
+    earned = sums(yearly(results.series(list(SERIES), scenario="baseline")))
     return template.format(
         inside=inside,
         scored=scored,
