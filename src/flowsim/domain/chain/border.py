@@ -22,7 +22,7 @@ class Params:
         0.25, "probability", "judgement: small loads in a scan", low=0.1, high=0.5, limits=(0, 1)
     )
     referral: float = param(
-        0.0244,
+        0.02441,
         "share of loaded crossings sent to secondary inspection in 2012",
         "latent, fitted; the interception share is unknown (CRS R45812)",
         low=0.01,
@@ -47,7 +47,7 @@ class Params:
         limits=(0, 3),
     )
     patrol_q: float = param(
-        0.0106,
+        0.01066,
         "per agent and mile",
         "latent, fitted",
         low=0.002,

@@ -24,7 +24,7 @@ class Params:
     )
     gum_per_heroin: float = param(8.5, "kg gum per kg pure heroin", "UNODC range 7-10", low=7, high=10, limits=(1, 50))
     saleable_share: float = param(
-        0.596,
+        0.5961,
         "share of ONDCP potential",
         "discrepancy between potential, RAND consumption and seizures",
         low=0.5,
@@ -33,7 +33,7 @@ class Params:
         role="free",
     )
     eps_area: float = param(
-        1.48,
+        1.463,
         "elasticity of target area to margin",
         "mean-field trial of this loop on 2012-2016",
         low=0.6,

@@ -110,7 +110,7 @@ class Params:
     )
     fent_r: float = param(1.149, "per year", _TRIAL, low=0.95, high=1.35, limits=(0, 10), role="free")
     fent_f0_powder: float = param(
-        0.0071, "share of doses, January 2012", _TRIAL, low=0.003, high=0.01, limits=(0, 1), role="free"
+        0.00703, "share of doses, January 2012", _TRIAL, low=0.003, high=0.01, limits=(0, 1), role="free"
     )
     fent_f0_tar_ratio: float = param(0.1, "of the powder share", "judgement", low=0.03, high=0.3, limits=(0, 1))
     fent_smax: float = param(0.65, "share of doses", "not identified by 2012-2016", low=0.3, high=1.0, limits=(0.01, 1))

@@ -109,7 +109,7 @@ class Params:
         limits=(0, 1e6),
     )
     us_lab_share_2012: float = param(
-        0.38,
+        0.3767,
         "share of US methamphetamine made in US laboratories, 2012",
         "judgement: DEA, most of the supply is Mexican",
         low=0.1,

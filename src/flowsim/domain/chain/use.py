@@ -28,7 +28,7 @@ class Params:
         limits=(1e3, 1e8),
     )
     user_growth: dict[str, float] = param(
-        {"opioids": 0.1056, "methamphetamine": 0.15, "cocaine": 0.0, "marijuana": 0.045},
+        {"opioids": 0.1057, "methamphetamine": 0.15, "cocaine": 0.0, "marijuana": 0.045},
         "per year at the conditions of 2012",
         {
             "opioids": "RAND: 10 % a year 2010-2016",
@@ -65,7 +65,7 @@ class Params:
         role="constant",
     )
     mu_2012: dict[str, float] = param(
-        {"opioids": 0.00412, "methamphetamine": 0.00167, "cocaine": 0.0018, "marijuana": 0.0},
+        {"opioids": 0.0042, "methamphetamine": 0.00165, "cocaine": 0.0018, "marijuana": 0.0},
         "deaths per user-year without fentanyl",
         {
             "opioids": "T40.1 2012 over RAND users",
