@@ -192,7 +192,8 @@ def _changed(spec: Series, model: pd.DataFrame, targets: pd.DataFrame) -> tuple[
         rows = rows[rows["series"] == spec.name]
         old = rows[rows["year"] == first].set_index(by)["value"]
         new = rows[rows["year"] == last].set_index(by)
-        return new.assign(value=new["value"] / old).reset_index().assign(series=name, unit="ratio")
+        ratio = new.assign(value=new["value"] / old).reset_index().assign(series=name, unit="ratio")
+        return ratio[ratio["value"].notna()]  # a run may end before the later year
 
     yearly = targets[targets["month"].isna()]
     changed = Series(name, f"{spec.label}, {last} over {first}", spec.agency, spec.tolerance, (last,), spec.why)
