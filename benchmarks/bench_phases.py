@@ -1,4 +1,4 @@
-"""Kernels of the phases on what one deciding week of the model passes them, against plain numba and numpy.
+"""Kernels of the phases on what one deciding week of the model passes them, against plain numba, numpy and slow twins.
 
 The calls of that week are written down with their arguments; every variant then gets the same ones, restored before
 each turn. "Plain numba" is the same source under ``numba.njit`` with default flags, and exp and log of the library.
@@ -18,7 +18,7 @@ import numba
 import numpy as np
 from numba.core.registry import CPUDispatcher
 from race import Variant, arguments, race, save, show
-from rivals_phases import NUMPY
+from rivals_phases import NUMPY, SLOW
 
 from flowsim.engine.model import FlowModel
 
@@ -70,6 +70,16 @@ def arrays(value: Any) -> list[np.ndarray]:
     return [x for part in value for x in arrays(part)] if isinstance(value, (tuple, list)) else []
 
 
+def one_lane(value: Any) -> Any:
+    """The same arguments, first lane only."""
+    if isinstance(value, np.ndarray):
+        return value[..., :1].copy() if value.shape[-1] == LANES else value
+    if isinstance(value, (tuple, list)):
+        parts = [one_lane(part) for part in value]
+        return type(value)(*parts) if hasattr(value, "_fields") else type(value)(parts)
+    return value
+
+
 class Entry:
     """One variant of a kernel, with arguments of its own."""
 
@@ -98,15 +108,22 @@ def check(name: str, ours: Entry, rival: Entry) -> None:
 
 
 def contest(name: str, kernel: Any, calls: Calls, made: dict[Any, Any], rounds: int) -> dict[str, float]:
-    """Microseconds of one week of one tile."""
+    """Microseconds of one week of a tile; variants of one lane as if a tile were as many of them."""
     entries = {"flowsim": Entry(kernel, calls)}
     if name.split(".")[0] not in ELSEWHERE:
         entries["plain numba"] = Entry(plain(kernel, made), calls)
         if kernel.__name__ in NUMPY:
             entries["numpy, whole arrays"] = Entry(NUMPY[kernel.__name__], calls)
-    for rival in list(entries)[1:]:
+        if kernel.__name__ in SLOW:
+            few = one_lane(calls)
+            entries["flowsim, one lane"] = Entry(kernel, few)
+            entries["slow twin"] = Entry(SLOW[kernel.__name__], few)
+            check(f"{name}, slow twin", entries["flowsim, one lane"], entries["slow twin"])
+    for rival in set(entries) & {"plain numba", "numpy, whole arrays"}:
         check(f"{name}, {rival}", entries["flowsim"], entries[rival])
-    times = race({k: Variant(e.run, 1e3, e.restore) for k, e in entries.items()}, rounds)
+    lanes = {name: 1.0 if name in ("flowsim, one lane", "slow twin") else LANES for name in entries}
+    variants = {k: Variant(e.run, 1e3 * lanes[k] / LANES, e.restore) for k, e in entries.items()}
+    times = race(variants, rounds)
     if len(times) > 1:
         show(f"{name}, {len(calls)} calls", times, "flowsim", "µs per tile-week")
     return times

@@ -1,10 +1,17 @@
-"""Kernels of the phases as one would write them in numpy, over whole arrays; same arguments, same results."""
+"""Kernels of the phases in numpy over whole arrays, or one cell at a time in Python; same arguments, same results."""
 
 from __future__ import annotations
+
+import sys
+from pathlib import Path
 
 import numpy as np
 
 from flowsim.kernels.books import ALONE
+
+sys.path.append(str(Path(__file__).parents[1] / "tests" / "kernels"))
+import oracle_synthesis
+import oracle_use
 
 CLIP = 1.5
 MAIN = [0, 2, 3, 4]  # the drug of each product; fentanyl, drug 1, is sold with heroin
@@ -196,6 +203,69 @@ def count_broken(flat, first, stop, out) -> None:
     out[:] = sum((~(flat[a:b] >= 0.0)).sum(0) for a, b in zip(first, stop, strict=True))
 
 
+RULE_OF_USE = {
+    "exponents": ("price_exponent", "risk_exponent", "success"),
+    "risk_weeks": ("risk_rise", "risk_fade"),
+    "codes": ("treated_risk", "spill", "mixed"),
+    "leave": ("quit", "seek", "leave", "relapse"),
+    "mu": ("mu", "mu_2012"),
+    "dose": ("dose_exponent", "hold_users"),
+}
+BY_LANE, BY_MARKET = ("initiation", "free_2012", "push", "f"), ("disruption", "pharma", "fentanyl_share")
+BY_CELL = ("pool", "price_log", "places", "intake")
+
+
+def use(people, deaths, rule) -> None:
+    """The slow twin, by market, lane and product."""
+    products, markets, lanes = people.users.shape
+    for m, lane in np.ndindex(markets, lanes):
+        where, mixed, spill, opioids = (rule.keys[lane], rule.week, rule.number[m]), [], 0.0, {}
+        for p in range(products):
+            now = {name: float(getattr(rule, name)[p, lane]) for name in BY_LANE}
+            now |= {name: float(getattr(rule, name)[p, m, lane]) for name in BY_CELL}
+            now |= {name: float(getattr(rule, name)[m, lane]) for name in BY_MARKET}
+            for table, names in RULE_OF_USE.items():
+                values = getattr(rule, table)
+                values = values[:, lane] if values.ndim == 2 else values[:, p, lane]
+                now |= dict(zip(names, values.tolist(), strict=True))
+            here = [float(x[p, m, lane]) for x in (people.users, people.treated, people.recovered, people.risk)]
+            if p == 0:
+                spill, opioids = oracle_use.means(p, *here[:2], now)[1], now
+            counts = oracle_use.deaths(p, *here[:2], oracle_use.dice(*where, p), now)
+            deaths.alone[p, m, lane], deaths.fentanyl[p, m, lane] = counts
+            mixed.append(counts[1])
+            for name, value in oracle_use.people(p, *here, sum(counts), now).items():
+                getattr(people, name)[p, m, lane] = value
+        alone, dice = float(deaths.alone[0, m, lane]), oracle_use.dice_of_codes(*where)
+        for name, value in oracle_use.codes(alone, mixed, spill, dice, opioids).items():
+            getattr(deaths, name)[m, lane] = value
+
+
+def make(makers, making) -> None:
+    """The slow twin, by maker, drug and lane."""
+    senders, _, lanes = makers.labs.shape
+    for k, d, lane in np.ndindex(senders, 3, lanes):
+        labs, stock, plan = (float(x[k, d, lane]) for x in (makers.labs, makers.stock_kg, making.plan_kg))
+        raid, build = oracle_synthesis.dice(making.keys[lane], making.week, makers.number[k], d)
+        capacity, rows = float(making.per_lab_kg[d, lane]), ((), (0,), (1, 2))[d]
+        rates = {"build_weeks": float(making.build_weeks[lane]), "hazard": float(making.raid_hazard[lane])}
+        after, raided = oracle_synthesis.laboratories(labs, plan, capacity, u_raid=raid, u_build=build, **rates)
+        makers.labs[k, d, lane], makers.raided[k, d, lane] = after, raided
+        if rows:
+            rates_of = [(making.split[c, lane], making.precursor_per_kg[c, lane]) for c in rows]
+            held_by = [(makers.precursor_kg[c, k, lane], makers.precursor_use_mean[c, k, lane]) for c in rows]
+            tables = [tuple(map(float, (*a, *b))) for a, b in zip(rates_of, held_by, strict=True)]
+            product, used = oracle_synthesis.cook(stock, labs, raided, plan, capacity, tables)
+            for c, row in zip(rows, used, strict=True):
+                for name, value in row.items():
+                    getattr(makers, name)[c, k, lane] = value
+        else:
+            product = oracle_synthesis.boil_gum(stock, labs, raided, float(making.heroin_kg[k, lane]))
+        for name, value in product.items():
+            getattr(makers, name)[k, d, lane] = value
+
+
 NUMPY = {
     f.__name__: f for f in (grow, trade, order_precursors, sell, restock, price, account, pay, crowd, add, count_broken)
 }
+SLOW = {"use": use, "make": make}  # draws among the rules: no numpy version gives the same counts
