@@ -16,13 +16,13 @@ import oracle_choice as twin
 SENDERS, DRUGS, WAYS, LANES, IDLE = 12, 5, 101, 64, 15
 
 
-def inputs() -> tuple[Memory, Routes, Taste]:
-    """Five drugs in a tile; some senders do not deal in some drugs."""
+def inputs(senders: int = SENDERS, ways: int = WAYS, idle: int = IDLE) -> tuple[Memory, Routes, Taste]:
+    """Five drugs in a tile; ``idle`` pairs of a sender and a drug that it does not deal in."""
     r = np.random.default_rng(0)
-    shape = (SENDERS, DRUGS, WAYS, LANES)
+    shape = (senders, DRUGS, ways, LANES)
     trials, share, openings = r.gamma(0.5, 20.0, shape), r.random(shape), r.random(shape[1:])
-    weights = r.random((SENDERS, DRUGS, LANES))
-    weights.reshape(-1, LANES)[r.choice(SENDERS * DRUGS, IDLE, replace=False)] = 0.0
+    weights = r.random((senders, DRUGS, LANES))
+    weights.reshape(-1, LANES)[r.choice(senders * DRUGS, idle, replace=False)] = 0.0
     routes = Routes(
         weights,
         r.uniform(20000.0, 60000.0, (DRUGS, LANES)),

@@ -18,19 +18,22 @@ import numpy as np
 
 
 class Variant(NamedTuple):
-    """One contestant: what to call, and how many units of work a call does."""
+    """One contestant: what to call, how many units of work a call does, what to do before it, untimed."""
 
     call: Callable[[], object]
     units: float
+    before: Callable[[], object] = lambda: None
 
 
 def race(variants: dict[str, Variant], rounds: int = 9) -> dict[str, float]:
     """Nanoseconds per unit: the least of ``rounds`` interleaved calls, after one call that warms up."""
     for variant in variants.values():
+        variant.before()
         variant.call()
     best = dict.fromkeys(variants, math.inf)
     for _ in range(rounds):
         for name, variant in variants.items():
+            variant.before()
             start = time.perf_counter()
             variant.call()
             best[name] = min(best[name], time.perf_counter() - start)

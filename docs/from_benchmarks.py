@@ -10,6 +10,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE.parent / "benchmarks" / "results"
 BEGIN, END = "<!-- begin: measured -->\n", "<!-- end: measured -->"
+REFERENCE_S = 0.8  # yardstick of the reference machine, see benchmarks/race.py
 Reader = Callable[[dict[str, Any]], str]
 
 
@@ -25,7 +26,7 @@ def crossing(found: dict[str, Any]) -> str:
             "numpy": "numpy, whole arrays",
             "pure Python": "pure Python",
         }
-        ratios = ", ".join(f"{name} {ratio(times[key] / ours)}" for name, key in rivals.items() if key in times)
+        ratios = against(times, rivals)
         parts.append(f"{ours:.0f} ns at {times['loads per cell']:.2g} loads per cell; {ratios}")
     return "; ".join(parts)
 
@@ -33,6 +34,61 @@ def crossing(found: dict[str, Any]) -> str:
 def ratio(value: float) -> str:
     """A ratio with two digits that mean something."""
     return f"{value:.0f}×" if value >= 10 else f"{value:.1f}×"
+
+
+def five_drugs(found: dict[str, Any]) -> str:
+    """The load kernel on a week of five drugs."""
+    times = found["five drugs"]
+    rivals = {"C": "C, lanes", "plain numba": "numba, obvious"}
+    return (
+        f"{times['flowsim']:.2f} ms for {times['loads per world']:.0f} loads in each of 64 worlds; "
+        f"{against(times, rivals)}"
+    )
+
+
+def against(times: dict[str, float], rivals: dict[str, str]) -> str:
+    """Rivals over ours."""
+    return ", ".join(f"{said} {ratio(times[key] / times['flowsim'])}" for said, key in rivals.items() if key in times)
+
+
+def choice(found: dict[str, Any]) -> str:
+    """Choice of routes and learning."""
+    return "; ".join(
+        f"{name} {found[name]['flowsim']:.2f} ms, numpy {ratio(found[name]['numpy'] / found[name]['flowsim'])}"
+        for name in ("choice", "learning")
+    )
+
+
+def queues(found: dict[str, Any]) -> str:
+    """Queues at ports of entry."""
+    times, cost = found["kernel"], found["ns per tile-week"]
+    rivals = {"numpy": "numpy, whole arrays", "slow twin": "slow twin"}
+    part = 100 * cost["queues"] / cost["whole week"]
+    return f"{times['flowsim']:.0f} ns per gate; {against(times, rivals)}; {part:.0f} % of a week"
+
+
+def phases(found: dict[str, Any]) -> str:
+    """Each rival over ours: all kernels together, and the two ends."""
+    parts = []
+    for rival in ("plain numba", "numpy, whole arrays", "slow twin"):
+        rows = {name: row for name, row in found["us per tile-week"].items() if rival in row}
+        times = {name: row[rival] / row["flowsim"] for name, row in rows.items()}
+        if times:
+            together = sum(row[rival] for row in rows.values()) / sum(row["flowsim"] for row in rows.values())
+            least, most = min(times, key=times.__getitem__), max(times, key=times.__getitem__)
+            ends = f"{ratio(times[least])} ({least}) to {ratio(times[most])} ({most})"
+            parts.append(f"{rival.split(',')[0]} {ratio(together)} together, {ends}")
+    return "; ".join(parts)
+
+
+def growth(found: dict[str, Any]) -> str:
+    """Slopes of kernels over two decades, and of the whole model."""
+    parts = []
+    for part in ("kernels", "whole model"):
+        rows = found[part].items()
+        said = (f"{name} {row['slope']:.2f} ({row['slope of the largest two']:.2f})" for name, row in rows)
+        parts.append(", ".join(said))
+    return f"over all sizes (between the largest two): {parts[0]}; a week of the whole model: {parts[1]}"
 
 
 def crossing_growth(found: dict[str, Any]) -> str:
@@ -51,7 +107,11 @@ def whole(found: dict[str, Any]) -> str:
     """Seconds per run, and the share outside kernels, in the largest tile."""
     name = list(found["seconds per run"])[-1]
     seconds, outside = found["seconds per run"][name], found["share outside kernels"][name]
-    return f"{seconds:.3f} s in a tile of {name}; {100 * outside:.0f} % outside kernels"
+    yardstick = found["machine"]["yardstick_s"]
+    return (
+        f"{seconds:.3f} s in a tile of {name}; {seconds * REFERENCE_S / yardstick:.3f} s on the reference machine "
+        f"(yardstick {yardstick:.2f} s here, {REFERENCE_S} s there); {100 * outside:.0f} % outside kernels"
+    )
 
 
 def threads(found: dict[str, Any]) -> str:
@@ -77,10 +137,19 @@ GOALS: tuple[tuple[str, str, str, Reader | None], ...] = (
         "crossing",
         crossing,
     ),
+    ("load kernel, a week of five drugs", "no slower than C; equal integers", "crossing", five_drugs),
+    ("choice of routes and learning, a week of a tile of 64 lanes", "faster than numpy, equal", "choice", choice),
+    ("queues at ports of entry, a day", "faster than numpy, equal waits", "queues", queues),
+    (
+        "every other kernel, on what a week of a tile of 64 lanes passes it",
+        "no slower than the same source as plain numba, faster than numpy; equal results",
+        "phases",
+        phases,
+    ),
     ("Philox uniform", "at most 0.2 of numpy's Philox", "draws", uniform),
     (
         "whole model, one run of 16 years in a tile of 64 lanes",
-        "at most 0.15 s of one core; mesa and Python under 15 %",
+        "at most 0.06 s of one core on the reference machine; mesa and Python under 15 %",
         "model",
         whole,
     ),
@@ -88,6 +157,12 @@ GOALS: tuple[tuple[str, str, str, Reader | None], ...] = (
     ("10 scenarios × 1,000 paired runs, 2 cores", "under 10 minutes, under 2 GiB", "", None),
     ("2 cores against 1", "1.85×, equal bits", "model", threads),
     ("growth in lanes, corridors, loads", "log-log slope 0.95 to 1.07 over two decades", "crossing", crossing_growth),
+    (
+        "growth in organisations, places, corridors, lanes",
+        "slope at most 1.07: kernels over two decades, a week of the whole model",
+        "growth",
+        growth,
+    ),
     ("start to first week, cache warm", "under 2.5 s; `--help` under 1 s", "startup", startup),
     ("a sweep", "every kernel compiled once; under 20 ms per tile inside a job", "", None),
     ("worlds needed for an interval of a difference, paired over independent", "at most a tenth", "", None),
