@@ -9,7 +9,7 @@ from pathlib import Path
 from flowsim.experiments.catalogue import about, choices, groups
 
 HEAD = """\
-flowsim: opioid supply from Mexico to the United States, and what cooperation would change
+flowsim: drug flows from Mexico to the United States, and what cooperation would change
 
 usage: flowsim [flags] [name=value ...]
 
