@@ -11,7 +11,7 @@ from flowsim.domain.network import Floats
 from flowsim.engine.waits import concentration, scanned
 from flowsim.kernels.choice import Memory, fade, fade_and_judge
 from flowsim.kernels.lanes import sum_over, total
-from flowsim.kernels.tolls import Dues, crowd, pay
+from flowsim.kernels.tolls import Dues, crowd, take_up
 
 
 def at_ports(model: Any) -> Floats:
@@ -81,19 +81,18 @@ def inspect(model: Any) -> None:
     world.on_road[:] = caught / np.maximum(chance, 1e-300)
 
 
-def tolls(model: Any) -> None:
-    """What a shipment pays on average, from the shares of routes just chosen."""
+def take_routes(model: Any) -> None:
+    """Organisations take the routes just chosen; what a shipment pays on them on average."""
     world, routes = model.world, model.base.routes
     dues = Dues(world.toll_due, world.route_usd, world.toll_from)
-    pay(world.share, routes.toll, routes.cost, routes.plaza, model.base.weights, dues)
+    take_up(model.intents.share, routes.toll, routes.cost, routes.plaza, model.base.weights, world.share, dues)
 
 
 def crossing(model: Any) -> None:
     """Organisations send loads toward the orders of US importers; the rest is chance."""
     world = model.world
     if model.deciding:
-        world.share[:-1] = model.intents.share[:-1]
-        tolls(model)
+        take_routes(model)
     orders = sum_over(world.order_kg, 1)
     wanted = model.base.weights * (orders / (1.0 - np.minimum(world.risk_mean, 0.9)))
     mail = total(world.mail_order_kg)

@@ -13,6 +13,7 @@ from flowsim import policy
 from flowsim.agents import Cartel, EradicationAgency, Grower, PatrolAgency, PortAgency, SeaportAgency
 from flowsim.agents.agency import Agency
 from flowsim.agents.cartel import decide_routes, import_price
+from flowsim.agents.grower import decide_land
 from flowsim.data.agreement import opened
 from flowsim.data.drivers import load_drivers
 from flowsim.data.geography import load_network
@@ -126,7 +127,9 @@ class FlowModel(mesa.Model):
         learn(self, self.decide_weeks)
         self.import_price = import_price(self.world.price, self.world.order_kg)
         decide_routes(self)
-        for kind in (Grower, PortAgency, PatrolAgency, SeaportAgency, EradicationAgency):
+        for crop in Crop:
+            decide_land(self, crop, self.crop_rows[crop])
+        for kind in (PortAgency, PatrolAgency, SeaportAgency, EradicationAgency):
             self.agents_by_type[kind].do("decide")
 
     def look(self) -> None:
