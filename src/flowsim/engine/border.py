@@ -9,7 +9,7 @@ import numpy as np
 from flowsim.domain.codes import Drug, Mode
 from flowsim.domain.network import Floats
 from flowsim.engine.waits import concentration, scanned
-from flowsim.kernels.choice import Memory, fade, fade_and_judge
+from flowsim.kernels.choice import fade
 from flowsim.kernels.lanes import sum_over, total
 from flowsim.kernels.tolls import Dues, crowd, take_up
 
@@ -111,17 +111,25 @@ def crossing(model: Any) -> None:
     world.mailed_kg[:] = world.mail_order_kg / np.maximum(mail, 1e-300) * world.passed_kg[-1, Drug.FENTANYL]
 
 
+def kept(p: Any, weeks: int) -> Floats:
+    """Share of the memory of own loads that stays after some weeks, (L,)."""
+    return np.asarray(np.exp(-weeks / (p.memory_months * 52.18 / 12.0)))
+
+
 def learn(model: Any, weeks: int) -> None:
-    """Fade the memory of own losses; update crowding, and the risk premium against 2012 (once per decision)."""
+    """Update crowding, and fade the memories of losses by mail, at seaports and on the legs of cocaine."""
     world, p = model.world, model.params.trafficking
     hidden = model.base.routes.openings * model.traffic() / model.base.load_kg  # loads that openings could carry
     crowd(world.trials[:-1], hidden, p.crowding, world.crowding)
-    keep = np.exp(-weeks / (p.memory_months * 52.18 / 12.0))
+    keep = kept(p, weeks)
     others = (world.seaport_hits, world.seaport_trials, world.leg_hits, world.leg_trials)
     for memory in (world.hits[-1], world.trials[-1], *others):
         fade(memory, keep)
-    known = Memory(world.hits, world.trials, world.share)
-    fade_and_judge(known, model.base.weights, keep, p.prior_hits, p.prior_passes, world.risk_mean)
+
+
+def price_risk(model: Any, weeks: int) -> None:
+    """Update the risk premium against 2012 (once per decision)."""
+    world, p = model.world, model.params.trafficking
     old = world.risk_smooth
     world.risk_smooth[:] = np.where(old > 0.0, old + p.premium_smoothing * (world.risk_mean - old), world.risk_mean)
     week = model.week
