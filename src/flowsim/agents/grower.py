@@ -10,6 +10,7 @@ import numpy as np
 from flowsim.domain.chain.farming import Farming
 from flowsim.domain.codes import Crop
 from flowsim.domain.network import Floats
+from flowsim.kernels.lanes import full
 
 SEASON_WEEKS = 26.0
 
@@ -56,7 +57,8 @@ def decide_land(model: Any, crop: Crop, rows: slice) -> None:
     expected = crop_margin(p, world.farm_expected[crop], belief)
     ratio = np.maximum(expected, 0.0) / model.base.margin[rows]
     free = 1.0 - world.alternatives if crop == Crop.POPPY else 1.0
-    target = model.base.planted_ha[rows] * free * ratio**p.eps_area
+    wish = ratio ** full(p.eps_area, ratio.shape)  # alike in shape: a lane has the same bits alone and in a tile
+    target = model.base.planted_ha[rows] * free * wish
     speed = 1.0 - (1.0 - p.lambda_area) ** (weeks / SEASON_WEEKS)
     speed = np.where(target < planted, speed * p.exit_asymmetry, speed)
     model.intents.planted_ha[rows] = planted + np.minimum(speed, 1.0) * (target - planted)

@@ -29,8 +29,12 @@ def at_ports(model: Any) -> Floats:
         p.referral * p.referral_mode[mode] * levers["port_referral"] * world.effort[port] * traffic**-p.port_congestion
     )
     refer *= concentration(model)
-    picked = -np.expm1(bulk * np.log1p(-np.minimum(refer, 0.95)))
-    return np.asarray(1.0 - (1.0 - scan * model.base.scan_finds) * (1.0 - picked * model.base.search_finds))
+    passes = np.asarray(bulk * np.log1p(-np.minimum(refer, 0.95)))  # its steps in place, to spare memory
+    np.expm1(passes, out=passes)
+    passes *= model.base.search_finds
+    passes += 1.0
+    passes *= 1.0 - scan * model.base.scan_finds
+    return np.subtract(1.0, passes, out=passes)
 
 
 def between_ports(model: Any) -> Floats:
@@ -76,9 +80,12 @@ def inspect(model: Any) -> None:
     chance[:, mode == Mode.MARITIME] = 1.0 - (1.0 - p.maritime_detect) ** levers["maritime_patrol"]
     screened = 1.0 - (1.0 - p.mail_screened) * (1.0 - levers["mail_screening"])
     caught = on_roads(model)
-    chance[:] = 1.0 - (1.0 - caught) * (1.0 - chance)
+    np.subtract(1.0, chance, out=chance)
+    chance *= 1.0 - caught
+    np.subtract(1.0, chance, out=chance)
     chance[:, mode == Mode.MAIL] = screened * p.mail_detect
-    world.on_road[:] = caught / np.maximum(chance, 1e-300)
+    np.maximum(chance, 1e-300, out=world.on_road)
+    np.divide(caught, world.on_road, out=world.on_road)
 
 
 def take_routes(model: Any) -> None:

@@ -47,7 +47,7 @@ class Busy(NamedTuple):
 
 
 class Odds(NamedTuple):
-    """What the cells have in common for all senders and from week to week, in records of one cache line's half."""
+    """What the cells have in common for all senders and from week to week, in records of half a cache line."""
 
     cell: np.ndarray  # (D, C L, 4): p_inspect, its log_rest and odds (see prepare), mean size
     per_kg: np.ndarray  # (D, C, L): 1 / mean size
