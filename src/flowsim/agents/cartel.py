@@ -9,7 +9,7 @@ import numpy as np
 
 from flowsim.domain.codes import Level
 from flowsim.domain.network import Floats
-from flowsim.kernels.choice import Memory, Routes, Taste, choose
+from flowsim.kernels.choice import Memory, Routes, Taste, learn_and_choose
 from flowsim.kernels.lanes import sum_over
 
 SMALL = 1e-12
@@ -37,16 +37,21 @@ class Cartel(mesa.Agent):
         return np.asarray(self.model.intents.share[self.row])
 
 
-def decide_routes(model: Any) -> None:
+def decide_routes(model: Any, keep: Floats | None = None) -> None:
     """Shares of shipments by route, seaport and leg of every organisation: half the last ones, half a logit of value.
 
     Chances of seizure are learned from own loads with a 13-month memory. Each route bundles as many openings as its
     lawful traffic offers (aggregate-alternatives logit), and is valued by a local thinker (``kernels/choice.py``).
+
+    Parameters
+    ----------
+    keep : (L,), optional
+        Share of the memory of own loads that stays; all by default.
     """
     world, base, p = model.world, model.base, model.params.trafficking
     routes = base.routes
     plain = model.config.structure.route_choice == "expected_value"
-    choose(
+    learn_and_choose(
         Memory(world.hits, world.trials, world.share),
         Routes(base.weights, model.import_price, routes.cost, routes.toll, routes.openings, world.crowding),
         Taste(
@@ -57,6 +62,8 @@ def decide_routes(model: Any) -> None:
             beta=p.beta_route,
             inertia=p.inertia,
         ),
+        np.ones(model.lanes) if keep is None else keep,
+        world.risk_mean,
         model.intents.share,
     )
     decide_seaports(model)

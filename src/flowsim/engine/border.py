@@ -9,9 +9,9 @@ import numpy as np
 from flowsim.domain.codes import Drug, Mode
 from flowsim.domain.network import Floats
 from flowsim.engine.waits import concentration, scanned
-from flowsim.kernels.choice import Memory, fade, fade_and_judge
+from flowsim.kernels.choice import fade
 from flowsim.kernels.lanes import sum_over, total
-from flowsim.kernels.tolls import Dues, crowd, pay
+from flowsim.kernels.tolls import Dues, crowd, take_up
 
 
 def at_ports(model: Any) -> Floats:
@@ -29,8 +29,12 @@ def at_ports(model: Any) -> Floats:
         p.referral * p.referral_mode[mode] * levers["port_referral"] * world.effort[port] * traffic**-p.port_congestion
     )
     refer *= concentration(model)
-    picked = -np.expm1(bulk * np.log1p(-np.minimum(refer, 0.95)))
-    return np.asarray(1.0 - (1.0 - scan * model.base.scan_finds) * (1.0 - picked * model.base.search_finds))
+    passes = np.asarray(bulk * np.log1p(-np.minimum(refer, 0.95)))  # its steps in place, to spare memory
+    np.expm1(passes, out=passes)
+    passes *= model.base.search_finds
+    passes += 1.0
+    passes *= 1.0 - scan * model.base.scan_finds
+    return np.subtract(1.0, passes, out=passes)
 
 
 def between_ports(model: Any) -> Floats:
@@ -76,24 +80,26 @@ def inspect(model: Any) -> None:
     chance[:, mode == Mode.MARITIME] = 1.0 - (1.0 - p.maritime_detect) ** levers["maritime_patrol"]
     screened = 1.0 - (1.0 - p.mail_screened) * (1.0 - levers["mail_screening"])
     caught = on_roads(model)
-    chance[:] = 1.0 - (1.0 - caught) * (1.0 - chance)
+    np.subtract(1.0, chance, out=chance)
+    chance *= 1.0 - caught
+    np.subtract(1.0, chance, out=chance)
     chance[:, mode == Mode.MAIL] = screened * p.mail_detect
-    world.on_road[:] = caught / np.maximum(chance, 1e-300)
+    np.maximum(chance, 1e-300, out=world.on_road)
+    np.divide(caught, world.on_road, out=world.on_road)
 
 
-def tolls(model: Any) -> None:
-    """What a shipment pays on average, from the shares of routes just chosen."""
+def take_routes(model: Any) -> None:
+    """Organisations take the routes just chosen; what a shipment pays on them on average."""
     world, routes = model.world, model.base.routes
     dues = Dues(world.toll_due, world.route_usd, world.toll_from)
-    pay(world.share, routes.toll, routes.cost, routes.plaza, model.base.weights, dues)
+    take_up(model.intents.share, routes.toll, routes.cost, routes.plaza, model.base.weights, world.share, dues)
 
 
 def crossing(model: Any) -> None:
     """Organisations send loads toward the orders of US importers; the rest is chance."""
     world = model.world
     if model.deciding:
-        world.share[:-1] = model.intents.share[:-1]
-        tolls(model)
+        take_routes(model)
     orders = sum_over(world.order_kg, 1)
     wanted = model.base.weights * (orders / (1.0 - np.minimum(world.risk_mean, 0.9)))
     mail = total(world.mail_order_kg)
@@ -112,17 +118,25 @@ def crossing(model: Any) -> None:
     world.mailed_kg[:] = world.mail_order_kg / np.maximum(mail, 1e-300) * world.passed_kg[-1, Drug.FENTANYL]
 
 
+def kept(p: Any, weeks: int) -> Floats:
+    """Share of the memory of own loads that stays after some weeks, (L,)."""
+    return np.asarray(np.exp(-weeks / (p.memory_months * 52.18 / 12.0)))
+
+
 def learn(model: Any, weeks: int) -> None:
-    """Fade the memory of own losses; update crowding, and the risk premium against 2012 (once per decision)."""
+    """Update crowding, and fade the memories of losses by mail, at seaports and on the legs of cocaine."""
     world, p = model.world, model.params.trafficking
     hidden = model.base.routes.openings * model.traffic() / model.base.load_kg  # loads that openings could carry
     crowd(world.trials[:-1], hidden, p.crowding, world.crowding)
-    keep = np.exp(-weeks / (p.memory_months * 52.18 / 12.0))
+    keep = kept(p, weeks)
     others = (world.seaport_hits, world.seaport_trials, world.leg_hits, world.leg_trials)
     for memory in (world.hits[-1], world.trials[-1], *others):
         fade(memory, keep)
-    known = Memory(world.hits, world.trials, world.share)
-    fade_and_judge(known, model.base.weights, keep, p.prior_hits, p.prior_passes, world.risk_mean)
+
+
+def price_risk(model: Any, weeks: int) -> None:
+    """Update the risk premium against 2012 (once per decision)."""
+    world, p = model.world, model.params.trafficking
     old = world.risk_smooth
     world.risk_smooth[:] = np.where(old > 0.0, old + p.premium_smoothing * (world.risk_mean - old), world.risk_mean)
     week = model.week

@@ -13,6 +13,7 @@ from flowsim import policy
 from flowsim.agents import Cartel, EradicationAgency, Grower, PatrolAgency, PortAgency, SeaportAgency
 from flowsim.agents.agency import Agency
 from flowsim.agents.cartel import decide_routes, import_price
+from flowsim.agents.grower import decide_land
 from flowsim.data.agreement import opened
 from flowsim.data.drivers import load_drivers
 from flowsim.data.geography import load_network
@@ -26,7 +27,7 @@ from flowsim.domain.world_config import WorldConfig
 from flowsim.engine.accounts import make_rule
 from flowsim.engine.audit import Audit
 from flowsim.engine.base import make_base, sizes
-from flowsim.engine.border import learn
+from flowsim.engine.border import kept, learn, price_risk
 from flowsim.engine.bound import bind
 from flowsim.engine.demand import make_rules
 from flowsim.engine.observation import Observation
@@ -125,8 +126,11 @@ class FlowModel(mesa.Model):
         """Organisations learn and choose routes, growers choose land, agencies choose where to look."""
         learn(self, self.decide_weeks)
         self.import_price = import_price(self.world.price, self.world.order_kg)
-        decide_routes(self)
-        for kind in (Grower, PortAgency, PatrolAgency, SeaportAgency, EradicationAgency):
+        decide_routes(self, kept(self.params.trafficking, self.decide_weeks))
+        price_risk(self, self.decide_weeks)
+        for crop in Crop:
+            decide_land(self, crop, self.crop_rows[crop])
+        for kind in (PortAgency, PatrolAgency, SeaportAgency, EradicationAgency):
             self.agents_by_type[kind].do("decide")
 
     def look(self) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from flowsim.domain.network import Floats
 from flowsim.kernels import crossing as kernel
+from flowsim.kernels.cells import Odds, lay_out
 
 
 class Ways:
@@ -31,6 +32,9 @@ class Ways:
         self.processes, self.out = processes, out
         self.number, self.sender = np.asarray(number, np.uint64), np.asarray(sender, np.uint64)
         self.load_kg, self.sigma = load_kg.copy(), np.array(sigma, copy=True)
+        drugs, ways, lanes = load_kg.shape
+        self.odds = Odds(np.empty((drugs, ways * lanes, 4)), np.empty(load_kg.shape))
+        self.p_inspect = np.full(load_kg.shape, np.nan)  # what the odds were made of
 
     def ship(self, model: Any, send_kg: Floats, share: Floats, p_inspect: Floats, stock_kg: Floats) -> None:
         """Send one week's loads; results in ``self.out``.
@@ -42,15 +46,19 @@ class Ways:
         share : (sender, D, C, L)
         p_inspect : (D, C, L)
         """
-        kernel.cross(
+        if not np.array_equal(p_inspect, self.p_inspect):
+            self.p_inspect[:] = p_inspect
+            lay_out(self.p_inspect, self.load_kg, self.odds)
+        kernel.cross_at(
             kernel.Loads(
                 send_kg=np.ascontiguousarray(send_kg),
                 stock_kg=np.ascontiguousarray(stock_kg),
                 share=np.ascontiguousarray(share),
-                p_inspect=np.ascontiguousarray(p_inspect),
+                p_inspect=self.p_inspect,
                 mean_load_kg=self.load_kg,
                 sigma=self.sigma,
             ),
+            self.odds,
             kernel.Address(model.keys, model.draw_week, self.sender, self.number, *self.processes),
             self.out,
         )

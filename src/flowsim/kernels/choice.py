@@ -116,47 +116,26 @@ def weigh_route(value, paid, hits, trials, openings, crowding, taste, usual, wei
 
 
 @kernel
-def choose(memory, routes, taste, share):  # type: ignore[no-untyped-def]
-    """New shares of loads by route, for all senders and drugs.
-
-    Parameters
-    ----------
-    memory : Memory
-    routes : Routes
-    taste : Taste
-    share : (sender, D, C, L)
-        Written where a sender has a weight in any lane: ``inertia`` times the last shares, the rest a logit.
-    """
-    senders, drugs, ways, lanes = routes.cost.shape
-    paid, weight, total = np.empty((ways, lanes)), np.empty((ways, lanes)), np.empty(lanes)
-    usual = Usual(np.empty(lanes), np.empty(lanes), np.empty(lanes), np.empty(lanes), np.empty(lanes))
-    for d in range(drugs):
-        value, openings, crowding = routes.value[d], routes.openings[d], routes.crowding[d]
-        for s in range(senders):
-            if not np.any(routes.weights[s, d] != 0.0):
-                continue
-            usual_payoffs(value, routes.cost[s, d], routes.toll[s, d], openings, taste, paid, usual)
-            hits, trials = memory.hits[s, d], memory.trials[s, d]
-            total[:] = 0.0
-            for c in range(ways):
-                weigh_route(value, paid[c], hits[c], trials[c], openings[c], crowding[c], taste, usual, weight[c])
-                for lane in range(lanes):
-                    total[lane] += weight[c, lane]
-            for lane in range(lanes):
-                total[lane] = (1.0 - taste.inertia[lane]) / total[lane]
-            last, new = memory.share[s, d], share[s, d]
-            for c in range(ways):
-                for lane in range(lanes):
-                    new[c, lane] = taste.inertia[lane] * last[c, lane] + weight[c, lane] * total[lane]
-
-
-@kernel
 def fade(memory, keep):  # type: ignore[no-untyped-def]
     """Multiply ``memory (..., L)`` by ``keep (L,)``."""
     rows = memory.reshape(-1, keep.shape[0])
     for row in range(rows.shape[0]):
         for lane in range(keep.shape[0]):
             rows[row, lane] *= keep[lane]
+
+
+@kernel
+def judge_one(memory, s, d, weight, keep, prior_hits, prior, mean, risk):  # type: ignore[no-untyped-def]
+    """Fade the memory of sender ``s`` and drug ``d``; add its mean learned chance times ``weight (L,)`` to ``risk``."""
+    mean[:] = 0.0
+    for c in range(memory.hits.shape[2]):
+        hits, trials, share = memory.hits[s, d, c], memory.trials[s, d, c], memory.share[s, d, c]
+        for lane in range(mean.shape[0]):
+            hits[lane] *= keep[lane]
+            trials[lane] *= keep[lane]
+            mean[lane] += share[lane] * ((hits[lane] + prior_hits[lane]) / (trials[lane] + prior[lane]))
+    for lane in range(mean.shape[0]):
+        risk[lane] += mean[lane] * weight[lane]
 
 
 @kernel
@@ -176,20 +155,81 @@ def fade_and_judge(memory, weights, keep, prior_hits, prior_passes, risk_mean): 
     risk_mean : (D, L)
         Overwritten.
     """
-    senders, drugs, ways, lanes = memory.hits.shape
+    senders, drugs, lanes = weights.shape
     mean, prior = np.empty(lanes), prior_hits + prior_passes
     risk_mean[:] = 0.0
-    for s in range(senders):
-        for d in range(drugs):
-            weight, risk_d = weights[s, d], risk_mean[d]
-            if not np.any(weight != 0.0):
-                continue
-            mean[:] = 0.0
-            for c in range(ways):
-                hits, trials, share = memory.hits[s, d, c], memory.trials[s, d, c], memory.share[s, d, c]
-                for lane in range(lanes):
-                    hits[lane] *= keep[lane]
-                    trials[lane] *= keep[lane]
-                    mean[lane] += share[lane] * ((hits[lane] + prior_hits[lane]) / (trials[lane] + prior[lane]))
-            for lane in range(lanes):
-                risk_d[lane] += mean[lane] * weight[lane]
+    for d in range(drugs):
+        for s in range(senders):
+            if np.any(weights[s, d] != 0.0):
+                judge_one(memory, s, d, weights[s, d], keep, prior_hits, prior, mean, risk_mean[d])
+
+
+class Rows(NamedTuple):
+    """Scratch of a choice."""
+
+    paid: np.ndarray  # (C, L) USD per kg with toll
+    weight: np.ndarray  # (C, L) in the logit
+    total: np.ndarray  # (L,) of the weights
+    usual: Usual
+
+
+@kernel
+def make_rows(ways, lanes):  # type: ignore[no-untyped-def]
+    """Room for the choice of one sender and drug."""
+    usual = Usual(np.empty(lanes), np.empty(lanes), np.empty(lanes), np.empty(lanes), np.empty(lanes))
+    return Rows(np.empty((ways, lanes)), np.empty((ways, lanes)), np.empty(lanes), usual)
+
+
+@kernel
+def choose_one(memory, routes, taste, s, d, rows, share):  # type: ignore[no-untyped-def]
+    """New shares of sender ``s`` and drug ``d``; ``share`` as in choose."""
+    ways, lanes = rows.paid.shape
+    paid, weight, total, usual = rows
+    value, openings, crowding = routes.value[d], routes.openings[d], routes.crowding[d]
+    usual_payoffs(value, routes.cost[s, d], routes.toll[s, d], openings, taste, paid, usual)
+    hits, trials = memory.hits[s, d], memory.trials[s, d]
+    total[:] = 0.0
+    for c in range(ways):
+        weigh_route(value, paid[c], hits[c], trials[c], openings[c], crowding[c], taste, usual, weight[c])
+        for lane in range(lanes):
+            total[lane] += weight[c, lane]
+    for lane in range(lanes):
+        total[lane] = (1.0 - taste.inertia[lane]) / total[lane]
+    last, new = memory.share[s, d], share[s, d]
+    for c in range(ways):
+        for lane in range(lanes):
+            new[c, lane] = taste.inertia[lane] * last[c, lane] + weight[c, lane] * total[lane]
+
+
+@kernel
+def choose(memory, routes, taste, share):  # type: ignore[no-untyped-def]
+    """New shares of loads by route, for all senders and drugs.
+
+    Parameters
+    ----------
+    memory : Memory
+    routes : Routes
+    taste : Taste
+    share : (sender, D, C, L)
+        Written where a sender has a weight in any lane: ``inertia`` times the last shares, the rest a logit.
+    """
+    senders, drugs, ways, lanes = routes.cost.shape
+    rows = make_rows(ways, lanes)
+    for d in range(drugs):
+        for s in range(senders):
+            if np.any(routes.weights[s, d] != 0.0):
+                choose_one(memory, routes, taste, s, d, rows, share)
+
+
+@kernel
+def learn_and_choose(memory, routes, taste, keep, risk_mean, share):  # type: ignore[no-untyped-def]
+    """``fade_and_judge``, then ``choose``: each sender judges and chooses while its memory of a drug is at hand."""
+    senders, drugs, ways, lanes = routes.cost.shape
+    rows, mean, prior = make_rows(ways, lanes), np.empty(lanes), taste.prior_hits + taste.prior_passes
+    risk_mean[:] = 0.0
+    for d in range(drugs):
+        for s in range(senders):
+            weight = routes.weights[s, d]
+            if np.any(weight != 0.0):
+                judge_one(memory, s, d, weight, keep, taste.prior_hits, prior, mean, risk_mean[d])
+                choose_one(memory, routes, taste, s, d, rows, share)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flowsim.kernels.cells import group, lay_out, lay_out_drug, make_room
+from flowsim.kernels.cells import RUN, Odds, group, lay_out, make_room
 from flowsim.kernels.inversion import BLOCK, binomial_block, normal_block, poisson_block
 from flowsim.kernels.jit import inline, kernel
 from flowsim.kernels.philox import HALF_WORD, ONE_TO_TWO, WORD, philox4x32, unit
@@ -71,46 +71,47 @@ class Crossed(NamedTuple):
 
 @kernel
 def draw_upper(address, base, groups, cells):  # type: ignore[no-untyped-def]
-    """Upper ends of the uniforms of the numbers: four ways share a call."""
+    """Upper bits of the uniforms of the numbers: four ways share a call."""
     size = groups.key.size
     a, b, c, d = (
-        np.empty(BLOCK, np.uint64),
-        np.empty(BLOCK, np.uint64),
-        np.empty(BLOCK, np.uint64),
-        np.empty(BLOCK, np.uint64),
+        np.empty(RUN, np.uint64),
+        np.empty(RUN, np.uint64),
+        np.empty(RUN, np.uint64),
+        np.empty(RUN, np.uint64),
     )
     week, process, zero = np.uint64(address.week), np.uint64(address.count), np.uint64(0)
-    for start in range(0, size, BLOCK):
-        key, number = groups.key[start : start + BLOCK], groups.number[start : start + BLOCK]
-        for i in range(BLOCK):
+    for start in range(0, size, RUN):
+        key, number = groups.key[start : start + RUN], groups.number[start : start + RUN]
+        for i in range(RUN):
             a[i], b[i], c[i], d[i] = philox4x32(
                 base | number[i], zero, week, process, key[i] & WORD, key[i] >> HALF_WORD
             )
         for word, draws in enumerate((a, b, c, d)):
-            upper = cells.upper[word * size + start : word * size + start + BLOCK]
-            for i in range(BLOCK):
-                upper[i] = from_bits((draws[i] << SPREAD) | ONE_TO_TWO) - BELOW_ONE
+            words = cells.word[word * size + start : word * size + start + RUN]
+            for i in range(RUN):
+                words[i] = np.uint32(draws[i])
 
 
 @kernel
-def expect(send_kg, share, groups, cells):  # type: ignore[no-untyped-def]
+def expect(send_kg, share, per_kg, groups, cells):  # type: ignore[no-untyped-def]
     """Expected loads per cell, and where one is possible: ``exp(-lam)`` is at least ``1 - lam + lam^2/2 - lam^3/6``.
 
-    Returns whether an expected number is not within 0..MOST.
+    The uniform of a number is below the upper end of its 32 bits. Returns whether an expected number is not within
+    0..MOST.
     """
     ways, lanes = share.shape
     wrong = 0
     for c in range(ways):
-        first = groups.place[c]
-        lam, open_ = cells.lam[first : first + lanes], cells.open[first : first + lanes]
-        per_kg, upper = cells.per_kg[first : first + lanes], cells.upper[first : first + lanes]
+        lam, open_ = cells.lam[c * lanes : (c + 1) * lanes], cells.open[c * lanes : (c + 1) * lanes]
+        word, share_c, per_kg_c = cells.word[groups.place[c] : groups.place[c] + lanes], share[c], per_kg[c]
         for lane in range(lanes):
-            value = send_kg[lane] * share[c, lane] * per_kg[lane]
+            value = send_kg[lane] * share_c[lane] * per_kg_c[lane]
             good = (value >= 0.0) & (value <= MOST)
             value = value if good else 0.0
             lam[lane] = value
             least = 1.0 - value * (1.0 - value * (0.5 - value * (1.0 / 6.0)))
-            open_[lane] = np.uint8(upper[lane] > least - ROUNDING)
+            upper = from_bits((np.uint64(word[lane]) << SPREAD) | ONE_TO_TWO) - BELOW_ONE
+            open_[lane] = np.uint8(upper > least - ROUNDING)
             wrong |= int(not good)
     return wrong != 0
 
@@ -130,57 +131,64 @@ def find_busy(cells, busy):  # type: ignore[no-untyped-def]
 
 @inline
 def three_uniforms(upper, words):  # type: ignore[no-untyped-def]
-    """Uniforms of number, inspection and size, 52 bits each, from ``upper`` and one call: no bit serves twice."""
-    number = unit(np.uint64(upper / WORD_SIZE - 1.0), words[0])
+    """Uniforms of number, inspection and size, 52 bits each, from 32 bits and one call: no bit serves twice."""
+    number = unit(upper, words[0])
     left_over = ((words[0] & REST) << SPREAD) | ((words[3] & BYTE) << UP)
     return number, unit(words[2], words[3]), unit(words[1], left_over)
 
 
 @kernel
-def draw_cells(address, base, spreads, cells, busy, found, memory, passed_kg):  # type: ignore[no-untyped-def]
+def draw_cells(address, base, groups, cell, spreads, cells, busy, found, memory, passed_kg):  # type: ignore[no-untyped-def]
     """Loads, hits and what passes of the busy cells; returns how many cells have a hit.
 
-    ``spreads`` are those of ``pile_spreads``; ``memory`` are trials, hits and caught, (C L,), added to, and so is
-    ``passed_kg (L,)``.
+    ``cell`` are the records of the drug (see ``Odds``), ``spreads`` those of ``pile_spreads``; ``memory`` are trials,
+    hits and caught, (C L,), added to, and so is ``passed_kg (L,)``.
     """
     u, v, w, mean, n = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
-    key, number, upper = np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64), np.ones(BLOCK)
+    key, number, upper = np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64)
     p, log_rest, odds = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
     mass, reached, hit = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
-    mean_kg, lane, origin = np.zeros(BLOCK), np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64)
+    mean_kg, kg = np.zeros(BLOCK), np.empty(BLOCK)
+    way, lane = np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64)
     week, process, one = np.uint64(address.week), np.uint64(address.count), np.uint64(1)
+    lanes, per_lane = np.uint64(address.keys.shape[0]), 1.0 / address.keys.shape[0]
     trials, hits, caught = memory
     with_hit = 0
     for start in range(0, found, BLOCK):
         size = min(BLOCK, found - start)
+        listed = busy.cell[start : start + size]
         for i in range(size):
-            cell = busy.cell[start + i]
-            fixed, drug = cells.fixed[cell], cells.drug[cell]
-            key[i], number[i], lane[i], origin[i] = fixed[0], fixed[1], fixed[2], fixed[3]
-            p[i], log_rest[i], odds[i], mean_kg[i] = drug[0], drug[1], drug[2], drug[3]
-            upper[i], mean[i] = cells.upper[cell], cells.lam[cell]
+            way[i] = np.uint64((float(listed[i]) + 0.5) * per_lane)
+            lane[i] = listed[i] - way[i] * lanes
+        for i in range(size):
+            record, home = cell[listed[i]], way[i]
+            p[i], log_rest[i], odds[i], mean_kg[i] = record[0], record[1], record[2], record[3]
+            mean[i], upper[i] = cells.lam[listed[i]], cells.word[groups.place[home] + lane[i]]
+            key[i], number[i] = address.keys[lane[i]], base | address.number[home]
         for i in range(size, BLOCK):
             mean[i], p[i], log_rest[i], odds[i] = 0.0, 0.0, 0.0, 0.0
         for i in range(BLOCK):
-            words = philox4x32(base | number[i], one, week, process, key[i] & WORD, key[i] >> HALF_WORD)
+            words = philox4x32(number[i], one, week, process, key[i] & WORD, key[i] >> HALF_WORD)
             u[i], v[i], w[i] = three_uniforms(upper[i], words)
         poisson_block(u, mean, mass, reached, n)
         binomial_block(v, n, p, log_rest, odds, mass, reached, hit)
         normal_block(w, u)
-        weigh_piles(n, hit, u, mean_kg, lane, spreads, mass, busy.passed_kg[start : start + BLOCK])
+        weigh_piles(n, hit, u, mean_kg, lane, spreads, mass, kg)
         for i in range(size):
-            trials[origin[i]] += n[i]
-            passed_kg[lane[i]] += busy.passed_kg[start + i]
-            if hit[i] > 0.0:
-                hits[origin[i]] += hit[i]
-                caught[origin[i]] += hit[i]
-                busy.hit[with_hit], busy.hits[with_hit] = busy.cell[start + i], hit[i]
-                with_hit += 1
+            busy.passed_kg[start + i], busy.lane[start + i], busy.number[start + i] = kg[i], lane[i], number[i]
+            trials[listed[i]] += n[i]
+            passed_kg[lane[i]] += kg[i]
+            busy.hit[with_hit], busy.hits[with_hit] = np.uint64(start + i), hit[i]
+            with_hit += int(hit[i] > 0.0)
+    for j in range(with_hit):
+        at = busy.cell[busy.hit[j]]
+        hits[at] += busy.hits[j]
+        caught[at] += busy.hits[j]
     return with_hit
 
 
 @kernel
-def settle(cells, busy, found, with_hit, stock_kg, sent_kg, passed_kg, seized, delivered):  # type: ignore[no-untyped-def]
+def settle(busy, found, with_hit, stock_kg, sent_kg, passed_kg, seized, delivered):  # type: ignore[no-untyped-def]
     """Where the sender has less than it sent, all its loads of the week shrink by one factor; add up the ways.
 
     ``stock_kg, sent_kg, passed_kg (L,)`` of one sender and drug, ``passed_kg`` already summed; ``seized, delivered
@@ -189,7 +197,7 @@ def settle(cells, busy, found, with_hit, stock_kg, sent_kg, passed_kg, seized, d
     lanes = stock_kg.shape[0]
     factor, caught = np.empty(lanes), np.zeros(lanes)
     for j in range(with_hit):
-        caught[cells.fixed[busy.hit[j], 2]] += busy.seized_kg[j]
+        caught[busy.lane[busy.hit[j]]] += busy.seized_kg[j]
     for lane in range(lanes):
         sent = passed_kg[lane] + caught[lane]
         short = sent > stock_kg[lane]
@@ -197,11 +205,10 @@ def settle(cells, busy, found, with_hit, stock_kg, sent_kg, passed_kg, seized, d
         sent_kg[lane] = stock_kg[lane] if short else sent
         passed_kg[lane] = passed_kg[lane] * factor[lane]
     for j in range(found):
-        fixed = cells.fixed[busy.cell[j]]
-        delivered[fixed[3]] += busy.passed_kg[j] * factor[fixed[2]]
+        delivered[busy.cell[j]] += busy.passed_kg[j] * factor[busy.lane[j]]
     for j in range(with_hit):
-        fixed = cells.fixed[busy.hit[j]]
-        seized[fixed[3]] += busy.seized_kg[j] * factor[fixed[2]]
+        place = busy.hit[j]
+        seized[busy.cell[place]] += busy.seized_kg[j] * factor[busy.lane[place]]
 
 
 @kernel
@@ -213,6 +220,36 @@ def spoil(send_kg, share, mean_load_kg, sent_kg, passed_kg):  # type: ignore[no-
             if not 0.0 <= lam <= MOST:
                 sent_kg[lane] = np.nan
                 passed_kg[lane] = np.nan
+
+
+@kernel
+def cross_at(a, odds, address, out):  # type: ignore[no-untyped-def]
+    """``cross`` with ``odds`` that ``lay_out`` has made of the chances and sizes of ``a``."""
+    senders, drugs, ways, lanes = a.share.shape
+    groups = group(address)
+    cells, busy = make_room(4 * groups.key.size, ways * lanes)
+    for array in (out.sent_kg, out.passed_kg, out.seized_kg, out.delivered_kg):
+        array[:] = 0.0
+    out.caught[:] = 0.0
+    caught, spreads = out.caught.reshape(-1), np.empty((FEW, lanes))
+    for d in range(drugs):
+        cell = odds.cell[d]
+        pile_spreads(a.sigma[d], spreads)
+        seized, delivered = out.seized_kg[d].reshape(-1), out.delivered_kg[d].reshape(-1)
+        for s in range(senders):
+            if not np.any(a.send_kg[s, d] != 0.0):
+                continue
+            base = (np.uint64(address.sender[s]) << SENDER_BIT) | (np.uint64(d) << DRUG_BIT)
+            draw_upper(address, base, groups, cells)
+            wrong = expect(a.send_kg[s, d], a.share[s, d], odds.per_kg[d], groups, cells)
+            found = find_busy(cells, busy)
+            memory = out.trials[s, d].reshape(-1), out.hits[s, d].reshape(-1), caught
+            sent_kg, passed_kg = out.sent_kg[s, d], out.passed_kg[s, d]
+            with_hit = draw_cells(address, base, groups, cell, spreads, cells, busy, found, memory, passed_kg)
+            weigh_seized(address, spreads, cell, busy, with_hit)
+            settle(busy, found, with_hit, a.stock_kg[s, d], sent_kg, passed_kg, seized, delivered)
+            if wrong:
+                spoil(a.send_kg[s, d], a.share[s, d], a.mean_load_kg[d], sent_kg, passed_kg)
 
 
 @kernel
@@ -232,29 +269,7 @@ def cross(a, address, out):  # type: ignore[no-untyped-def]
         Overwritten, but for the memories, which are added to. A lane whose expected loads are not a number within
         0..1e9 gets nan in sent_kg and passed_kg.
     """
-    senders, drugs = a.share.shape[:2]
-    groups = group(address)
-    cells, busy = make_room(4 * groups.key.size)
-    lay_out(address, groups, cells)
-    for array in (out.sent_kg, out.passed_kg, out.seized_kg, out.delivered_kg):
-        array[:] = 0.0
-    out.caught[:] = 0.0
-    caught, spreads = out.caught.reshape(-1), np.empty((FEW, address.keys.shape[0]))
-    for d in range(drugs):
-        lay_out_drug(a.p_inspect[d], a.mean_load_kg[d], groups, cells)
-        pile_spreads(a.sigma[d], spreads)
-        seized, delivered = out.seized_kg[d].reshape(-1), out.delivered_kg[d].reshape(-1)
-        for s in range(senders):
-            if not np.any(a.send_kg[s, d] != 0.0):
-                continue
-            base = (np.uint64(address.sender[s]) << SENDER_BIT) | (np.uint64(d) << DRUG_BIT)
-            draw_upper(address, base, groups, cells)
-            wrong = expect(a.send_kg[s, d], a.share[s, d], groups, cells)
-            found = find_busy(cells, busy)
-            memory = out.trials[s, d].reshape(-1), out.hits[s, d].reshape(-1), caught
-            sent_kg, passed_kg = out.sent_kg[s, d], out.passed_kg[s, d]
-            with_hit = draw_cells(address, base, spreads, cells, busy, found, memory, passed_kg)
-            weigh_seized(address, base, spreads, cells, busy, with_hit)
-            settle(cells, busy, found, with_hit, a.stock_kg[s, d], sent_kg, passed_kg, seized, delivered)
-            if wrong:
-                spoil(a.send_kg[s, d], a.share[s, d], a.mean_load_kg[d], sent_kg, passed_kg)
+    drugs, ways, lanes = a.p_inspect.shape
+    odds = Odds(np.empty((drugs, ways * lanes, 4)), np.empty((drugs, ways, lanes)))
+    lay_out(a.p_inspect, a.mean_load_kg, odds)
+    cross_at(a, odds, address, out)

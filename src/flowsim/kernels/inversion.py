@@ -16,7 +16,7 @@ import numpy as np
 from flowsim.kernels.jit import inline, kernel
 from flowsim.kernels.vmath import vexp, vlog
 
-BLOCK = 128
+BLOCK = 64
 SWITCH = 30.0
 TOP = 1.0 - 1e-12  # above the rounding of the walk's sum, so that every walk ends
 STOPPED = 4.0  # more than any uniform

@@ -14,6 +14,7 @@ from flowsim.kernels.philox import uniforms2
 from flowsim.kernels.vmath import vexp, vlog
 
 FEW = 16  # the spread of a pile of fewer loads comes from a table
+WIDE = 8
 
 
 @inline
@@ -55,34 +56,59 @@ def weigh_piles(n, hit, z, mean_kg, lane, spreads, spread, kg):  # type: ignore[
         kg[i] = (n[i] - hit[i]) * mean_kg[i] * vexp(spread[i] * (z[i] - 0.5 * spread[i]))
 
 
+@inline
+def repeat(value, start, row):  # type: ignore[no-untyped-def]
+    """Write ``value`` at ``WIDE`` places from ``start`` on: one store."""
+    for i in range(WIDE):
+        row[start + np.uint64(i)] = value
+
+
 @kernel
-def weigh_seized(address, base, spreads, cells, busy, with_hit):  # type: ignore[no-untyped-def]
-    """Draw every seized load's size and add it to its cell."""
-    home, slot = np.empty(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64)
-    key, who = np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64)
-    u, z, mean, spread = np.empty(BLOCK), np.empty(BLOCK), np.zeros(BLOCK), np.zeros(BLOCK)
-    busy.seized_kg[:with_hit] = 0.0
-    place, load = 0, 0
-    while place < with_hit:
-        filled = 0
-        while filled < BLOCK and place < with_hit:
-            number = int(busy.hits[place])
-            fixed = cells.fixed[busy.hit[place]]
-            run = min(number - load, BLOCK - filled)
-            for i in range(filled, filled + run):
-                home[i] = place
-                slot[i] = np.uint64(load + i - filled + 1)
-                key[i], who[i] = fixed[0], fixed[1]
-                mean[i], spread[i] = cells.drug[busy.hit[place], 3], spreads[1, fixed[2]]
-            filled += run
-            load += run
-            if load == number:
+def weigh_seized(address, spreads, cell, busy, with_hit):  # type: ignore[no-untyped-def]
+    """Draw every seized load's size and add it to its cell; ``cell`` are the records of the drug (see ``Odds``).
+
+    Loads are listed ``WIDE`` at a time, most cells in one go; what does not fit a block opens the next one.
+    """
+    home, slot = np.zeros(BLOCK + WIDE, np.uint64), np.zeros(BLOCK + WIDE, np.uint64)
+    key, who = np.zeros(BLOCK + WIDE, np.uint64), np.zeros(BLOCK + WIDE, np.uint64)
+    mean, spread = np.zeros(BLOCK + WIDE), np.zeros(BLOCK + WIDE)
+    u, z = np.empty(BLOCK), np.empty(BLOCK)
+    size, process, week = np.uint64(BLOCK), np.uint64(address.size), np.uint64(address.week)
+    drawn = np.zeros(1, np.uint64)  # loads already listed of a cell that needs more than one go
+    place, filled, last, sum_ = 0, np.uint64(0), np.uint64(with_hit), 0.0
+    while place < with_hit or filled > np.uint64(0):
+        while filled < size and place < with_hit:
+            at, number = busy.hit[place], np.uint64(busy.hits[place])
+            lane, row = busy.lane[at], busy.number[at]
+            lane_key, kg, sd = address.keys[lane], cell[busy.cell[at], np.uint64(3)], spreads[1, lane]
+            repeat(np.uint64(place), filled, home)
+            repeat(lane_key, filled, key)
+            repeat(row, filled, who)
+            repeat(kg, filled, mean)
+            repeat(sd, filled, spread)
+            for i in range(WIDE):
+                slot[filled + np.uint64(i)] = np.uint64(i + 1)
+            if number <= np.uint64(WIDE):
+                filled += number
                 place += 1
-                load = 0
+            else:
+                for i in range(WIDE):
+                    slot[filled + np.uint64(i)] += drawn[0]
+                filled += min(number - drawn[0], np.uint64(WIDE))
+                drawn[0] += np.uint64(WIDE)
+                if drawn[0] >= number:
+                    place += 1
+                    drawn[0] = 0
         for i in range(BLOCK):
-            u[i] = uniforms2(key[i], address.size, address.week, base | who[i], slot[i])[0]
+            u[i] = uniforms2(key[i], process, week, who[i], slot[i])[0]
         normal_block(u, z)
         for i in range(BLOCK):
             z[i] = mean[i] * vexp(spread[i] * (z[i] - 0.5 * spread[i]))
-        for i in range(filled):
-            busy.seized_kg[home[i]] += z[i]
+        for i in range(min(filled, size)):
+            sum_ = z[i] + (sum_ if home[i] == last else 0.0)
+            last = home[i]
+            busy.seized_kg[last] = sum_
+        for i in range(WIDE):
+            home[i], slot[i], key[i], who[i] = home[BLOCK + i], slot[BLOCK + i], key[BLOCK + i], who[BLOCK + i]
+            mean[i], spread[i] = mean[BLOCK + i], spread[BLOCK + i]
+        filled -= min(filled, size)

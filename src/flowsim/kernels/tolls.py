@@ -22,6 +22,21 @@ class Dues(NamedTuple):
 
 
 @kernel
+def pay_one(share, toll, cost, plaza, due, usd, by_plaza):
+    """Mean tolls and fees of one sender and drug, added to; ``share, toll, cost (C, L)``, the rest as in Dues."""
+    for c in range(share.shape[0]):
+        part, owed, fee = share[c], toll[c], cost[c]
+        for lane in range(part.shape[0]):
+            usd[lane] += part[lane] * fee[lane]
+        if plaza[c] >= 0:
+            here = by_plaza[plaza[c]]
+            for lane in range(part.shape[0]):
+                paid = part[lane] * owed[lane]
+                due[lane] += paid
+                here[lane] += paid
+
+
+@kernel
 def pay(share, toll, cost, plaza, weights, dues):
     """Mean tolls and fees of every sender and drug; senders without weight in every lane are passed over.
 
@@ -34,25 +49,25 @@ def pay(share, toll, cost, plaza, weights, dues):
     dues : Dues
         Overwritten.
     """
-    senders, drugs, ways, lanes = share.shape
+    take_up(share, toll, cost, plaza, weights, share, dues)
+
+
+@kernel
+def take_up(chosen, toll, cost, plaza, weights, share, dues):
+    """``pay`` on routes just chosen, which are first copied into ``share`` where a sender has weight in any lane.
+
+    One sender and drug after the other, so that shares are still at hand when tolls are worked out.
+    """
+    senders, drugs = share.shape[:2]
     dues.due[:] = 0.0
     dues.usd[:] = 0.0
     dues.by_plaza[:] = 0.0
     for s in range(senders):
         for d in range(drugs):
-            if not np.any(weights[s, d] != 0.0):
-                continue
-            due, usd = dues.due[s, d], dues.usd[s, d]
-            for c in range(ways):
-                part, owed, fee = share[s, d, c], toll[s, d, c], cost[s, d, c]
-                for lane in range(lanes):
-                    usd[lane] += part[lane] * fee[lane]
-                if plaza[c] >= 0:
-                    here = dues.by_plaza[s, d, plaza[c]]
-                    for lane in range(lanes):
-                        paid = part[lane] * owed[lane]
-                        due[lane] += paid
-                        here[lane] += paid
+            if np.any(weights[s, d] != 0.0):
+                share[s, d] = chosen[s, d]
+                due, usd = dues.due[s, d], dues.usd[s, d]
+                pay_one(share[s, d], toll[s, d], cost[s, d], plaza, due, usd, dues.by_plaza[s, d])
 
 
 @kernel

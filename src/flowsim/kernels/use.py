@@ -140,6 +140,64 @@ def _die(people, deaths, rule, address, p, alone, mixed, others):
 
 
 @kernel
+def _split_dead(alone, mixed, users, treated, patient_risk, died, of_users, of_treated):
+    """Deaths of users and of patients, no more than there are of either; rows (lane,)."""
+    for lane in range(died.shape[0]):
+        dead = min(alone[lane] + mixed[lane], users[lane] + treated[lane])
+        exposed = users[lane] + patient_risk[lane] * treated[lane]
+        of_users[lane] = min(dead * users[lane] / exposed if exposed > 0.0 else 0.0, users[lane])
+        of_treated[lane] = min(dead - of_users[lane], treated[lane])
+        died[lane] = of_users[lane] + of_treated[lane]
+
+
+@kernel
+def _fear(rule, p, share, risk):
+    """Perceived risk follows the danger of use, up faster than down; rows (lane,)."""
+    now, usual, mixed, rise, fade = rule.mu[0, p], rule.mu[1, p], rule.f[p], rule.risk_weeks[0], rule.risk_weeks[1]
+    least = 1.0 if p == OPIOIDS else 0.0
+    for lane in range(risk.shape[0]):
+        danger = 1.0 - least * share[lane] + mixed[lane] * share[lane]
+        danger *= now[lane] / usual[lane] if usual[lane] > 0.0 else 1.0
+        gap = danger - risk[lane]
+        risk[lane] += gap / (rise[lane] if gap > 0.0 else fade[lane])
+
+
+@kernel
+def _draw_in(rule, p, m, users, others, recovered, risk, started):
+    """People who begin, from the price and perceived risk; ``others`` are in treatment; rows (lane,)."""
+    to_price, to_risk, price_log, pool = rule.exponents[0], rule.exponents[1], rule.price_log[p, m], rule.pool[p, m]
+    rate, push, free = rule.initiation[p], rule.push[p], rule.free_2012[p]
+    for lane in range(started.shape[0]):
+        answer = to_price[lane] * price_log[lane]
+        answer -= to_risk[lane] * vlog(max(risk[lane], 1e-6))
+        left = max(1.0 - (users[lane] + others[lane] + recovered[lane]) / pool[lane], 0.0)
+        started[lane] = users[lane] * (rate[lane] * push[lane] * left / free[lane]) * vexp(answer)
+
+
+@kernel
+def _move(rule, p, places, people_of, dead, initiated, entered):
+    """Quitting, treatment, relapse; ``people_of`` and ``dead`` are users and others, rows (lane,)."""
+    users, treated, recovered = people_of
+    of_users, of_treated = dead
+    quit_rate, seek, end, relapse = rule.leave[0, p], rule.leave[1, p], rule.leave[2, p], rule.leave[3, p]
+    success, stay = rule.exponents[2], rule.dose[1, p]
+    for lane in range(users.shape[0]):
+        quit_ = users[lane] * quit_rate[lane]
+        free = max(places[lane] - treated[lane], 0.0)
+        enter = min(users[lane] * seek[lane], free)
+        left = treated[lane] * end[lane]
+        relapsed = recovered[lane] * relapse[lane]
+        well = left * success[lane]
+        entered[lane] = enter
+        now = users[lane] + initiated[lane] + relapsed + (left - well) - quit_ - enter - of_users[lane]
+        treated[lane] = treated[lane] + enter - left - of_treated[lane]
+        recovered[lane] = recovered[lane] + quit_ + well - relapsed
+        stays = stay[lane] > 0.0  # then as many more begin
+        initiated[lane] += users[lane] - now if stays else 0.0
+        users[lane] = users[lane] if stays else now
+
+
+@kernel
 def use(people, deaths, rule):
     """Move people and draw deaths.
 
@@ -149,43 +207,16 @@ def use(people, deaths, rule):
     products, markets, lanes = people.users.shape
     alone, mixed, others = np.empty(markets * lanes), np.empty(markets * lanes), np.empty((2, markets * lanes))
     address = np.empty(markets * lanes, np.uint64), np.empty(markets * lanes, np.uint64)
+    dead = np.empty(lanes), np.empty(lanes)
     _address(rule, *address)
     for p in range(products):
         _die(people, deaths, rule, address, p, alone, mixed, others)
         for m in range(markets):
-            for lane in range(lanes):
-                died = deaths.alone[p, m, lane] + deaths.fentanyl[p, m, lane]
-                died = min(died, people.users[p, m, lane] + people.treated[p, m, lane])
-                users, treated = people.users[p, m, lane], people.treated[p, m, lane]
-                recovered, share = people.recovered[p, m, lane], rule.fentanyl_share[m, lane]
-                exposed = users + rule.codes[0, lane] * treated
-                of_users = min(died * users / exposed if exposed > 0.0 else 0.0, users)
-                of_treated = min(died - of_users, treated)
-                people.died[p, m, lane] = of_users + of_treated
-
-                fear, mu = rule.f[p, lane] * share, rule.mu[1, p, lane]
-                danger = (1.0 - share + fear if p == OPIOIDS else 1.0 + fear) * (
-                    rule.mu[0, p, lane] / mu if mu > 0.0 else 1.0
-                )
-                gap = danger - people.risk[p, m, lane]
-                people.risk[p, m, lane] += gap / (rule.risk_weeks[0, lane] if gap > 0.0 else rule.risk_weeks[1, lane])
-                answer = rule.exponents[0, lane] * rule.price_log[p, m, lane]
-                answer -= rule.exponents[1, lane] * vlog(max(people.risk[p, m, lane], 1e-6))
-                free_share = max(1.0 - (users + treated + recovered) / rule.pool[p, m, lane], 0.0)
-                push = rule.initiation[p, lane] * rule.push[p, lane] * free_share / rule.free_2012[p, lane]
-                started = users * push * vexp(answer)
-                quit_ = users * rule.leave[0, p, lane]
-                free = max(rule.places[p, m, lane] - treated, 0.0)
-                entered = min(users * rule.leave[1, p, lane], free)
-                left = treated * rule.leave[2, p, lane]
-                relapsed = recovered * rule.leave[3, p, lane]
-                well = left * rule.exponents[2, lane]
-                people.entered[p, m, lane] = entered
-                new_users = users + started + relapsed + (left - well) - quit_ - entered - of_users
-                people.users[p, m, lane] = new_users
-                people.treated[p, m, lane] = treated + entered - left - of_treated
-                people.recovered[p, m, lane] = recovered + quit_ + well - relapsed
-                people.initiated[p, m, lane] = started
-                if rule.dose[1, p, lane] > 0.0:
-                    people.initiated[p, m, lane] += users - new_users
-                    people.users[p, m, lane] = users
+            users, treated, recovered = people.users[p, m], people.treated[p, m], people.recovered[p, m]
+            risk, started = people.risk[p, m], people.initiated[p, m]
+            _split_dead(
+                deaths.alone[p, m], deaths.fentanyl[p, m], users, treated, rule.codes[0], people.died[p, m], *dead
+            )
+            _fear(rule, p, rule.fentanyl_share[m], risk)
+            _draw_in(rule, p, m, users, treated, recovered, risk, started)
+            _move(rule, p, rule.places[p, m], (users, treated, recovered), dead, started, people.entered[p, m])
