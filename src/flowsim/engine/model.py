@@ -24,6 +24,7 @@ from flowsim.domain.errors import UserError
 from flowsim.domain.network import Floats
 from flowsim.domain.params import stack
 from flowsim.domain.world_config import WorldConfig
+from flowsim.engine import ways
 from flowsim.engine.accounts import make_rule
 from flowsim.engine.audit import Audit
 from flowsim.engine.base import make_base, sizes
@@ -37,9 +38,7 @@ from flowsim.engine.recorder import Recorder
 from flowsim.engine.snapshot import Snapshot, take
 from flowsim.engine.start import fill
 from flowsim.engine.waits import make_gates
-from flowsim.engine.ways import Ways
 from flowsim.kernels import draws
-from flowsim.kernels.crossing import Crossed
 from flowsim.state.intents import Intents
 from flowsim.state.levers import Levers
 from flowsim.state.world import World
@@ -230,71 +229,10 @@ class FlowModel(mesa.Model):
         draws.fill_normal(self.keys, draws.DRIFT, 0, np.arange(4, dtype=np.uint64), 0, self.drift)
 
     def _make_ways(self, inputs: Any) -> None:
-        base, w, p, coca = self.base, self.world, self.params.synthesis, self.params.coca
-        senders, corridors, seaports = len(base.number), self.network.corridors, len(self.network.seaports)
-
-        def scratch(*shape: int) -> Floats:
-            return np.zeros((*shape, self.lanes))
-
-        seized = scratch(*w.seized_kg.shape[:-1])
-        self.routes = Ways(
-            (draws.LOADS, draws.LOAD_SIZE),
-            corridors.number,
-            base.number,
-            base.load_kg,
-            base.sigma,
-            Crossed(w.sent_kg, w.passed_kg, seized, w.delivered_kg, w.trials, w.hits, self.caught),
-        )
-        chemicals = len(p.shipment_kg)
-        self.seaports = Ways(
-            (draws.PRECURSOR_ARRIVAL, draws.PRECURSOR_INSPECT),
-            np.arange(seaports),
-            base.number,
-            np.repeat(p.shipment_kg[:, None], seaports, axis=1),
-            np.repeat(p.shipment_sigma[None], chemicals, axis=0),
-            Crossed(
-                scratch(senders, chemicals),
-                scratch(senders, chemicals),
-                w.precursor_seized_kg,
-                scratch(chemicals, seaports),
-                w.seaport_trials,
-                w.seaport_hits,
-                scratch(seaports),
-            ),
-        )
-        load, spread = np.ascontiguousarray(coca.load_kg[:, None]), np.repeat(coca.load_sigma[None], 2, axis=0)
-        self.legs = Ways(
-            (draws.LEG_LOADS, draws.LEG_SIZE),
-            [0],
-            base.number,
-            load[:2],
-            spread,
-            Crossed(
-                scratch(senders, 2),
-                scratch(senders, 2),
-                w.leg_seized_kg[:2, None],
-                w.leg_passed_kg[:2, None],
-                w.leg_trials[:, :, None],
-                w.leg_hits[:, :, None],
-                scratch(1),
-            ),
-        )
-        self.gate = Ways(
-            (draws.GATE_LOADS, draws.GATE_SIZE),
-            [0],
-            base.number,
-            load[2:],
-            spread[:1],
-            Crossed(
-                scratch(senders, 1),
-                scratch(senders, 1),
-                w.leg_seized_kg[2:, None],
-                w.leg_passed_kg[2:, None],
-                scratch(senders, 1, 1),
-                scratch(senders, 1, 1),
-                scratch(1),
-            ),
-        )
+        senders = len(self.base.number)
+        self.routes = ways.border(self)
+        self.seaports = ways.seaports(self)
+        self.legs, self.gate = ways.legs(self)
         self.one_way = np.ones((senders, 2, 1, self.lanes)), np.ones((senders, 1, 1, self.lanes))
         self.gates = make_gates(self.params, self.network, inputs)
 

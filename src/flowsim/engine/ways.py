@@ -8,6 +8,7 @@ import numpy as np
 
 from flowsim.domain.network import Floats
 from flowsim.kernels import crossing as kernel
+from flowsim.kernels import draws
 from flowsim.kernels.cells import Odds, lay_out
 
 
@@ -62,3 +63,64 @@ class Ways:
             kernel.Address(model.keys, model.draw_week, self.sender, self.number, *self.processes),
             self.out,
         )
+
+
+def border(model: Any) -> Ways:
+    """Corridors of the border, with the roads before them: what is caught goes to scratch, to be divided."""
+    base, w = model.base, model.world
+    out = kernel.Crossed(
+        w.sent_kg, w.passed_kg, np.zeros_like(w.seized_kg), w.delivered_kg, w.trials, w.hits, model.caught
+    )
+    number = model.network.corridors.number
+    return Ways((draws.LOADS, draws.LOAD_SIZE), number, base.number, base.load_kg, base.sigma, out)
+
+
+def seaports(model: Any) -> Ways:
+    """Seaports by chemistry of the precursor."""
+    w, p, number, lanes = model.world, model.params.synthesis, model.base.number, model.lanes
+    places, chemicals = len(model.network.seaports), len(p.shipment_kg)
+    out = kernel.Crossed(
+        np.zeros((len(number), chemicals, lanes)),
+        np.zeros((len(number), chemicals, lanes)),
+        w.precursor_seized_kg,
+        np.zeros((chemicals, places, lanes)),
+        w.seaport_trials,
+        w.seaport_hits,
+        np.zeros((places, lanes)),
+    )
+    size = np.repeat(p.shipment_kg[:, None], places, axis=1)
+    spread = np.repeat(p.shipment_sigma[None], chemicals, axis=0)
+    return Ways((draws.PRECURSOR_ARRIVAL, draws.PRECURSOR_INSPECT), np.arange(places), number, size, spread, out)
+
+
+def legs(model: Any) -> tuple[Ways, Ways]:
+    """First legs of cocaine, one way each, and Mexico's southern border behind the second of them."""
+    w, p, number, lanes = model.world, model.params.coca, model.base.number, model.lanes
+    load, spread = np.ascontiguousarray(p.load_kg[:, None]), np.repeat(p.load_sigma[None], 2, axis=0)
+
+    def scratch(*shape: int) -> Floats:
+        return np.zeros((len(number), *shape, lanes))
+
+    caught = np.zeros((1, lanes))
+    first = kernel.Crossed(
+        scratch(2),
+        scratch(2),
+        w.leg_seized_kg[:2, None],
+        w.leg_passed_kg[:2, None],
+        w.leg_trials[:, :, None],
+        w.leg_hits[:, :, None],
+        caught,
+    )
+    second = kernel.Crossed(
+        scratch(1),
+        scratch(1),
+        w.leg_seized_kg[2:, None],
+        w.leg_passed_kg[2:, None],
+        scratch(1, 1),
+        scratch(1, 1),
+        caught.copy(),
+    )
+    return (
+        Ways((draws.LEG_LOADS, draws.LEG_SIZE), [0], number, load[:2], spread, first),
+        Ways((draws.GATE_LOADS, draws.GATE_SIZE), [0], number, load[2:], spread[:1], second),
+    )
