@@ -92,7 +92,7 @@ def parameters() -> str:
     parts = [
         NOTE,
         "# Parameters\n\nEvery number with its unit, source, range of evidence and role. The names are those of the "
-        "command line, the sweep and the manifest: `chain.market.eps_short=-0.4`. A value outside its range is "
+        "command line, the sweep and the manifest: `chain.market.eps_short.opioids=-0.4`. A value outside its range is "
         "allowed and flagged; a value outside its hard limits (in the code) is refused. Parameters of instruments "
         "are on [levers](levers.md).\n",
         "Roles: " + "; ".join(f"*{role}*, {words}" for role, words in ROLES.items()) + ".\n",

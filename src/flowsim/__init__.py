@@ -1,4 +1,4 @@
-"""Opioid supply from Mexico to the United States week by week, and what cooperation would change.
+"""Drug flows from Mexico to the United States week by week, and what cooperation would change.
 
 Names are loaded when first used, so that ``import flowsim`` costs nothing.
 """

@@ -114,7 +114,7 @@ LEFT_OUT = (
 )
 
 JUDGEMENT = (
-    "What happens after 2016 is a projection: no later figure was used to fit or to choose anything.",
+    "What happens after 2016 is a projection: no later outcome was used to fit or to choose anything.",
     "Doses, ramps, full-effect sizes and costs of policies come from published evaluations where there are any and "
     "from judgement elsewhere; comparing policies compares these assumptions too.",
     "Intervals show noise and, where parameters are drawn, their ranges. They do not show that the model may be wrong.",
