@@ -29,7 +29,8 @@ def test_run_and_compare_give_results(tmp_path, monkeypatch) -> None:
 @pytest.mark.parametrize(
     ("settings", "says"),
     [
-        ({"scenario": "us_demnd"}, "us_demnd"),
+        ({"scenario": "us_demnd"}, "did you mean 'us_demand'"),
+        ({"scenaro": "us_demand"}, "unknown setting 'scenaro'"),
         ({"policy": {"ports": {"intensity": 2}}}, "outside its limits"),
         ({"seeed": 1}, "seeed"),
         ({"replicates": "many"}, "many"),

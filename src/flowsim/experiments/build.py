@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -12,7 +13,7 @@ from hydra import compose, initialize_config_dir
 from hydra.core.global_hydra import GlobalHydra
 from hydra.core.hydra_config import HydraConfig
 from hydra.core.object_type import ObjectType
-from hydra.errors import HydraException
+from hydra.errors import HydraException, MissingConfigException
 from omegaconf import DictConfig, OmegaConf, open_dict
 from omegaconf.errors import ConfigKeyError, InterpolationKeyError, OmegaConfBaseException
 
@@ -106,7 +107,12 @@ def session(config_dir: str | Path | None = None) -> Iterator[list[str]]:
     with initialize_config_dir(str(conf_dir()), job_name="flowsim", version_base="1.3"):
         try:
             yield extra
+        except MissingConfigException as error:
+            group, _, name = str(error.missing_cfg_file or "").rpartition("/")
+            raise unknown(group or "file", name.removesuffix(".yaml"), error.options or []) from error
         except (HydraException, OmegaConfBaseException) as error:
+            if wrong := re.match(r"Could not override '([^'.]+)'", str(error)):
+                raise unknown("setting", wrong[1], [f.name for f in fields(Config)]) from error
             lines = [str(e).strip().splitlines()[0].rstrip(".") for e in (error, error.__cause__) if e]
             raise UserError(": ".join(dict.fromkeys(lines))) from error
 
