@@ -17,10 +17,10 @@ from flowsim.domain.outcomes import OUTCOMES
 from flowsim.reporting import frames, style
 
 MOVES = {
+    "deaths_overdose_stimulant": "stimul. deaths",
     "price_usd_per_pure_g.heroin": "price heroin",
-    "price_usd_per_pure_g.fentanyl": "price fent.",
     "seized_kg.heroin": "seized heroin",
-    "seized_kg.fentanyl": "seized fent.",
+    "seized_kg.methamphetamine": "seized meth.",
     "poppy_ha": "poppy area",
     "displacement.routes": "routes shifted",
     "displacement.crops": "crops shifted",
