@@ -37,7 +37,6 @@ SCENARIO = {
     "supply": "#5D3A9B",
     "all_next_steps": BLACK,
 }
-ACTOR = {"growers": GREEN, "organisations": VERMILION, "agencies": BLUE, "us": BLUE, "mexico": GREEN, "market": PURPLE}
 SPARE = ("#5D3A9B", SKY, "#8C6D31", "#117733", "#882255", "#44AA99")
 
 LABELS = {
