@@ -27,6 +27,8 @@ class Column:
         Cells may be empty.
     words : tuple of str
         What may stand in a cell instead of a number.
+    names : tuple of str
+        All that may stand in a cell of text; empty for any text.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Column:
     needed: bool = True
     blank: bool = False
     words: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,10 @@ def _count(name: str, about: str, unit: str) -> Column:
     return Column(name, "number", about, unit, 0.0, blank=True)
 
 
+def _share(name: str, about: str, unit: str = "share") -> Column:
+    return Column(name, "number", about, unit, 0.0, 1.0)
+
+
 _WEIGHTS = tuple(Column(f"weight_{i}", "number", "not read", "", 0.0, needed=False, blank=True) for i in range(2, 6))
 
 TABLES = {
@@ -171,6 +178,25 @@ TABLES = {
             Column("confidence", "text", "verified or recalled", needed=False, blank=True),
         ),
         ("fips",),
+    ),
+    "banks": Table(
+        "a bank or money service of either country",
+        (
+            Column("id", "text", "unique"),
+            Column("label", "text", "for tables and figures"),
+            Column("country", "text", "where it stands", names=("US", "MX")),
+            Column("kind", "text", "bank, or money service", names=("bank", "msb")),
+            _share("size", "share of the accounts of its country and kind, above 0; they sum to 1"),
+            _share("retail", "share of customers who are households; the three shares sum to 1"),
+            _share("cash_intensive", "share of customers who are firms that take much cash"),
+            _share("companies", "share of customers who are other firms"),
+            _share("kyc", "depth of know-your-customer work", "0 none, 1 all that is known how to do"),
+            _share("systems", "quality of monitoring systems", "0 none, 1 the best there are"),
+            Column("sharing", "whole", "1 for members of an information-sharing scheme at the start", "", 0, 1),
+            _share("appetite", "appetite for risky customers", "0 none, 1 takes anyone"),
+            Column("supervision", "number", "intensity of its supervisor", "over the mean of the country", 0.01, 100.0),
+        ),
+        ("id",),
     ),
     "targets": Table("an observed outcome in a year or month", _yearly("the value", -inf), ("series", "year", "month")),
 }

@@ -11,7 +11,7 @@ from typing import Any
 from hydra.core.config_store import ConfigStore
 from omegaconf import DictConfig, OmegaConf
 
-from flowsim.domain.chain import Chain, Horizon, Structure, archetypes
+from flowsim.domain.chain import Chain, Horizon, Structure, archetypes, networks
 from flowsim.domain.files import Files
 from flowsim.domain.params import param
 from flowsim.policy import REGISTRY, Policy
@@ -23,8 +23,13 @@ BASELINE = "baseline"
 
 
 def entries() -> dict[str, Any]:
-    """The archetypes of the code as plain tables: omegaconf locks the frozen dataclasses inside dicts."""
+    """The organisations of the code as plain tables: omegaconf locks the frozen dataclasses inside dicts."""
     return {name: asdict(organisation) for name, organisation in archetypes().items()}
+
+
+def launderers() -> dict[str, Any]:
+    """The networks of the code as plain tables."""
+    return {name: asdict(network) for name, network in networks.archetypes().items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +65,8 @@ class Config:
         Which entry of ``dose`` a scenario takes.
     dose : dict
         Intensities by strength, stated by each scenario file.
-    organisations : dict
-        Tables of Organisation's fields by short name; ``build.to_config`` makes them Organisations.
+    organisations, networks : dict
+        Tables of the fields of Organisation and Network by short name; ``build.to_config`` makes them such.
     out, source : str
         Folder of the results to write, and of the results to report (``from=`` on the command line).
     """
@@ -79,6 +84,7 @@ class Config:
     horizon: Horizon = field(default_factory=Horizon)
     chain: Chain = field(default_factory=Chain)
     organisations: dict[str, Any] = field(default_factory=entries)
+    networks: dict[str, Any] = field(default_factory=launderers)
     structure: Structure = field(default_factory=Structure)
     files: Files = field(default_factory=Files)
     policy: Policy = field(default_factory=Policy)  # type: ignore[valid-type]
