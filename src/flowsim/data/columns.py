@@ -92,6 +92,30 @@ class Series:
     year: int = 2012
 
 
+@dataclass(frozen=True)
+class Rule:
+    """One kind of dated rule.
+
+    Attributes
+    ----------
+    about, unit : str
+    countries, needed : tuple of str
+        Countries whose law may have it, and those whose law must.
+    absent : float
+        Its value while no rule is in force.
+    low, high : float
+        Smallest and largest value allowed.
+    """
+
+    about: str
+    unit: str
+    countries: tuple[str, ...] = ("MX",)
+    needed: tuple[str, ...] = ()
+    absent: float = inf
+    low: float = 0.0
+    high: float = inf
+
+
 def _yearly(what: str, low: float = 0.0) -> tuple[Column, ...]:
     return (
         Column("series", "text", "name of the series"),
@@ -198,6 +222,21 @@ TABLES = {
         ),
         ("id",),
     ),
+    "money_rules": Table(
+        "a rule of law on cash, with the days on which it holds",
+        (
+            Column("country", "text", "whose law", names=("US", "MX")),
+            Column("rule", "text", "one of the rules below"),
+            Column("start", "text", "first day on which it holds, YYYY-MM-DD"),
+            Column("end", "text", "first day on which it holds no more, YYYY-MM-DD, empty for none", blank=True),
+            Column("value", "number", "what it sets", "as in unit", 0.0),
+            Column("unit", "text", "unit of value, as below"),
+            Column("source", "text", "where it is from", needed=False, blank=True),
+            Column("address", "text", "where to find the source", needed=False, blank=True),
+            Column("confidence", "text", "verified or recalled", needed=False, blank=True),
+        ),
+        ("country", "rule", "start"),
+    ),
     "targets": Table("an observed outcome in a year or month", _yearly("the value", -inf), ("series", "year", "month")),
 }
 
@@ -234,6 +273,18 @@ SERIES = {
     },
 }
 """Inputs that the model reads, by table. The unit of any other series is that of the packaged table."""
+
+RULES = {
+    "cash_report": Rule("banks report transactions in cash above it", "USD per day", ("US", "MX"), ("US",), low=100.0),
+    "account_cap": Rule("dollar notes that banks take from one holder of an account", "USD per month"),
+    "visitor_cap": Rule("dollar notes that banks take from one person without account", "USD per month"),
+    "firm_cap": Rule("dollar notes that banks take from one firm at the border or where tourists go", "USD per month"),
+    "firm_exempt": Rule(
+        "firms there of three years and with papers are free of the cap", "1 yes, 0 no", absent=0.0, high=1.0
+    ),
+    "exchange_cap": Rule("dollar notes that exchange houses take from one person", "USD per month"),
+}
+"""Rules by name; a limit that is not in force is infinite."""
 
 SECTOR_SERIES = "usbp."
 WHOLE_BORDER = ("nationwide", "southwest_border")
