@@ -153,7 +153,7 @@ def _wrong(cell: str, column: Column) -> str:
 def _allowed(column: Column) -> str:
     """What may stand in a column, in words."""
     if column.kind == "text":
-        return "a text"
+        return " or ".join(column.names) or "a text"
     low, high = column.low, column.high
     span = f"{low:g} to {high:g}" if isfinite(high) else f"{low:g} or more" if isfinite(low) else "any number"
     unit = f" {column.unit}" if column.unit and column.unit not in ("year", "month", "any", "as in unit") else ""

@@ -183,8 +183,10 @@ def member(kind: type[Any], group: str, name: str, table: Any) -> Any:
     Raises
     ------
     UserError
-        If the table has an unknown field, a value of the wrong type or one past its limits.
+        If it is no table, or has an unknown field, a value of the wrong type or one past its limits.
     """
+    if not isinstance(table, dict):
+        raise UserError(f"{group}.{name} holds settings of its own: write {group}.{name}.<name>=value")
     try:
         typed = OmegaConf.merge(thaw(OmegaConf.structured(kind)), table)
         made: Any = OmegaConf.to_object(typed)

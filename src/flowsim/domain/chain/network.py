@@ -42,7 +42,7 @@ class Network:
     capacity_usd_per_week: float = param(
         20e6,
         "USD per week",
-        "judgement: about twice its flow at 8 bn USD of exports a year",
+        "judgement: two to three times its flow at 8 bn USD of exports a year",
         low=0.2e6,
         high=100e6,
         limits=(0, 1e12),

@@ -2,17 +2,17 @@
 
 Fees are shares of value. Published: mules who remit 8,000 USD in small lots keep 230 (3 %); peso brokers took 7 to
 18 %; newer brokers are said to work for far less, so their range is wide. The rest is judgement between these. Weights
-say how a channel is divided at first; capacities are about twice its flow at 8 bn USD of exports a year.
+say how a channel is divided at first; capacities are two to three times its flow at 8 bn USD of exports a year.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from typing import Any, NamedTuple
 
 from flowsim.domain.chain.network import Network
-from flowsim.domain.params import Fact, flat
+from flowsim.domain.params import Fact
 
 
 class Span(NamedTuple):
@@ -68,11 +68,14 @@ def archetypes() -> dict[str, Network]:
     }
 
 
+def evidence(owner: Any, name: str, about: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Facts of a field of any dataclass; range and source of a network's fee are those of its channel."""
+    span = FEES.get(owner.channel) if isinstance(owner, Network) and name == "fee" else None
+    return {**about, **span._asdict()} if span else about
+
+
 def facts(name: str, network: Network) -> Iterator[Fact]:
     """Parameters of a network by dotted name; the range of its fee is that of its channel."""
-    for fact in flat(network, f"networks.{name}."):
-        span = FEES.get(network.channel)
-        if span and fact.name.endswith(".fee"):
-            yield replace(fact, low=span.low, high=span.high, source=span.source)
-        else:
-            yield fact
+    for f in fields(network):
+        if "unit" in f.metadata:
+            yield Fact(f"networks.{name}.{f.name}", getattr(network, f.name), **evidence(network, f.name, f.metadata))
