@@ -99,7 +99,7 @@ def test_report_from_stored_results(compared: Path, flowsim) -> None:
         ("scenarios", ("precursor_interception", "us_demand")),
         ("levers", ("policy.precursors.intensity", "0 to 1", "share")),
         ("outcomes", ("deaths_overdose_opioid", "deaths", "displacement.routes")),
-        ("parameters", ("chain.crops.area_2012_ha", "organisations.sinaloa.heroin", "ONDCP")),
+        ("parameters", ("chain.crops.area_2012_ha", "organisations.sinaloa.heroin", "networks.prepaid.fee", "ONDCP")),
     ],
 )
 def test_lists(kind: str, says: tuple[str, ...], flowsim, tmp_path) -> None:
