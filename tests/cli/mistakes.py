@@ -70,7 +70,7 @@ VALUES = [
     ("networks.funnel_b.channel=funel", "networks.funnel_b.channel", "'funnel'", "exchange_house"),
     ("networks.funnel_b.channel=hold", "networks.funnel_b.channel=hold", "themselves", "remittance"),
     ("networks.funnel_b.id=1", "networks.funnel_b.id=1", "once"),
-    ("+networks.new={channel: trade}", "networks.new.id=0", "from 1 on"),
+    ("+networks.new.channel=trade", "networks.new.id=0", "from 1 on"),
     ("networks.prepaid.weight=0", "none offers prepaid", "capacity_usd_per_week=0"),
     ("compare.grid.policy.ports.intensity=0.5", "compare.grid.policy.ports.intensity", "list"),
     ("compare.grid.policy.ports.intensty=[0.5]", "intensty", "'intensity'"),
