@@ -3,14 +3,16 @@
 The table of one phase is ``table (L, room, 4)`` float32 with ``live (L,)`` rows in use at the front: 16 bytes an
 account, lane by lane. A removed row is filled by the last one; the draws hang on the serial, so position never matters.
 
-Law of an account-month. At (lane, PAYMENTS, week, serial) lie five independent standard normals: four of the upper 24
-bits of the four words of one call, the fifth of their lower 8 bits. The features (deposits, lot, outside, ratio) are
-``x = e + lift * delta`` for launderers and ``x = e`` for the others, so that the bank's score
+Law of an account-month. Its features (deposits, lot, outside, ratio) are ``x = e + lift * delta`` for launderers and
+``x = e`` for the others, e four independent standard normals, so that the bank's score
 
-    kappa * sum(weight x) + sqrt(1 - kappa^2) e_5,    sum(weight^2) = 1,
+    kappa * sum(weight x) + sqrt(1 - kappa^2) noise,    sum(weight^2) = 1,
 
-is N(0, 1) for the legal and N(kappa * lift * sum(weight delta), 1) for launderers. Columns follow from x through the
-quantile functions of legal account-months of the segment (``material``), the same for both.
+is N(0, 1) for the legal and N(kappa * lift * sum(weight delta), 1) for launderers. Score and deposits need three
+normals only, each of a word of one call at (lane, PAYMENTS, week, serial): e of the deposits, the weighted sum of the
+other three e, scaled to variance 1, and the noise. What the sum hides is drawn for the rows that are looked at
+(``columns``): the joint law is that of five normals. Columns follow from x through the quantile functions of legal
+account-months of the segment, the same for both.
 
 Deposits are whole dollars, so that their sums are exact and do not depend on the order of the rows.
 """
@@ -87,14 +89,7 @@ class Opening(NamedTuple):
 
 
 TOP = np.float32(16.11809565095832)  # log of 10 million USD
-ONE, FEWEST, BYTE = np.float32(1.0), np.float32(1.0), np.uint64(0xFF)
-UP_1, UP_2, UP_3 = np.uint64(8), np.uint64(16), np.uint64(24)
-
-
-@inline
-def fifth(c0, c1, c2, c3):  # type: ignore[no-untyped-def]
-    """The fifth word of a call: the lower 8 bits of its four words, which no 24-bit uniform of theirs uses."""
-    return (c0 & BYTE) << UP_3 | (c1 & BYTE) << UP_2 | (c2 & BYTE) << UP_1 | c3 & BYTE
+FEWEST, FIELDS = np.float32(1.0), 5
 
 
 @inline
@@ -104,71 +99,85 @@ def whole_dollars(log_usd):  # type: ignore[no-untyped-def]
     return usd if usd > FEWEST else FEWEST
 
 
+@inline
+def strength(rule, lane):  # type: ignore[no-untyped-def]
+    """Mean of ``sum(weight x)`` of launderers at lift 1."""
+    total = 0.0
+    for f in range(4):
+        total += rule.weight[f, lane] * rule.delta[f, lane]
+    return total
+
+
+@inline
+def rest(share):  # type: ignore[no-untyped-def]
+    """What is left of a variance of 1, as a standard deviation."""
+    left = 1.0 - share * share
+    return np.sqrt(left if left > 0.0 else 0.0)
+
+
 @kernel
 def lay_out(rule, law, lane, record):  # type: ignore[no-untyped-def]
-    """What a lane's rows need of their cell, ``record (cell, 6)`` float32.
+    """What a lane's rows need of their cell, ``record (FIELDS, cell)`` float32.
 
-    Log deposits at e = 0, their spread, kappa, mean score, weight of the fifth normal, cut.
+    Log deposits at e = 0, their spread, kappa, weight of the noise, cut minus mean score.
     """
-    strength = 0.0
-    for f in range(4):
-        strength += rule.weight[f, lane] * rule.delta[f, lane]
+    full = strength(rule, lane)
     for c in range(rule.segment.size):
         s, kappa, lift = rule.segment[c], rule.kappa[c, lane], rule.lift[c, lane]
-        rest = 1.0 - kappa * kappa
-        record[c, 0] = law.mu_usd[s, lane] + law.sd_usd[s, lane] * lift * rule.delta[0, lane]
-        record[c, 1] = law.sd_usd[s, lane]
-        record[c, 2] = kappa
-        record[c, 3] = kappa * lift * strength
-        record[c, 4] = np.sqrt(rest if rest > 0.0 else 0.0)
-        record[c, 5] = rule.cut[c, lane]
+        record[0, c] = law.mu_usd[s, lane] + law.sd_usd[s, lane] * lift * rule.delta[0, lane]
+        record[1, c] = law.sd_usd[s, lane]
+        record[2, c] = kappa
+        record[3, c] = rest(kappa)
+        record[4, c] = rule.cut[c, lane] - kappa * lift * full
 
 
 @kernel
-def screen_lane(key, week, lane, table, weight, record, sums, found):  # type: ignore[no-untyped-def]
-    """``screen`` for the rows in use, ``table (rows, 4)``, of one lane; sums of its cells, ``sums (cell, 3)``."""
-    a, b, c, d, e = (
-        np.empty(RUN, np.uint32),
-        np.empty(RUN, np.uint32),
-        np.empty(RUN, np.uint32),
-        np.empty(RUN, np.uint32),
-        np.empty(RUN, np.uint32),
-    )
-    base, spread, kappa = np.zeros(RUN, np.float32), np.zeros(RUN, np.float32), np.zeros(RUN, np.float32)
-    mean, noise, cut = np.zeros(RUN, np.float32), np.zeros(RUN, np.float32), np.zeros(RUN, np.float32)
-    serial, cell = np.zeros(RUN, np.uint64), np.zeros(RUN, np.uint64)
+def screen_lane(key, week, table, own, record, sums, found):  # type: ignore[no-untyped-def]
+    """``screen`` for the rows in use, ``table (rows, 4)``, of one lane; returns how many have an alert.
+
+    ``own`` weight of the deposits; ``sums (3, cell)`` float64 dollars, accounts, alerts; ``found`` slot, cell,
+    deviation of the score from its mean and dollars, (most,).
+    """
+    serial, cell, hit = np.zeros(RUN, np.uint64), np.zeros(RUN, np.uint64), np.zeros(RUN + 1, np.uint64)
+    a, b, c = np.empty(RUN, np.uint32), np.empty(RUN, np.uint32), np.empty(RUN, np.uint32)
+    base, spread, kappa = np.empty(RUN, np.float32), np.empty(RUN, np.float32), np.empty(RUN, np.float32)
+    noise, bar = np.empty(RUN, np.float32), np.empty(RUN, np.float32)
     usd, score = np.empty(RUN, np.float32), np.empty(RUN, np.float32)
-    w_0, w_1, w_2, w_3 = np.float32(weight[0]), np.float32(weight[1]), np.float32(weight[2]), np.float32(weight[3])
+    weight, others = np.float32(own), np.float32(rest(own))
     k_0, k_1, when, process, zero = key & WORD, key >> HALF_WORD, np.uint64(week), np.uint64(PAYMENTS), np.uint64(0)
-    count, most = 0, found.slot.shape[1]
+    bases, spreads, kappas, noises, bars = record[0], record[1], record[2], record[3], record[4]
+    dollars, accounts, alerts = sums[0], sums[1], sums[2]
+    slots, cells, deviations, amounts = found
+    count, most = 0, slots.size
     for start in range(0, table.shape[0], RUN):
         rows = table[start : start + RUN]
         size = rows.shape[0]
         for i in range(size):
-            at = np.uint64(rows[i, CELL])
-            cell[i], serial[i] = at, np.uint64(rows[i, SERIAL])
-            base[i], spread[i], kappa[i] = record[at, 0], record[at, 1], record[at, 2]
-            mean[i], noise[i], cut[i] = record[at, 3], record[at, 4], record[at, 5]
+            cell[i], serial[i] = np.uint64(rows[i, CELL]), np.uint64(rows[i, SERIAL])
         for i in range(RUN):
-            c_0, c_1, c_2, c_3 = philox4x32(serial[i], zero, when, process, k_0, k_1)
-            a[i], b[i], c[i], d[i] = np.uint32(c_0), np.uint32(c_1), np.uint32(c_2), np.uint32(c_3)
-            e[i] = np.uint32(fifth(c_0, c_1, c_2, c_3))
+            base[i], spread[i], kappa[i] = bases[cell[i]], spreads[cell[i]], kappas[cell[i]]
+            noise[i], bar[i] = noises[cell[i]], bars[cell[i]]
+        for i in range(RUN):
+            c_0, c_1, c_2, _ = philox4x32(serial[i], zero, when, process, k_0, k_1)
+            a[i], b[i], c[i] = np.uint32(c_0), np.uint32(c_1), np.uint32(c_2)
         for i in range(RUN):
             first = normal32(odd32(a[i]))
-            seen = w_0 * first + w_1 * normal32(odd32(b[i])) + w_2 * normal32(odd32(c[i])) + w_3 * normal32(odd32(d[i]))
-            score[i] = kappa[i] * seen + (noise[i] * normal32(odd32(e[i])) + mean[i])
+            seen = weight * first + others * normal32(odd32(b[i]))
+            score[i] = kappa[i] * seen + noise[i] * normal32(odd32(c[i]))
             usd[i] = whole_dollars(base[i] + spread[i] * first)
+        hits = np.uint64(0)
         for i in range(size):
-            at = cell[i]
-            sums[at, 0] += usd[i]
-            sums[at, 1] += 1.0
-            if score[i] > cut[i]:
-                sums[at, 2] += 1.0
-                if count < most:
-                    found.slot[lane, count], found.cell[lane, count] = start + i, at
-                    found.score[lane, count], found.usd[lane, count] = score[i], usd[i]
-                count += 1
-    found.count[lane] = count
+            dollars[cell[i]] += usd[i]
+            accounts[cell[i]] += 1.0
+            hit[hits] = np.uint64(i)
+            hits += np.uint64(score[i] > bar[i])
+        for j in range(hits):
+            i = hit[j]
+            alerts[cell[i]] += 1.0
+            if count < most:
+                slots[count], cells[count], deviations[count], amounts[count] = start + i, cell[i], score[i], usd[i]
+            count += 1
+    return count
 
 
 @kernel
@@ -189,16 +198,22 @@ def screen(keys, week, table, live, rule, law, sums, found):  # type: ignore[no-
         Overwritten; ``count`` may exceed the room of the list, then the rest of the lane is counted but not listed.
     """
     cells, lanes = rule.kappa.shape
-    record, own = np.empty((cells, 6), np.float32), np.empty((cells, 3))
+    record, own = np.empty((FIELDS, cells), np.float32), np.empty((3, cells))
     for lane in range(lanes):
         lay_out(rule, law, lane, record)
         own[:] = 0.0
-        weight = rule.weight[:, lane].copy()
-        screen_lane(keys[lane], week, lane, table[lane, : live[lane]], weight, record, own, found)
+        lists = found.slot[lane], found.cell[lane], found.score[lane], found.usd[lane]
+        rows = table[lane, : live[lane]]
+        count = screen_lane(keys[lane], week, rows, rule.weight[0, lane], record, own, lists)
+        full = strength(rule, lane)
+        for j in range(min(count, found.score.shape[1])):
+            c = found.cell[lane, j]
+            found.score[lane, j] += np.float32(rule.kappa[c, lane] * rule.lift[c, lane] * full)
         for c in range(cells):
-            sums.deposits_usd[c, lane] += own[c, 0]
-            sums.accounts[c, lane] += own[c, 1]
-            sums.alerts[c, lane] += own[c, 2]
+            sums.deposits_usd[c, lane] += own[0, c]
+            sums.accounts[c, lane] += own[1, c]
+            sums.alerts[c, lane] += own[2, c]
+        found.count[lane] = count
 
 
 @kernel
