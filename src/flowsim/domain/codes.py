@@ -120,24 +120,28 @@ class Outlet(IntEnum):
 
 
 class Purse(IntEnum):
-    """Where a dollar of an organisation may lie."""
+    """Where a dollar of an organisation rests; dollars on their way are with a provider."""
 
     US_CASH = 0
     US_STASH = 1
-    SOUTHBOUND = 2
-    MX_DOLLARS = 3
-    MX_PESOS = 4
-    US_BANKED = 5
+    US_ASSETS = 2
+    US_FROZEN = 3
+    MX_DOLLARS = 4
+    MX_PESOS = 5
     MX_BANKED = 6
-    WITH_SERVICES = 7
-    OWED_BY_BROKERS = 8
-    IN_TRADE = 9
-    PREPAID = 10
-    CLEAN = 11
-    US_ASSETS = 12
-    MX_ASSETS = 13
-    US_FROZEN = 14
-    MX_FROZEN = 15
+    MX_ASSETS = 7
+    MX_FROZEN = 8
+    CLEAN = 9
+
+
+class Due(IntEnum):
+    """What an organisation owes in a week."""
+
+    GOODS = 0
+    MAKING = 1
+    SMUGGLING = 2
+    WAGES = 3
+    DISTRIBUTION = 4
 
 
 class Segment(IntEnum):
@@ -169,5 +173,6 @@ NESTS = tuple(x.name.lower() for x in Nest)
 CHANNELS = tuple(x.name.lower() for x in Channel)
 OUTLETS = tuple(x.name.lower() for x in Outlet)
 PURSES = tuple(x.name.lower() for x in Purse)
+DUES = tuple(x.name.lower() for x in Due)
 SEGMENTS = tuple(x.name.lower() for x in Segment)
 GOVERNMENTS = tuple(g.name.lower() for g in Government)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from flowsim.domain.calendar import fiscal_year, middle, weeks_in_year
-from flowsim.domain.codes import DRUGS, Crop, Drug, Mode
+from flowsim.domain.codes import DRUGS, Country, Crop, Drug, Mode
 from flowsim.domain.network import Floats
 from flowsim.engine.sums import Sum, Table, sum_of
 from flowsim.kernels import draws
@@ -43,6 +43,9 @@ def calendar_parts(poppy: slice) -> list[Part]:
         Part("poppy.eradication_ha", "ha per calendar year", sum_of("eradicated_ha", poppy)),
         Part("price.opium_gum_farmgate.usd", "USD per kg", sum_of("farm_price", Crop.POPPY)),
     ]
+    parts.append(
+        Part("uif.mexico.unusual_operation_reports", "reports per year", sum_of("reports", np.s_[:, Country.MX]))
+    )
     for name, row in RAND.items():
         parts.append(Part(f"demand.rand.consumption_{name}", "t pure", sum_of("consumed_kg", row), 1.0 / 1000.0))
     return parts

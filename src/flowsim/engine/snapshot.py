@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from flowsim.domain.network import Floats
+from flowsim.engine.desks import open_rules
 from flowsim.state.intents import Intents
 from flowsim.state.world import World
 
@@ -21,6 +22,8 @@ class Snapshot:
     intents: Intents
     agencies: tuple[tuple[Floats, ...], ...]
     caught: Floats
+    tables: Any
+    kappa: Floats
     import_price: Floats
     observation: Any
     records: Any
@@ -33,6 +36,9 @@ class Snapshot:
         for agency, state in zip(model.agencies, self.agencies, strict=True):
             agency.restore(state)
         np.copyto(model.caught, self.caught)
+        model.tables.restore(self.tables)
+        model.kappa[:] = self.kappa
+        open_rules(model)
         model.import_price = self.import_price.copy()
         model.observation = self.observation.copy()
         model.records = self.records.copy()
@@ -46,6 +52,8 @@ def take(model: Any) -> Snapshot:
         intents=model.intents.copy(),
         agencies=tuple(agency.state() for agency in model.agencies),
         caught=model.caught.copy(),
+        tables=model.tables.copy(),
+        kappa=model.kappa.copy(),
         import_price=model.import_price.copy(),
         observation=model.observation.copy(),
         records=model.records.copy(),

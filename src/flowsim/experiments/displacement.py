@@ -16,9 +16,10 @@ Array = NDArray[np.float64]
 SERIES = {
     "displacement.routes": "delivered_kg.heroin",
     **{f"displacement.routes.{drug}": f"delivered_kg.{drug}" for drug in DRUGS[1:]},
+    "displacement.banks": "launderers_accounts",
     "displacement.crops": "poppy_ha",
 }
-"""The series by place behind each measure: kilograms delivered by corridor, poppy standing by region.
+"""The series by place behind each measure: kilograms delivered by corridor, poppy standing by region, launderers' accounts by bank.
 
 ``displacement.routes`` stays heroin's: a mean over drugs would hide that they cross in different places.
 """

@@ -8,11 +8,16 @@ from flowsim.domain.chain import (
     accounts,
     border,
     cannabis,
+    channels,
     coca,
     crops,
     drivers,
+    fiu,
     interior,
+    liquidity,
     market,
+    payments,
+    screening,
     synthesis,
     trafficking,
     use,
@@ -40,6 +45,11 @@ class Chain:
     market: market.Params = field(default_factory=market.Params)
     use: use.Params = field(default_factory=use.Params)
     accounts: accounts.Params = field(default_factory=accounts.Params)
+    channels: channels.Params = field(default_factory=channels.Params)
+    liquidity: liquidity.Params = field(default_factory=liquidity.Params)
+    payments: payments.Params = field(default_factory=payments.Params)
+    screening: screening.Params = field(default_factory=screening.Params)
+    fiu: fiu.Params = field(default_factory=fiu.Params)
     drivers: drivers.Params = field(default_factory=drivers.Params)
 
 
@@ -52,6 +62,7 @@ class Structure:
     agency_plan: str = "even"  # or concentrated: the movable part starts at the busiest quarter of places
     prices: str = "mixed"  # wholesale to retail: parameter passthrough; or additive, multiplicative
     seizure_overdose: str = "disruption"  # opioid seizures raise local overdoses for some weeks; or none
+    triage: str = "signal"  # the financial intelligence unit's own signal; or power: (K/R)^(1-a)
     markets: str = "divisions"  # or states: 9 census divisions, or 51 markets
     draws: str = "none"  # or prior: every world draws its uncertain parameters from their ranges
 

@@ -1,0 +1,143 @@
+"""Laundering networks: what they ask, how much they can move, where they open accounts, how far they spread."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import mesa
+import numpy as np
+
+from flowsim.agents.bank import BEST
+from flowsim.domain.network import Floats
+from flowsim.kernels.lanes import full, sum_over
+from flowsim.kernels.review import quantiles
+from flowsim.kernels.screening import Scheme, spread_of
+
+FULL = 0.8  # share of capacity in use at which nothing grows or shrinks; judgement
+GROWTH = 0.04  # most that capacity moves in four weeks; judgement
+HASTE = 0.05  # response of fees to use in four weeks; judgement
+IMITATION = 0.05  # response of reputation to custom in four weeks; judgement
+OWN_COST = 0.7  # of the fee at the start, accounts included; judgement
+USUAL_CLOSURE = 0.12  # closures per account-month that a network expects without experience; prototype
+PRIOR_MONTHS = 13.0  # account-months that this expectation weighs; prototype
+MOST_BANKS = 12
+READ_TRUE = 0.45  # of alerts on launderers that are reported; prototype
+SLOW = 0.1  # move toward the best spread in four weeks; judgement
+
+
+class LaunderingNetwork(mesa.Agent):
+    """One network: a handle on rows. All of them decide together.
+
+    Parameters
+    ----------
+    model : FlowModel
+    row : int
+        Row of the provider axis.
+    name : str
+        Key in the configuration.
+    """
+
+    def __init__(self, model: Any, row: int, name: str) -> None:
+        super().__init__(model)
+        self.row, self.name = row, name
+
+    @property
+    def fee(self) -> Floats:
+        """Share of value it asks, (L,)."""
+        return np.asarray(self.model.world.provider_fee[self.row])
+
+
+def closures(model: Any) -> Floats:
+    """Chance a month that an account is closed, by holder and bank, as holders have learned it, (holder, bank, L)."""
+    w = model.world
+    return np.asarray((w.closed_memory + USUAL_CLOSURE * PRIOR_MONTHS) / (w.held_memory + PRIOR_MONTHS))
+
+
+def decide_accounts(model: Any) -> None:
+    """Where new accounts go: size and own custom, less at banks that close accounts or hold many of ours."""
+    w, p, holders = model.world, model.params.screening, model.holders
+    own = w.accounts / np.maximum(sum_over(w.accounts, 1), 1.0)[:, None]
+    size = holders.size[:, :, None]
+    cost = closures(model) * (p.closure_usd / holders.usd)[:, None] + p.concentration * own
+    room = w.kept[holders.segment]
+    weight = (p.custom * own + (1.0 - p.custom) * size) * room * np.exp(-p.theta_bank * (cost - 0.01))
+    weight = np.where(holders.open_to[:, :, None], weight, 0.0)
+    best = weight / np.maximum(sum_over(weight, 1), 1e-300)[:, None]
+    model.intents.account_share[:] = (1.0 - p.explore) * best + p.explore * size
+
+
+def scheme(model: Any, strength: Floats, cut: Floats, sharing: Floats) -> Scheme:
+    """What holders know of detection: the strength of a scheme at one bank, thresholds, sharing; (holder, L) each."""
+    p, holders = model.params.screening, model.holders
+    shape = (len(holders), model.lanes)
+    return Scheme(
+        strength=strength * p.scheme_accounts,
+        threshold=cut,
+        sharing=sharing,
+        account_usd=full(p.account_usd, shape),
+        value_usd=holders.usd * p.scheme_accounts,
+        loss=p.closure_usd / holders.usd,
+        closes=full(READ_TRUE * p.exit_after_report, shape),
+    )
+
+
+def usual_spread(model: Any) -> Floats:
+    """Banks per scheme that would cost least in 2012 without sharing, (holder, L)."""
+    p = model.params.screening
+    shape = (len(model.holders), model.lanes)
+    cut = np.empty(shape)
+    quantiles(full(p.alert_rate, shape), cut)
+    usual = scheme(model, full(BEST * p.score_strength, shape), cut, np.zeros(shape))
+    banks, cost = np.empty(shape), np.empty(shape)
+    spread_of(usual, MOST_BANKS, banks, cost)
+    return banks
+
+
+def decide_schemes(model: Any) -> None:
+    """Banks that a scheme spreads over: accounts cost money, closures lose it. Holders follow the best slowly.
+
+    The best number moves the one of the start in proportion, so that no change of detection means no move.
+    """
+    w, p = model.world, model.params.screening
+    held = np.maximum(sum_over(w.accounts, 1), 1e-9)
+    strength, cut, sharing = (sum_over(w.accounts * part, 1) / held for part in (w.strength, w.cut, model.sharing))
+    banks, cost = np.empty_like(held), np.empty_like(held)
+    spread_of(scheme(model, strength, cut, sharing), MOST_BANKS, banks, cost)
+    goal = np.clip(p.scheme_accounts * banks / model.usual_spread, 1.0, MOST_BANKS)
+    w.scheme_banks += SLOW * (np.where(sum_over(w.accounts, 1) > 0.0, goal, w.scheme_banks) - w.scheme_banks)
+
+
+def decide_terms(model: Any) -> None:
+    """Networks compete: fees follow use and cover cost, capacity follows profit, reputation follows custom."""
+    w, p, providers, holders = model.world, model.params.screening, model.providers, model.holders
+    first = providers.first
+    fee, use = w.provider_fee[first:], w.provider_use[first:]
+    cost = model.own_cost.copy()
+    held = np.maximum(sum_over(w.accounts, 1), 1.0)
+    closing = sum_over(closures(model) * w.accounts, 1) / held
+    spread = w.scheme_banks / p.scheme_accounts
+    by_account = (p.account_usd + closing * p.closure_usd) / holders.usd * spread
+    cost[holders.provider - first] += by_account[:-1]
+    np.maximum(fee * np.exp(HASTE * np.clip(use - FULL, -1.0, 1.0)), cost, out=fee)
+    np.minimum(fee, 0.9, out=fee)
+    gain = np.where(fee >= cost, np.clip(use / FULL - 1.0, -1.0, 1.0), -1.0)
+    w.provider_capacity[first:] *= np.exp(GROWTH * gain)
+    for _, rows in model.nests:
+        placed = sum_over(w.placed_usd[rows], 1)
+        total = sum_over(placed, 0)
+        custom = placed / np.maximum(total, 1e-9)
+        size = w.provider_size[rows]
+        now = size / sum_over(size, 0)
+        moved = now + IMITATION * (custom - now)
+        w.provider_size[rows] = np.where(total > 0.0, moved, now)
+
+
+def own_cost(model: Any) -> Floats:
+    """Cost of networks beside accounts, share of value, (network, L): what is left of their usual cost."""
+    p, providers, holders = model.params.screening, model.providers, model.holders
+    first = providers.first
+    cost = OWN_COST * providers.fee[first:]
+    usual = (p.account_usd + USUAL_CLOSURE * p.closure_usd) / holders.usd[:-1]
+    rows = holders.provider - first
+    cost[rows] = np.maximum(cost[rows] - usual, 0.2 * cost[rows])
+    return np.asarray(cost)
