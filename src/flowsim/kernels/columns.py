@@ -16,7 +16,7 @@ import numpy as np
 
 from flowsim.kernels.inversion import BLOCK, binomial_block, normal_block, prepare
 from flowsim.kernels.jit import inline, kernel
-from flowsim.kernels.payments import CELL, FIELDS, OPENED, SERIAL, lay_out, rest, strength, whole_dollars
+from flowsim.kernels.payments import FIELDS, OPENED, SERIAL, lay_out, mean_score, rest, screen_lane, strength
 from flowsim.kernels.philox import HALF_WORD, PAYMENTS, WORD, philox4x32, uniforms2
 from flowsim.kernels.single import normal32, odd32
 from flowsim.kernels.vmath import vexp
@@ -124,21 +124,23 @@ def write_block(out, lane, start, size, usd, columns):  # type: ignore[no-untype
 
 
 @kernel
-def look(key, week, lane, rule, record, cell, entity, seen):  # type: ignore[no-untyped-def]
-    """What ``screen`` sees of a block: ``seen (3, BLOCK)`` score, deposits, weighted sum of the other normals."""
-    own, full = rule.weight[0, lane], strength(rule, lane)
-    weight, others = np.float32(own), np.float32(rest(own))
+def score_again(key, week, lane, rule, law, picked, cell, score, usd):  # type: ignore[no-untyped-def]
+    """Scores and deposits of ``picked (rows, 4)`` by the code that screened them, so that no bit differs."""
+    record, sums = np.empty((FIELDS, rule.segment.size), np.float32), np.empty((3, rule.segment.size))
+    lay_out(rule, law, lane, record)
+    record[FIELDS - 1] = -np.inf
+    slot, full = np.empty(score.size, np.int32), strength(rule, lane)
+    screen_lane(key, week, picked, rule.weight[0, lane], record, sums, (slot, cell, score, usd))
+    for at in range(score.size):
+        score[at] += mean_score(rule, cell[at], lane, full)
+
+
+@kernel
+def weighted_sums(key, week, entity, seen):  # type: ignore[no-untyped-def]
+    """The weighted sums of normals that the scores saw, ``seen (BLOCK,)``."""
     for i in range(BLOCK):
-        c_0, c_1, c_2, _ = philox4x32(
-            entity[i], np.uint64(0), np.uint64(week), np.uint64(PAYMENTS), key & WORD, key >> HALF_WORD
-        )
-        c = cell[i]
-        first, second = normal32(odd32(np.uint32(c_0))), normal32(odd32(np.uint32(c_1)))
-        noted = weight * first + others * second
-        score = record[2, c] * noted + record[3, c] * normal32(odd32(np.uint32(c_2)))
-        seen[0, i] = score + np.float32(rule.kappa[c, lane] * rule.lift[c, lane] * full)
-        seen[1, i] = whole_dollars(record[0, c] + record[1, c] * first)
-        seen[2, i] = second
+        words = philox4x32(entity[i], np.uint64(0), np.uint64(week), np.uint64(PAYMENTS), key & WORD, key >> HALF_WORD)
+        seen[i] = normal32(odd32(np.uint32(words[1])))
 
 
 @kernel
@@ -168,28 +170,29 @@ def rows(keys, week, table, rule, law, found, out):  # type: ignore[no-untyped-d
     out : Rows
         Overwritten.
     """
-    record = np.empty((FIELDS, rule.segment.size), np.float32)
     cell, entity, segment = np.zeros(BLOCK, np.int64), np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.int64)
-    seen, draw, columns = np.empty((3, BLOCK)), np.empty((6, BLOCK)), np.empty((4, BLOCK))
+    seen, deposits, draw, columns = np.empty(BLOCK), np.empty(BLOCK), np.empty((6, BLOCK)), np.empty((4, BLOCK))
     for lane in range(keys.size):
-        lay_out(rule, law, lane, record)
         listed = min(found.count[lane], found.slot.shape[1], out.usd.shape[1])
+        picked, cells = np.empty((listed, 4), np.float32), np.zeros(listed, np.int32)
+        score, usd = np.empty(listed, np.float32), np.empty(listed, np.float32)
+        for at in range(listed):
+            picked[at] = table[lane, found.slot[lane, at]]
+        score_again(keys[lane], week, lane, rule, law, picked, cells, score, usd)
         for start in range(0, listed, BLOCK):
             size = min(BLOCK, listed - start)
             for i in range(size):
-                row = table[lane, found.slot[lane, start + i]]
-                cell[i], entity[i] = int(row[CELL]), np.uint64(row[SERIAL])
+                at = start + i
+                cell[i], entity[i], deposits[i] = cells[at], np.uint64(picked[at, SERIAL]), usd[at]
                 segment[i] = rule.segment[cell[i]]
-                out.cell[lane, start + i], out.id[lane, start + i] = row[CELL], row[SERIAL]
-                out.age_weeks[lane, start + i] = week - row[OPENED]
-            look(keys[lane], week, lane, rule, record, cell, entity, seen)
+                out.cell[lane, at], out.id[lane, at] = cells[at], picked[at, SERIAL]
+                out.age_weeks[lane, at], out.score[lane, at] = week - picked[at, OPENED], score[at]
+            weighted_sums(keys[lane], week, entity, seen)
             for slot in range(1, 4):
                 draw_uniforms(keys[lane], PAYMENTS, week, entity, slot, draw[2 * slot - 2 : 2 * slot])
             for f in range(3):
                 to_normals(draw[f])
-            reveal(lane, rule, cell, seen[2], draw[:3])
-            describe(law, lane, segment, seen[1], draw[:3], draw[4:], columns)
-            write_block(out, lane, start, size, seen[1], columns)
-            for i in range(size):
-                out.score[lane, start + i] = seen[0, i]
+            reveal(lane, rule, cell, seen, draw[:3])
+            describe(law, lane, segment, deposits, draw[:3], draw[4:], columns)
+            write_block(out, lane, start, size, deposits, columns)
         out.count[lane] = found.count[lane]

@@ -109,6 +109,12 @@ def strength(rule, lane):  # type: ignore[no-untyped-def]
 
 
 @inline
+def mean_score(rule, cell, lane, full):  # type: ignore[no-untyped-def]
+    """Mean score of a launderer in a cell; ``full`` is ``strength``."""
+    return np.float32(rule.kappa[cell, lane] * rule.lift[cell, lane] * full)
+
+
+@inline
 def rest(share):  # type: ignore[no-untyped-def]
     """What is left of a variance of 1, as a standard deviation."""
     left = 1.0 - share * share
@@ -207,8 +213,7 @@ def screen(keys, week, table, live, rule, law, sums, found):  # type: ignore[no-
         count = screen_lane(keys[lane], week, rows, rule.weight[0, lane], record, own, lists)
         full = strength(rule, lane)
         for j in range(min(count, found.score.shape[1])):
-            c = found.cell[lane, j]
-            found.score[lane, j] += np.float32(rule.kappa[c, lane] * rule.lift[c, lane] * full)
+            found.score[lane, j] += mean_score(rule, found.cell[lane, j], lane, full)
         for c in range(cells):
             sums.deposits_usd[c, lane] += own[0, c]
             sums.accounts[c, lane] += own[1, c]
