@@ -70,7 +70,6 @@ def review(keys, week, table, found, desk, steps, outcome):  # type: ignore[no-u
             bank = np.uint64(cell % banks)
             serial = np.uint64(table[lane, slot, SERIAL])
             watched, own = uniforms2(keys[lane], REVIEW, week, serial, 0)
-            told, _ = uniforms2(keys[lane], REVIEW, week, serial, 1)
             if watched >= desk.coverage[bank, lane]:
                 continue
             score, d1, d2 = np.float64(found.score[lane, i]), desk.strength[bank, lane], desk.skill[bank, lane]
@@ -82,6 +81,7 @@ def review(keys, week, table, found, desk, steps, outcome):  # type: ignore[no-u
                 continue
             outcome.reported[place, bank, lane] += 1.0
             outcome.usd[cell, lane] += np.float64(found.usd[lane, i])
+            told = uniforms2(keys[lane], REVIEW, week, serial, 1)[0]
             leaving = np.float32(week + 1.0 + np.floor(desk.lateness[bank, lane]))
             already = table[lane, slot, CLOSES]
             if told < desk.leaves[bank, lane] and (already <= 0.0 or already > leaving):
