@@ -171,18 +171,18 @@ def screen_lane(key, week, table, own, record, sums, found):  # type: ignore[no-
             seen = weight * first + others * normal32(odd32(b[i]))
             score[i] = kappa[i] * seen + noise[i] * normal32(odd32(c[i]))
             usd[i] = whole_dollars(base[i] + spread[i] * first)
-        hits = np.uint64(0)
+        hits = 0
         for i in range(size):
             dollars[cell[i]] += usd[i]
             accounts[cell[i]] += 1.0
-            hit[hits] = np.uint64(i)
-            hits += np.uint64(score[i] > bar[i])
+            hit[np.uint64(hits)] = np.uint64(i)
+            hits += int(score[i] > bar[i])
         for j in range(hits):
-            i = hit[j]
-            alerts[cell[i]] += 1.0
-            if count < most:
-                slots[count], cells[count], deviations[count], amounts[count] = start + i, cell[i], score[i], usd[i]
-            count += 1
+            alerts[cell[hit[j]]] += 1.0
+        for j in range(min(hits, most - count) if count < most else 0):
+            i, at = hit[j], count + j
+            slots[at], cells[at], deviations[at], amounts[at] = start + i, cell[i], score[i], usd[i]
+        count += hits
     return count
 
 
