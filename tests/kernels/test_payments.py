@@ -18,6 +18,7 @@ from flowsim.kernels.payments import (
     Rule,
     Sums,
     close_accounts,
+    expected_usd,
     open_accounts,
     retire,
     screen,
@@ -180,3 +181,57 @@ def test_retiring_takes_the_chance_asked_for():
     close_accounts(8, table, live, closed)
     assert_array_equal(had - live, closed.sum(0))
     assert_allclose(closed / 10_000.0, chance, atol=0.02)
+
+
+def test_a_lane_alone_gives_the_same_bits():
+    rng = np.random.default_rng(11)
+    keys = draws.lane_keys(range(3))
+    table, live, *_ = opened_table(rng, keys, 1500, 20, most=60)
+    rule, law = random_rule(rng, 2, 20, 3), random_law(rng, 2, 3)
+    sums, found = no_sums(20, 3), no_found(3, 1500)
+    screen(keys, 9, table, live, rule, law, sums, found)
+    for lane in range(3):
+        one = slice(lane, lane + 1)
+        rule_1, law_1 = (type(x)(*(y if y.ndim == 1 else y[:, one].copy() for y in x)) for x in (rule, law))
+        sums_1, found_1 = no_sums(20, 1), no_found(1, 1500)
+        screen(keys[one].copy(), 9, table[one].copy(), live[one].copy(), rule_1, law_1, sums_1, found_1)
+        for a, b in zip(sums, sums_1, strict=True):
+            assert_array_equal(a[:, lane], b[:, 0])
+        for a, b in zip(found, found_1, strict=True):
+            assert_array_equal(a[lane], b[0])
+
+
+def test_openings_that_do_not_fit_are_refused_and_said():
+    keys, opening = draws.lane_keys(range(3)), Opening(np.full(3, 50.0), np.zeros(3))
+    table, live = np.zeros((3, 8, 4), np.float32), np.array([0, 6, 0])
+    serials = np.array([0, 6, 2**24 - 3])
+    number, opened = np.array([[5.0, 3.0, 2.9], [np.nan, 1.0, 4.0], [-2.0, np.inf, 0.0]]), np.zeros((3, 3))
+    open_accounts(keys, 1, number, opening, table, live, serials, opened)
+    assert_array_equal(opened, [[5, 2, 2], [0, 0, 1], [0, 0, 0]])
+    assert_array_equal(live, [5, 8, 3])
+    assert_array_equal(serials, [5, 8, 2**24])
+    assert_array_equal(table[2, :3, 1], 2**24 - np.array([3, 2, 1]))
+    assert_array_equal(table[1, :6], 0.0)
+
+
+@compiled
+def test_deposits_have_the_mean_that_is_expected():
+    rng = np.random.default_rng(12)
+    keys = draws.lane_keys(range(2))
+    table, live, *_ = opened_table(rng, keys, 200_000, 3, most=2)
+    open_accounts(
+        keys,
+        3,
+        np.full((3, 2), 60_000.0),
+        Opening(np.ones(2), np.zeros(2)),
+        table,
+        live,
+        live.copy(),
+        np.zeros((3, 2)),
+    )
+    rule, law = random_rule(rng, 2, 3, 2), random_law(rng, 2, 2)
+    sums, mean = no_sums(3, 2), np.empty((3, 2))
+    screen(keys, 4, table, live, rule, law, sums, no_found(2, 1))
+    expected_usd(rule, law, mean)
+    spread = mean * np.sqrt(np.expm1(law.sd_usd[rule.segment] ** 2) / sums.accounts)
+    assert (np.abs(sums.deposits_usd / sums.accounts - mean) < 4.5 * spread).all()

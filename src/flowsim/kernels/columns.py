@@ -171,7 +171,7 @@ def rows(keys, week, table, rule, law, found, out):  # type: ignore[no-untyped-d
         Overwritten.
     """
     cell, entity, segment = np.zeros(BLOCK, np.int64), np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.int64)
-    seen, deposits, draw, columns = np.empty(BLOCK), np.empty(BLOCK), np.empty((6, BLOCK)), np.empty((4, BLOCK))
+    seen, deposits, draw, columns = np.empty(BLOCK), np.ones(BLOCK), np.empty((6, BLOCK)), np.empty((4, BLOCK))
     for lane in range(keys.size):
         listed = min(found.count[lane], found.slot.shape[1], out.usd.shape[1])
         picked, cells = np.empty((listed, 4), np.float32), np.zeros(listed, np.int32)
