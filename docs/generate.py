@@ -182,9 +182,9 @@ def levers() -> str:
         "neutral. Effects of several instruments on one lever combine by the lever's rule, never by order. "
         "Intensity 0 changes no bit of any number.\n",
         "What arrives in the field is intensity × min(1, weeks since `start` / `ramp_weeks`), and 0 again from `end` "
-        "on. The bill is `cost_usd_per_year` × what arrives; the United States pay `us_share` of it, and of the rest "
-        "partners (Colombia and Central America) pay "
-        "`partner_share` and Mexico what is left.\n",
+        "on. The bill is `cost_usd_per_year` × what arrives. Banks and other firms pay `private_share` of it; of what "
+        "is left for governments the United States pay `us_share`, and of the rest partners (Colombia and Central "
+        "America) pay `partner_share` and Mexico what remains.\n",
         "## Levers\n",
         table(
             ("lever", "unit", "neutral", "limits", "effects combine by", "acts on", "written by"),

@@ -18,6 +18,7 @@ USUAL = 0.6  # depth of KYC and quality of systems at which strengths are as in 
 BEST = 0.9  # share of what can be seen that usual systems see
 ALERT_USD = 52.0  # of an analyst's time: 60,000 USD a year over 1,143 alerts; judgement
 SHY = 0.25  # elasticity of alerts to expected fines; judgement
+MISSED = 0.9  # of launderers' account-months that are not reported; prototype
 LEAVE, RETURN = 0.10, 0.02  # share of a segment let go and taken back in four weeks; judgement
 RISK = {Segment.RETAIL: 0.5, Segment.CASH_INTENSIVE: 10.0, Segment.COMPANIES: 3.0}  # launderers over the mean
 MARGIN = {Segment.RETAIL: 1.0, Segment.CASH_INTENSIVE: 10.0, Segment.COMPANIES: 30.0}  # over that of a retail account
@@ -113,16 +114,15 @@ def share(model: Any) -> None:
 def part(model: Any, fine_usd: Floats, weeks: int) -> None:
     """A segment whose expected fines and alerts cost more than it brings is let go, slowly; else it comes back."""
     w, p, banks = model.world, model.params.screening, model.banks
-    missed = 0.9
     before = w.kept.copy()
     for segment in Segment:
         risk = p.prevalence * RISK[segment]
-        cost = 13.0 * (p.alert_rate * ALERT_USD + risk * missed * fine_usd)
+        cost = 13.0 * (p.alert_rate * ALERT_USD + risk * MISSED * fine_usd)
         brings = p.margin_usd * MARGIN[segment] * (1.0 + banks.appetite[:, None])
         move = np.where(cost > brings, -LEAVE, RETURN)
         w.kept[segment] = np.clip(w.kept[segment] * (1.0 + move), 0.05, 1.0)
     fall = np.maximum(before - w.kept, 0.0)
     gone = fall[0] * model.segments[0]
-    for segment in (1, 2):
-        gone = gone + fall[segment] * model.segments[segment]
+    for row in (1, 2):
+        gone = gone + fall[row] * model.segments[row]
     w.dropped[:] = gone * model.customers / weeks

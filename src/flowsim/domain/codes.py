@@ -70,11 +70,12 @@ class Level(IntEnum):
 
 
 class Government(IntEnum):
-    """Who pays for a programme; partners are Colombia and Central America."""
+    """Who pays for a programme: partners are Colombia and Central America, private are banks and other firms."""
 
     US = 0
     MEXICO = 1
     PARTNERS = 2
+    PRIVATE = 3
 
 
 class Country(IntEnum):

@@ -60,7 +60,7 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome("forfeited_usd", "USD", "sum", 1, "Money forfeited"),
         Outcome("alerts", "alerts", "sum", 0, "Alerts that banks read"),
         Outcome("reports", "reports", "sum", 0, "Reports that banks file"),
-        Outcome("false_alert_share", "share of alerts read", "mean_last_year", -1, "Alerts that are about honest customers"),
+        Outcome("false_alert_share", "share of alerts read", "mean_last_year", -1, "Alerts about honest customers"),
         Outcome("customers_dropped", "customers", "sum", -1, "Customers that banks let go"),
         Outcome("money_laundering_convictions", "cases", "sum", 1, "Sentences for laundering"),
         Outcome("wage_offer", "over that of 2012", "mean_last_year", -1, "Wages that organisations offer"),

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from flowsim.agents.bank import knowledge, systems
-from flowsim.agents.launderer import own_cost, usual_spread
+from flowsim.agents.bank import decide_banks, knowledge, systems
+from flowsim.agents.channels import decide_channels, decide_outlets
+from flowsim.agents.launderer import decide_accounts, decide_schemes, decide_terms, own_cost, usual_spread
 from flowsim.domain.banks import MSB
 from flowsim.domain.codes import Country
 from flowsim.domain.network import Floats
@@ -38,6 +39,17 @@ def open_desks(model: Any) -> None:
     w.analysts[:] = p.analysts_2012[banks.country] * banks.size[:, None] * model.kind_share
     w.kept[:] = 1.0
     w.scheme_banks[:] = p.scheme_accounts
+    open_rules(model)
+
+
+def decide_money(model: Any) -> None:
+    """Organisations choose channels, banks how to look, networks where to go and what to ask."""
+    decide_channels(model)
+    decide_outlets(model)
+    decide_banks(model, model.decide_weeks)
+    decide_accounts(model)
+    decide_schemes(model)
+    decide_terms(model)
     open_rules(model)
 
 

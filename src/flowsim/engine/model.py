@@ -12,11 +12,10 @@ import numpy as np
 from flowsim import policy
 from flowsim.agents import Cartel, EradicationAgency, Grower, PatrolAgency, PortAgency, SeaportAgency
 from flowsim.agents.agency import Agency
-from flowsim.agents.bank import Bank, decide_banks
+from flowsim.agents.bank import Bank
 from flowsim.agents.cartel import decide_routes, import_price
-from flowsim.agents.channels import decide_channels, decide_outlets
 from flowsim.agents.grower import decide_land
-from flowsim.agents.launderer import LaunderingNetwork, decide_accounts, decide_schemes, decide_terms
+from flowsim.agents.launderer import LaunderingNetwork
 from flowsim.data.agreement import opened
 from flowsim.data.banks import load_banks
 from flowsim.data.drivers import load_drivers
@@ -36,7 +35,7 @@ from flowsim.engine.base import make_base, sizes
 from flowsim.engine.border import kept, learn, price_risk
 from flowsim.engine.bound import bind
 from flowsim.engine.demand import make_rules
-from flowsim.engine.desks import open_desks, open_rules
+from flowsim.engine.desks import decide_money, open_desks
 from flowsim.engine.holders import make_holders
 from flowsim.engine.observation import Observation
 from flowsim.engine.phases import PHASES
@@ -138,18 +137,12 @@ class FlowModel(mesa.Model):
         self.levers.close()
 
     def decide(self) -> None:
-        """Organisations learn and choose routes, growers choose land, agencies choose where to look."""
+        """Organisations learn and choose routes and channels, growers land, agencies and banks where to look."""
         learn(self, self.decide_weeks)
         self.import_price = import_price(self.world.price, self.world.order_kg)
         decide_routes(self, kept(self.params.trafficking, self.decide_weeks))
         price_risk(self, self.decide_weeks)
-        decide_channels(self)
-        decide_outlets(self)
-        decide_banks(self, self.decide_weeks)
-        decide_accounts(self)
-        decide_schemes(self)
-        decide_terms(self)
-        open_rules(self)
+        decide_money(self)
         for crop in Crop:
             decide_land(self, crop, self.crop_rows[crop])
         for kind in (PortAgency, PatrolAgency, SeaportAgency, EradicationAgency):

@@ -158,7 +158,7 @@ def pay(model: Any) -> None:
 
 
 def drain(model: Any) -> None:
-    """What organisations do not need flows off, part into property, the rest to owners; wages follow free cash."""
+    """What organisations do not need flows off, part into property, the rest to owners."""
     w, p = model.world, model.params.liquidity
     dollars, pesos, clean = (w.purse_usd[i, K] for i in (Purse.MX_DOLLARS, Purse.MX_PESOS, Purse.CLEAN))
     surplus = np.maximum(dollars + pesos + clean - p.target_weeks * w.dues_mean[K], 0.0) * p.drain
@@ -172,21 +172,6 @@ def drain(model: Any) -> None:
     dollars *= left
     pesos *= left
     clean *= left
-    offer_wages(model)
-
-
-def offer_wages(model: Any) -> None:
-    """The wage offer follows free cash over that of 2012, slowly."""
-    w, p = model.world, model.params.liquidity
-    free = w.export_usd[K] + w.us_margin_usd[K] - sum_over(w.paid_usd[:, K], 0)
-    free = free + w.toll_earned_usd[K] - w.toll_paid_usd[K]
-    w.free_mean[K] += (free - w.free_mean[K]) / 26.0
-    if model.week <= 0:
-        w.free_base[K] = w.free_mean[K]
-        return
-    ratio = np.maximum(w.free_mean[K], TINY) / np.maximum(w.free_base[K], TINY)
-    aim = np.clip(ratio**p.wage_elasticity, 0.5, 1.5)
-    w.wage_offer[K] += (aim - w.wage_offer[K]) / p.wage_lag_weeks
 
 
 def close_books(model: Any) -> None:
@@ -200,8 +185,21 @@ def close_books(model: Any) -> None:
     w.laundering_usd[K] = losses + w.us_seized_usd[K] + w.decayed_usd[K]
     income = w.export_usd[K] + w.us_margin_usd[K] + w.toll_earned_usd[K] - w.toll_paid_usd[K]
     w.profit_usd[K] = income - sum_over(w.paid_usd[:, K], 0) - w.laundering_usd[K]
+    offer_wages(model)
     keep = 1.0 - 1.0 / p.memory_weeks
     w.loss_memory *= keep
     w.loss_memory += w.lost_usd + w.frozen_way_usd
     w.flow_memory *= keep
     w.flow_memory += w.placed_usd
+
+
+def offer_wages(model: Any) -> None:
+    """The wage offer follows profit over that of 2012, slowly: what laundering costs more, people feel."""
+    w, p = model.world, model.params.liquidity
+    w.free_mean[K] += (w.profit_usd[K] - w.free_mean[K]) / 26.0
+    if model.week <= 0:
+        w.free_base[K] = w.free_mean[K]
+        return
+    ratio = np.maximum(w.free_mean[K], TINY) / np.maximum(w.free_base[K], TINY)
+    aim = np.clip(ratio**p.wage_elasticity, 0.5, 1.5)
+    w.wage_offer[K] += (aim - w.wage_offer[K]) / p.wage_lag_weeks

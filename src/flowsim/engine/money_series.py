@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from flowsim.domain.codes import CHANNELS, COUNTRIES, DUES, OUTLETS, PURSES, Country, Level, Outlet, Purse
+from flowsim.domain.codes import CHANNELS, COUNTRIES, DUES, OUTLETS, PURSES, Level, Outlet, Purse
 from flowsim.domain.network import Ints
 from flowsim.engine.sums import Each, Mean, Sum, each, mean, sum_of
 
@@ -31,11 +31,11 @@ def _lands(*purses: int) -> Callable[[Any], Ints]:
 
 def _country(country: int) -> Callable[[Any], Any]:
     """Banks of a country, for arrays (alert, bank)."""
-    return lambda model: np.ix_(range(6), np.flatnonzero(model.banks.country == country))
+    return lambda model: np.ix_(np.arange(6), np.flatnonzero(model.banks.country == country))
 
 
 def _said(country: int) -> Callable[[Any], Any]:
-    return lambda model: np.ix_([1, 3, 5], np.flatnonzero(model.banks.country == country))
+    return lambda model: np.ix_(np.array([1, 3, 5]), np.flatnonzero(model.banks.country == country))
 
 
 def _of(country: int) -> Callable[[Any], Ints]:

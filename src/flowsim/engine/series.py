@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from flowsim.domain.codes import DRUGS, GOVERNMENTS, LEGS, LEVELS, PRODUCT_OF, PRODUCTS, Crop, Drug, Level, Mode
+from flowsim.domain.codes import DRUGS, GOVERNMENTS, LEGS, LEVELS, PRODUCT_OF, PRODUCTS, Crop, Drug, Mode
 from flowsim.domain.network import Floats, Ints
 from flowsim.engine.home import us_labs
 from flowsim.engine.money_series import bank_series, money_series

@@ -25,6 +25,7 @@ RULES = {
     "seizure_overdose": ("disruption", "none"),
     "markets": ("divisions", "states"),
     "draws": ("none", "prior"),
+    "triage": ("signal", "power"),
 }
 
 

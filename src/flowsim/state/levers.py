@@ -120,8 +120,8 @@ class Levers:
     ----------
     values : (lever, L) float64
         Combined values, C-contiguous; the same memory all life long.
-    cost_usd : (government, L) float64
-        The week's bill, USD of 2016.
+    cost_usd : (payer, L) float64
+        The week's bill, USD of 2016, by ``Government``, private payers among them.
     """
 
     def __init__(self, lanes: int) -> None:

@@ -13,9 +13,10 @@ class World(Arrays):
 
     Axes: region (of poppy, then of marijuana), crop, sender (exporting organisations and last the mail sellers), drug,
     chemistry, lead (weeks a precursor order is under way), seaport, leg and way (of cocaine; ways are the two first
-    legs), corridor, plaza (border states of Mexico), level, market, product, due, purse, provider (own channels, then laundering networks), outlet,
-    holder (of accounts: networks, then window smurfs), bank, segment, alert (on customers, other crime, drug money; of
-    each those cleared, those reported), bin (of priority), report, country, lane.
+    legs), corridor, plaza (border states of Mexico), level, market, product, due (what is owed), purse, provider (own
+    channels, then laundering networks), outlet (of dollar notes in Mexico), holder (of accounts: networks, then smurfs
+    at windows), bank, segment, alert (on customers, other crime, drug money; of each those cleared, those reported),
+    bin (of priority), report, country, lane.
     """
 
     # crops and farm gates: poppy regions, then marijuana regions
@@ -153,7 +154,7 @@ class World(Arrays):
     toll_earned_usd: Floats = array("sender", "USD per week")
     export_mean: Floats = array("sender", "USD per week, 52-week mean of exports")
     wage_offer: Floats = array("sender", "wage over that of 2012")
-    free_mean: Floats = array("sender", "USD per week left after what is owed, 26-week mean")
+    free_mean: Floats = array("sender", "USD per week, 26-week mean of profit")
     free_base: Floats = array("sender", "USD per week, the same in 2012")
     laundering_usd: Floats = array("sender", "USD per week, fees and losses of moving and keeping money")
     profit_usd: Floats = array("sender", "USD per week")

@@ -87,7 +87,7 @@ class Params:
     )
     car_sigma: float = param(0.8, "log spread", "judgement", low=0.5, high=1.2, limits=(0, 3))
     south_found: float = param(
-        0.010,
+        0.008,
         "chance that a load of cash is found on its way south",
         "about 34 million USD a year at the border (15-60) over 3 bn of bulk cash; calibrated",
         low=0.004,

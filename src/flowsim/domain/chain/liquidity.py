@@ -43,7 +43,7 @@ class Params:
         limits=(0, 1),
     )
     wage_elasticity: float = param(
-        0.3, "elasticity of the wage offer to free cash", "judgement", low=0.1, high=0.6, limits=(0, 2)
+        0.3, "elasticity of the wage offer to profit", "judgement", low=0.1, high=0.6, limits=(0, 2)
     )
     wage_lag_weeks: float = param(
         26.0, "weeks", "judgement: offers follow earnings slowly", low=13, high=52, limits=(1, 520)

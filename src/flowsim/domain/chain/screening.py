@@ -50,19 +50,19 @@ class Params:
         limits=(0, 0.1),
     )
     accounts_millions: dict[str, float] = param(
-        _by_country(368.0, 105.0),
+        _by_country(368.0, 114.0),
         "million accounts",
-        "US: 0.96 million reports in 2016 at 4 %; Mexico: what 6,000 analysts can watch; arithmetic",
+        "US: 0.96 million reports in 2016 at 4 %; Mexico: what 6,500 analysts can watch; arithmetic",
         limits=(0.001, 1e5),
     )
     analysts_2012: dict[str, float] = param(
-        _by_country(21_000.0, 1_190.0),
+        _by_country(21_000.0, 1_330.0),
         "persons",
         "1,143 alerts per analyst-year (BPI 2018); uif series of 2012",
         limits=(0, 1e6),
     )
     analysts_wanted: dict[str, float] = param(
-        _by_country(21_000.0, 6_000.0),
+        _by_country(21_000.0, 6_500.0),
         "persons at the fines expected since the law of October 2012",
         "calibrated to uif.mexico.unusual_operation_reports 2012-2016",
         low={"mx": 4_500.0},
@@ -71,7 +71,7 @@ class Params:
         limits=(0, 1e6),
     )
     hire_rate: float = param(
-        0.20,
+        0.17,
         "share of the gap per year, from 2013-01",
         "calibrated to the same series",
         low=0.15,
@@ -103,7 +103,7 @@ class Params:
         limits=(0.001, 1e5),
     )
     found: float = param(
-        0.16,
+        0.135,
         "chance that what was not reported is found otherwise",
         "calibrated to 4 % of alerts reported",
         low=0.02,
@@ -113,7 +113,7 @@ class Params:
     )
     fined: float = param(0.8, "chance of a fine when found", "judgement", low=0.5, high=1.0, limits=(0, 1))
     exit_after_report: float = param(
-        0.6,
+        0.8,
         "chance that a reported account is closed",
         "judgement: exit policies after one or two reports",
         low=0.3,
@@ -151,10 +151,10 @@ class Params:
         40.0, "per unit of value", "prototype: choice of bank by cost", low=12, high=100, limits=(0, 1000)
     )
     custom: float = param(
-        0.5, "weight of own accounts over size of the bank in openings", "prototype", low=0.0, high=0.9, limits=(0, 1)
+        0.6, "weight of own accounts over size of the bank in openings", "prototype", low=0.0, high=0.9, limits=(0, 1)
     )
     concentration: float = param(
-        0.1,
+        0.05,
         "cost, share of value, of having all accounts at one bank",
         "prototype; without it one bank takes all",
         low=0.02,
