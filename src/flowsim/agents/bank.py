@@ -78,7 +78,8 @@ def decide_banks(model: Any, weeks: int) -> None:
     hire(model, weeks)
     seen = systems(model)
     w.strength[:] = p.score_strength * seen * knowledge(model)
-    w.skill[:] = p.analyst_strength * (1.0 - p.fatigue * np.minimum(w.wait_weeks, 4.0) / 2.0)
+    tired = np.minimum(np.floor(w.wait_weeks), 4.0) / 2.0  # by whole weeks of work that wait
+    w.skill[:] = p.analyst_strength * (1.0 - p.fatigue * tired)
     fine, found = expected_fine(model)
     out = np.empty((2, *fine.shape))
     report_bar(full(p.report_cost_usd, fine.shape), fine, found, full(p.fined, fine.shape), out)

@@ -113,10 +113,8 @@ def decide_terms(model: Any) -> None:
     first = providers.first
     fee, use = w.provider_fee[first:], w.provider_use[first:]
     cost = model.own_cost.copy()
-    held = np.maximum(sum_over(w.accounts, 1), 1.0)
-    closing = sum_over(closures(model) * w.accounts, 1) / held
     spread = w.scheme_banks / p.scheme_accounts
-    by_account = (p.account_usd + closing * p.closure_usd) / holders.usd * spread
+    by_account = (p.account_usd + w.closing * p.closure_usd) / holders.usd * spread
     cost[holders.provider - first] += by_account[:-1]
     np.maximum(fee * np.exp(HASTE * np.clip(use - FULL, -1.0, 1.0)), cost, out=fee)
     np.minimum(fee, 0.9, out=fee)

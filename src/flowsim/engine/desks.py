@@ -54,9 +54,8 @@ def decide_money(model: Any) -> None:
 
 
 def cash_limit(model: Any) -> Floats:
-    """Notes from which a payment is reported by law, (L,) USD; that of the first week of the run."""
-    row = model.money_rules.of("cash_report", Country.US)[0]
-    return np.full(model.lanes, float(row) if np.isfinite(row) else 1e9)
+    """Notes from which a payment is reported by law in the first week of the run, (L,) USD."""
+    return np.full(model.lanes, float(model.money_rules.of("cash_report", Country.US)[0]))
 
 
 def open_rules(model: Any) -> None:

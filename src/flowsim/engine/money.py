@@ -181,6 +181,8 @@ def close_books(model: Any) -> None:
     w.closed_memory += w.told
     w.held_memory *= 1.0 - 1.0 / model.params.screening.closure_memory_weeks
     w.held_memory += w.accounts / 4.0
+    now = 4.0 * sum_over(w.told, 1) / np.maximum(sum_over(w.accounts, 1), 1.0)
+    w.closing += (now - w.closing) / 8.0
     losses = sum_over(w.fee_usd[:, K], 0) + sum_over(w.lost_usd[:, K], 0) + sum_over(w.outlet_fee_usd[:, K], 0)
     w.laundering_usd[K] = losses + w.us_seized_usd[K] + w.decayed_usd[K]
     income = w.export_usd[K] + w.us_margin_usd[K] + w.toll_earned_usd[K] - w.toll_paid_usd[K]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from flowsim.kernels.inversion import normal
+from flowsim.kernels.inversion import BLOCK, normal, normal_block
 from flowsim.kernels.jit import kernel
 from flowsim.kernels.philox import REVIEW, uniforms2
 from flowsim.kernels.screening import reports, sf
@@ -46,6 +46,32 @@ def quantiles(rate, out):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def decide(lane, week, at, size, watched, signal, told, work, outcome):  # type: ignore[no-untyped-def]
+    """Fate of one block of alerts of a lane, whose draws are made; ``work`` is (table, found, desk, steps)."""
+    table, found, desk, steps = work
+    banks, bins = desk.coverage.shape[0], outcome.reported.shape[0]
+    for i in range(size):
+        slot, cell = np.uint64(found.slot[lane, at + i]), np.int64(found.cell[lane, at + i])
+        bank = np.uint64(cell % banks)
+        if watched[i] >= desk.coverage[bank, lane]:
+            continue
+        score, d1, d2 = np.float64(found.score[lane, at + i]), desk.strength[bank, lane], desk.skill[bank, lane]
+        place = 0
+        while place < bins - 1 and score >= desk.cut[bank, lane] + steps[place]:
+            place += 1
+        if not reports(score, signal[i] + d2, d1, d2, desk.prior[bank, lane], desk.bar[bank, lane]):
+            outcome.cleared[place, bank, lane] += 1.0
+            continue
+        outcome.reported[place, bank, lane] += 1.0
+        outcome.usd[cell, lane] += np.float64(found.usd[lane, at + i])
+        leaving = np.float32(week + 1.0 + np.floor(desk.lateness[bank, lane]))
+        already = table[lane, slot, CLOSES]
+        if told[i] < desk.leaves[bank, lane] and (already <= 0.0 or already > leaving):
+            outcome.closing[cell, lane] += 1.0
+            table[lane, slot, CLOSES] = leaving
+
+
+@kernel
 def review(keys, week, table, found, desk, steps, outcome):  # type: ignore[no-untyped-def]
     """Analysts look at the alerts of a week: each account has its own signal, fate and day of closing.
 
@@ -62,31 +88,21 @@ def review(keys, week, table, found, desk, steps, outcome):  # type: ignore[no-u
         Scores over the threshold at which the higher bins of priority begin.
     outcome : Outcome
     """
-    banks = desk.coverage.shape[0]
-    bins = outcome.reported.shape[0]
+    serial = np.zeros(BLOCK, np.uint64)
+    watched, own, told, signal = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
+    process, when = np.uint64(REVIEW), np.uint64(week)
     for lane in range(keys.shape[0]):
-        for i in range(min(found.count[lane], found.slot.shape[1])):
-            slot, cell = np.uint64(found.slot[lane, i]), np.int64(found.cell[lane, i])
-            bank = np.uint64(cell % banks)
-            serial = np.uint64(table[lane, slot, SERIAL])
-            watched, own = uniforms2(keys[lane], REVIEW, week, serial, 0)
-            if watched >= desk.coverage[bank, lane]:
-                continue
-            score, d1, d2 = np.float64(found.score[lane, i]), desk.strength[bank, lane], desk.skill[bank, lane]
-            place = 0
-            while place < bins - 1 and score >= desk.cut[bank, lane] + steps[place]:
-                place += 1
-            if not reports(score, normal(own) + d2, d1, d2, desk.prior[bank, lane], desk.bar[bank, lane]):
-                outcome.cleared[place, bank, lane] += 1.0
-                continue
-            outcome.reported[place, bank, lane] += 1.0
-            outcome.usd[cell, lane] += np.float64(found.usd[lane, i])
-            told = uniforms2(keys[lane], REVIEW, week, serial, 1)[0]
-            leaving = np.float32(week + 1.0 + np.floor(desk.lateness[bank, lane]))
-            already = table[lane, slot, CLOSES]
-            if told < desk.leaves[bank, lane] and (already <= 0.0 or already > leaving):
-                outcome.closing[cell, lane] += 1.0
-                table[lane, slot, CLOSES] = leaving
+        key, number = keys[lane], min(found.count[lane], found.slot.shape[1])
+        for at in range(0, number, BLOCK):
+            size = min(BLOCK, number - at)
+            for i in range(size):
+                serial[i] = np.uint64(table[lane, np.uint64(found.slot[lane, at + i]), SERIAL])
+            for i in range(BLOCK):
+                watched[i], own[i] = uniforms2(key, process, when, serial[i], np.uint64(0))
+            for i in range(BLOCK):
+                told[i] = uniforms2(key, process, when, serial[i], np.uint64(1))[0]
+            normal_block(own, signal)
+            decide(lane, week, at, size, watched, signal, told, (table, found, desk, steps), outcome)
 
 
 @kernel

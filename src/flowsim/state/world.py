@@ -188,6 +188,7 @@ class World(Arrays):
     reported_usd: Floats = array("holder bank", "USD in four weeks through accounts that will be reported")
     closed_memory: Floats = array("holder bank", "closures, remembered by holders")
     held_memory: Floats = array("holder bank", "account-months, remembered by holders")
+    closing: Floats = array("holder", "chance in four weeks that an account is told to leave, 8-week mean")
     scheme_banks: Floats = array("holder", "banks that a scheme spreads over")
     analysts: Floats = array("bank", "persons")
     coverage: Floats = array("bank", "share of accounts watched")

@@ -27,7 +27,7 @@ class Params:
     )
     lot_sd: dict[str, float] = param(_by_segment(1.0, 1.0, 1.0), "logit spread", SHAPE, limits=(0.01, 4))
     above_logit: dict[str, float] = param(
-        _by_segment(-3.0, -1.0, 0.0),
+        _by_segment(-1.5, -1.0, 0.0),
         "logit of payments at or above the limit, of those that may be",
         SHAPE,
         limits=(-8, 8),
@@ -41,10 +41,10 @@ class Params:
         _by_segment(0.5, 1.0, 1.0), "logit of deposits that leave again within the weeks", SHAPE, limits=(-8, 8)
     )
     ratio_sd: dict[str, float] = param(_by_segment(1.2, 1.2, 1.2), "logit spread", SHAPE, limits=(0.01, 4))
-    age_weeks: dict[str, float] = param(_by_segment(300.0, 250.0, 400.0), "weeks, mean age", SHAPE, limits=(1, 5200))
+    age_weeks: dict[str, float] = param(_by_segment(260.0, 260.0, 300.0), "weeks, mean age", SHAPE, limits=(1, 5200))
     payment_sd: float = param(0.5, "log spread of the payments of an account", SHAPE, low=0.2, high=1, limits=(0, 3))
     takeover_age_weeks: float = param(
-        60.0,
+        100.0,
         "weeks, mean age of an account when launderers take it over",
         "judgement: bought and borrowed accounts",
         low=10,

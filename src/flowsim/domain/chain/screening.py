@@ -50,19 +50,19 @@ class Params:
         limits=(0, 0.1),
     )
     accounts_millions: dict[str, float] = param(
-        _by_country(368.0, 114.0),
+        _by_country(368.0, 130.0),
         "million accounts",
-        "US: 0.96 million reports in 2016 at 4 %; Mexico: what 6,500 analysts can watch; arithmetic",
+        "US: 0.96 million reports in 2016 at 4 %; Mexico: what 7,400 analysts can watch; arithmetic",
         limits=(0.001, 1e5),
     )
     analysts_2012: dict[str, float] = param(
-        _by_country(21_000.0, 1_330.0),
+        _by_country(21_000.0, 1_500.0),
         "persons",
         "1,143 alerts per analyst-year (BPI 2018); uif series of 2012",
         limits=(0, 1e6),
     )
     analysts_wanted: dict[str, float] = param(
-        _by_country(21_000.0, 6_500.0),
+        _by_country(21_000.0, 7_400.0),
         "persons at the fines expected since the law of October 2012",
         "calibrated to uif.mexico.unusual_operation_reports 2012-2016",
         low={"mx": 4_500.0},
@@ -151,7 +151,7 @@ class Params:
         40.0, "per unit of value", "prototype: choice of bank by cost", low=12, high=100, limits=(0, 1000)
     )
     custom: float = param(
-        0.6, "weight of own accounts over size of the bank in openings", "prototype", low=0.0, high=0.9, limits=(0, 1)
+        0.7, "weight of own accounts over size of the bank in openings", "prototype", low=0.0, high=0.9, limits=(0, 1)
     )
     concentration: float = param(
         0.05,
