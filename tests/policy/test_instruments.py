@@ -113,6 +113,13 @@ def test_a_full_year_costs_what_params_say(name):
     np.testing.assert_allclose(bill, params.cost_usd_per_year * shares, rtol=1e-14, atol=1e-6)
 
 
+def test_bills_of_banks_are_private():
+    bill = applied("kyc", full("kyc", intensity=1.0)).cost_usd[:, 0]
+    assert bill[Government.PRIVATE] > bill[:3].sum() > 0.0
+    assert bill[Government.PARTNERS] == 0.0
+    assert applied("ports", full("ports", intensity=1.0)).cost_usd[Government.PRIVATE, 0] == 0.0
+
+
 def test_start_ramp_and_end(name):
     params = full(name, intensity=1.0, ramp_weeks=10.0, end="2020-01-06")
     neutral, reached = Levers(1), applied(name, full(name, intensity=1.0)).values
