@@ -58,6 +58,12 @@ def cash_limit(model: Any) -> Floats:
     return np.full(model.lanes, float(model.money_rules.of("cash_report", Country.US)[0]))
 
 
+def scored(model: Any) -> tuple[Floats, ...]:
+    """What the rule of scoring holds until the next decision."""
+    rule = model.screen_rule
+    return rule.kappa, rule.lift, rule.cut
+
+
 def open_rules(model: Any) -> None:
     """How the accounts of each holder at each bank are scored until the next decision."""
     w, p, holders, banks, lanes = model.world, model.params.screening, model.holders, model.banks, model.lanes

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from flowsim.domain.network import Floats
-from flowsim.engine.desks import open_rules
+from flowsim.engine.desks import scored
 from flowsim.state.intents import Intents
 from flowsim.state.world import World
 
@@ -23,7 +23,7 @@ class Snapshot:
     agencies: tuple[tuple[Floats, ...], ...]
     caught: Floats
     tables: Any
-    kappa: Floats
+    scoring: tuple[Floats, ...]
     import_price: Floats
     observation: Any
     records: Any
@@ -37,8 +37,8 @@ class Snapshot:
             agency.restore(state)
         np.copyto(model.caught, self.caught)
         model.tables.restore(self.tables)
-        model.kappa[:] = self.kappa
-        open_rules(model)
+        for mine, kept in zip((model.kappa, model.sharing, *scored(model)), self.scoring, strict=True):
+            np.copyto(mine, kept)
         model.import_price = self.import_price.copy()
         model.observation = self.observation.copy()
         model.records = self.records.copy()
@@ -53,7 +53,7 @@ def take(model: Any) -> Snapshot:
         agencies=tuple(agency.state() for agency in model.agencies),
         caught=model.caught.copy(),
         tables=model.tables.copy(),
-        kappa=model.kappa.copy(),
+        scoring=tuple(array.copy() for array in (model.kappa, model.sharing, *scored(model))),
         import_price=model.import_price.copy(),
         observation=model.observation.copy(),
         records=model.records.copy(),
