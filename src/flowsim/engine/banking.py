@@ -175,6 +175,7 @@ def customers(model: Any) -> None:
     number = watched(model)
     crime = np.floor(np.maximum(p.prevalence * number - sum_over(w.accounts, 0) / PHASES, 0.0))
     alerts, illicit, said, true = report_chances(model)
+    w.customer_alerts[:] = number - crime
     for kind, n, chance, told in ((FALSE, number - crime, alerts, said), (OTHER, crime, illicit, true)):
         left, rest = n.copy(), np.ones_like(n)
         for place in range(len(chance) - 1, -1, -1):
@@ -184,6 +185,8 @@ def customers(model: Any) -> None:
             w.waiting[kind + 1, place] += says
             left -= hit
             rest = rest - chance[place]
+        if kind == FALSE:
+            w.customer_alerts -= left
 
 
 def drawn(model: Any, process: int, kind: int, place: int, number: Floats, chance: Floats) -> Floats:

@@ -19,7 +19,7 @@ SERIES = {
     "displacement.banks": "launderers_accounts",
     "displacement.crops": "poppy_ha",
 }
-"""The series by place behind each measure: kilograms delivered by corridor, poppy standing by region, launderers' accounts by bank.
+"""The series by place behind each measure: kilograms by corridor, poppy by region, launderers' accounts by bank.
 
 ``displacement.routes`` stays heroin's: a mean over drugs would hide that they cross in different places.
 """

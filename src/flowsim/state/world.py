@@ -199,6 +199,7 @@ class World(Arrays):
     member: Floats = array("bank", "membership in sharing, 0 to 1")
     kept: Floats = array("segment bank", "share of customers kept")
     dropped: Floats = array("bank", "customers per week let go")
+    customer_alerts: Floats = array("bank", "alerts per week on honest customers")
     drug_alerts: Floats = array("bank", "alerts per week on accounts of launderers of drug money")
     waiting: Floats = array("alert bin bank", "alerts that wait for an analyst")
     read: Floats = array("alert bank", "alerts per week read")
