@@ -269,9 +269,9 @@ def outcomes() -> str:
             "looked for or because more is sent.\n",
             table(("outcome", "in words", "unit", "from the weekly series", "better"), rows),
             "Displacement: of what some places lose against the baseline, the share that reappears in others, "
-            "min(1, gains / losses), by crossing (kilograms delivered; `displacement.routes` is heroin's) or poppy "
-            "region (area standing); missing where losses stay below 1 % of the total. It is an account of where flows "
-            "went, not a causal claim.\n",
+            "min(1, gains / losses), by crossing (kilograms delivered; `displacement.routes` is heroin's), poppy "
+            "region (area standing) or bank (launderers' accounts); missing where losses stay below 1 % of the total. "
+            "It is an account of where flows went, not a causal claim.\n",
             "Columns of `comparison()`: `baseline`, `value`, `difference` (means over worlds), `ratio`; `lo50`, "
             "`hi50`, `lo90`, `hi90` (quantiles over worlds of the paired difference: how far single worlds differ, not "
             "an interval of the mean); `p_improves` (share of worlds that improve, ties half); `cost_usd`, "

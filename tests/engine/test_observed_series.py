@@ -39,9 +39,9 @@ def test_names_and_units_are_those_of_the_table(model: FlowModel, published: Pub
     units = targets().groupby("series")["unit"].agg(set).to_dict()
     names = {series for series, _ in published}
     assert names - units.keys() <= COMPANIONS
-    for name in names & units.keys():
-        plain = {unit.partition(" (almost")[0] for unit in units[name]}  # the table says of one year how sure it is
-        assert plain == {model.observation.units[name]}, name
+    assert {name: units[name] for name in names & units.keys()} == {
+        name: {model.observation.units[name]} for name in names & units.keys()
+    }
     assert {"deaths.us.heroin_t40_1", "deaths.us.cocaine_t40_5", "deaths.us.psychostimulants_t43_6"} <= names
     assert {"poppy.ondcp.cultivation_ha", "ofo.southwest_border.seizure.heroin"} <= names
     assert {f"usbp.southwest_border.seizure.{drug}" for drug in DRUGS} <= names

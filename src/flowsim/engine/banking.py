@@ -141,26 +141,35 @@ def desk(model: Any) -> Desk:
 def report_chances(model: Any) -> tuple[Floats, Floats, Floats, Floats]:
     """Alerts per legal account-month, per illicit one, and reports per alert of each, by bin, (bin, bank, L).
 
-    Recomputed only when a strength, a threshold or a bar has moved.
+    Recomputed only for banks of which a strength, a threshold or a bar has moved.
     """
     w = model.world
     now = np.stack([w.strength, w.skill, w.cut, w.bar])
-    if model.chances is not None and np.array_equal(model.chances[0], now):
-        return model.chances[1]
-    tail = [np.zeros_like(w.cut)] * 4
+    if model.chances is None:
+        model.chances = np.full_like(now, np.nan), tuple(np.empty((len(STEPS) + 1, *w.cut.shape)) for _ in range(4))
+    before, chances = model.chances
+    moved = np.flatnonzero((now != before).any(axis=(0, 2)))
+    if len(moved):
+        before[:] = now
+        for kept, new in zip(chances, chances_of(*now[:, moved], model.prior), strict=True):
+            kept[:, moved] = new
+    return chances  # type: ignore[no-any-return]
+
+
+def chances_of(strength: Floats, skill: Floats, cut: Floats, bar: Floats, prior: Floats) -> tuple[Floats, ...]:
+    """The four tables of ``report_chances`` from (bank, L) each and the prior log odds (L,)."""
+    tail = [np.zeros_like(cut)] * 4
     parts: list[list[Floats]] = [[], [], [], []]
     for step in (*STEPS[::-1], 0.0):
-        legal, said, true = (np.empty_like(w.cut) for _ in range(3))
-        two_stage(w.strength, w.skill, w.cut + step, full(model.prior, w.cut.shape), w.bar, legal, said, true)
-        illicit = above(w.cut + step - w.strength)
+        legal, said, true = (np.empty_like(cut) for _ in range(3))
+        two_stage(strength, skill, cut + step, full(prior, cut.shape), bar, legal, said, true)
+        illicit = above(cut + step - strength)
         here = [legal, illicit, legal * said, illicit * true]
         for part, a, b in zip(parts, here, tail, strict=True):
             part.insert(0, a - b)
         tail = here
     alerts, illicit, said, true = (np.stack(part) for part in parts)
-    found = alerts, illicit, said / np.maximum(alerts, 1e-300), true / np.maximum(illicit, 1e-300)
-    model.chances = now, found
-    return found
+    return alerts, illicit, said / np.maximum(alerts, 1e-300), true / np.maximum(illicit, 1e-300)
 
 
 def watched(model: Any) -> Floats:
