@@ -39,7 +39,7 @@ from flowsim.engine.desks import decide_money, open_desks
 from flowsim.engine.holders import make_holders
 from flowsim.engine.observation import Observation
 from flowsim.engine.phases import PHASES
-from flowsim.engine.priors import drawn
+from flowsim.engine.priors import drawn, drawn_networks
 from flowsim.engine.providers import make_providers, nests_of
 from flowsim.engine.recorder import Recorder
 from flowsim.engine.snapshot import Snapshot, take
@@ -88,7 +88,7 @@ class FlowModel(mesa.Model):
         self.drivers = load_drivers(self.week, self.last, self.config.structure.markets, inputs)
         self.base = make_base(self.config, self.params, self.network, self.lanes)
         self._index_places()
-        self.providers = make_providers(self.params.channels, self.config.networks, self.lanes)
+        self.providers = make_providers(self.params.channels, [drawn_networks(self.config, seed) for seed in seeds])
         self.nests = nests_of(self.providers)
         self.banks = load_banks(inputs)
         self.holders = make_holders(self.providers.channel, self.banks, self.params)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,29 +73,32 @@ class Providers:
         return np.flatnonzero(self.nest == nest)
 
 
-def make_providers(p: Any, networks: Mapping[str, Any], lanes: int) -> Providers:
+def make_providers(p: Any, worlds: Sequence[Mapping[str, Any]]) -> Providers:
     """Own channels from parameters, networks from the configuration.
 
     Parameters
     ----------
     p : channels.Params
         Numbers as (L,).
-    networks : mapping of short name to Network
-    lanes : int
+    worlds : sequence of mappings of short name to Network
+        One per lane; they differ in numbers only.
     """
+    networks, ones = worlds[0], np.ones(len(worlds))
     channel = [*OWN, *(Channel(CHANNELS.index(network.channel)) for network in networks.values())]
-    ones = np.ones(lanes)
-    hired = list(networks.values())
+    fee, weeks, room, size = (
+        [np.array([getattr(world[name], what) for world in worlds]) for name in networks]
+        for what in ("fee", "delay_weeks", "capacity_usd_per_week", "weight")
+    )
     return Providers(
         ids=(*(c.name.lower() for c in OWN), *networks),
         channel=np.array(channel),
         nest=np.array([NEST_OF[c] for c in channel]),
         lands=np.array([LANDS[c] for c in channel]),
         first=len(OWN),
-        size=np.stack([ones] * len(OWN) + [ones * n.weight for n in hired]),
-        fee=np.stack([p.bulk_fee, p.property_fee, p.hold_cost, *(ones * n.fee for n in hired)]),
-        delay=np.stack([p.bulk_weeks, ones * PROPERTY_WEEKS, ones, *(ones * n.delay_weeks for n in hired)]),
-        capacity=np.stack([ones * np.inf] * len(OWN) + [ones * n.capacity_usd_per_week for n in hired]),
+        size=np.stack([ones] * len(OWN) + size),
+        fee=np.stack([p.bulk_fee, p.property_fee, p.hold_cost, *fee]),
+        delay=np.stack([p.bulk_weeks, ones * PROPERTY_WEEKS, ones, *weeks]),
+        capacity=np.stack([ones * np.inf] * len(OWN) + room),
     )
 
 

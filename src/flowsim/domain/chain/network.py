@@ -43,8 +43,7 @@ class Network:
         20e6,
         "USD per week",
         "judgement: two to three times its flow at 8 bn USD of exports a year",
-        low=0.2e6,
-        high=100e6,
+        role="constant",
         limits=(0, 1e12),
     )
-    delay_weeks: float = param(2.0, "weeks from notes to clean money", "judgement", low=0.5, high=16, limits=(0.5, 104))
+    delay_weeks: float = param(2.0, "weeks from notes to clean money", "judgement", role="constant", limits=(0.5, 104))
