@@ -8,20 +8,16 @@ import mesa
 import numpy as np
 
 from flowsim.domain.calendar import WEEKS_PER_YEAR, week_number
+from flowsim.domain.chain import detection
 from flowsim.domain.codes import Country, Segment
 from flowsim.domain.network import Floats
 from flowsim.kernels.lanes import full
 from flowsim.kernels.review import quantiles
 from flowsim.kernels.screening import report_bar
 
-USUAL = 0.6  # depth of KYC and quality of systems at which strengths are as in the prototypes
-BEST = 0.9  # share of what can be seen that usual systems see
-ALERT_USD = 52.0  # of an analyst's time: 60,000 USD a year over 1,143 alerts; judgement
-SHY = 0.25  # elasticity of alerts to expected fines; judgement
-MISSED = 0.9  # of launderers' account-months that are not reported; prototype
-LEAVE, RETURN = 0.10, 0.02  # share of a segment let go and taken back in four weeks; judgement
-RISK = {Segment.RETAIL: 0.5, Segment.CASH_INTENSIVE: 10.0, Segment.COMPANIES: 3.0}  # launderers over the mean
-MARGIN = {Segment.RETAIL: 1.0, Segment.CASH_INTENSIVE: 10.0, Segment.COMPANIES: 30.0}  # over that of a retail account
+LOOKS = 13.0  # an account is looked at every fourth week
+MOST_ALERTS = 0.2  # of accounts
+LEAST_KEPT = 0.05  # of a segment: a bank never lets all of them go
 
 
 class Bank(mesa.Agent):
@@ -54,14 +50,14 @@ def raised(value: np.ndarray, lever: Floats) -> Floats:
 def systems(model: Any) -> Floats:
     """Share of what can be seen that each bank's systems see, (bank, L); 0 where monitoring is off."""
     quality = raised(model.banks.systems, model.levers["monitoring_systems"])
-    seen = BEST * (quality / USUAL) ** model.params.screening.systems_exponent
-    return np.where(model.banks.systems[:, None] > 0.0, np.clip(seen, 0.05, 1.0), 0.0)
+    return detection.seen(
+        np.where(model.banks.systems[:, None] > 0.0, quality, 0.0), model.params.screening.systems_exponent
+    )
 
 
 def knowledge(model: Any) -> Floats:
     """Strength of a launderer's traces by depth of KYC, over the usual, (bank, L)."""
-    depth = raised(model.banks.kyc, model.levers["kyc_depth"])
-    return np.asarray((depth / USUAL) ** model.params.screening.kyc_exponent)
+    return detection.known(raised(model.banks.kyc, model.levers["kyc_depth"]), model.params.screening.kyc_exponent)
 
 
 def expected_fine(model: Any) -> tuple[Floats, Floats]:
@@ -84,7 +80,7 @@ def decide_banks(model: Any, weeks: int) -> None:
     out = np.empty((2, *fine.shape))
     report_bar(full(p.report_cost_usd, fine.shape), fine, found, full(p.fined, fine.shape), out)
     w.bar[:] = out[1]
-    rate = np.minimum(p.alert_rate * model.levers["fines"] ** SHY, 0.2)
+    rate = np.minimum(p.alert_rate * model.levers["fines"] ** model.params.banking.alert_exponent, MOST_ALERTS)
     quantiles(full(rate, fine.shape), w.cut)
     alerts = model.customers * rate / 4.0
     w.coverage[:] = np.where(seen > 0.0, np.minimum(w.analysts * p.alerts_per_week / np.maximum(alerts, 1e-9), 1.0), 0)
@@ -108,20 +104,20 @@ def hire(model: Any, weeks: int) -> None:
 def share(model: Any) -> None:
     """Banks join a scheme of sharing, the most careful first, as far as law and money for it reach."""
     w, banks, reach = model.world, model.banks, model.levers["bank_sharing"]
-    joins = (banks.appetite[:, None] <= reach) & (reach > 0.0)
-    w.member += 0.1 * (np.maximum(joins, 0.0) * np.ones_like(w.member) - w.member)
+    joins = (banks.appetite[:, None] <= reach) | (banks.sharing[:, None] > 0.0)
+    w.member += model.params.banking.join_speed * (joins * np.ones_like(w.member) - w.member)
 
 
 def part(model: Any, fine_usd: Floats, weeks: int) -> None:
     """A segment whose expected fines and alerts cost more than it brings is let go, slowly; else it comes back."""
-    w, p, banks = model.world, model.params.screening, model.banks
+    w, s, p, banks = model.world, model.params.screening, model.params.banking, model.banks
     before = w.kept.copy()
     for segment in Segment:
-        risk = p.prevalence * RISK[segment]
-        cost = 13.0 * (p.alert_rate * ALERT_USD + risk * MISSED * fine_usd)
-        brings = p.margin_usd * MARGIN[segment] * (1.0 + banks.appetite[:, None])
-        move = np.where(cost > brings, -LEAVE, RETURN)
-        w.kept[segment] = np.clip(w.kept[segment] * (1.0 + move), 0.05, 1.0)
+        risk = s.prevalence * p.launderers[segment]
+        cost = LOOKS * (s.alert_rate * p.alert_usd + risk * p.missed * fine_usd)
+        brings = p.margin_usd[segment] * (1.0 + banks.appetite[:, None])
+        move = np.where(cost > brings, -p.leave, p.take_back)
+        w.kept[segment] = np.clip(w.kept[segment] * (1.0 + move), LEAST_KEPT, 1.0)
     fall = np.maximum(before - w.kept, 0.0)
     gone = fall[0] * model.segments[0]
     for row in (1, 2):

@@ -7,22 +7,13 @@ from typing import Any
 import mesa
 import numpy as np
 
-from flowsim.agents.bank import BEST
+from flowsim.domain.chain.detection import BEST
 from flowsim.domain.network import Floats
 from flowsim.kernels.lanes import full, sum_over
 from flowsim.kernels.review import quantiles
 from flowsim.kernels.screening import Scheme, spread_of
 
-FULL = 0.8  # share of capacity in use at which nothing grows or shrinks; judgement
-GROWTH = 0.04  # most that capacity moves in four weeks; judgement
-HASTE = 0.05  # response of fees to use in four weeks; judgement
-IMITATION = 0.05  # response of reputation to custom in four weeks; judgement
-OWN_COST = 0.7  # of the fee at the start, accounts included; judgement
-USUAL_CLOSURE = 0.12  # closures per account-month that a network expects without experience; prototype
-PRIOR_MONTHS = 13.0  # account-months that this expectation weighs; prototype
 MOST_BANKS = 12
-READ_TRUE = 0.45  # of alerts on launderers that are reported; prototype
-SLOW = 0.1  # move toward the best spread in four weeks; judgement
 
 
 class LaunderingNetwork(mesa.Agent):
@@ -49,8 +40,10 @@ class LaunderingNetwork(mesa.Agent):
 
 def closures(model: Any) -> Floats:
     """Chance a month that an account is closed, by holder and bank, as holders have learned it, (holder, bank, L)."""
-    w = model.world
-    return np.asarray((w.closed_memory + USUAL_CLOSURE * PRIOR_MONTHS) / (w.held_memory + PRIOR_MONTHS))
+    w, p = model.world, model.params.laundering
+    return np.asarray(
+        (w.closed_memory + p.usual_closure * p.closure_prior_months) / (w.held_memory + p.closure_prior_months)
+    )
 
 
 def decide_accounts(model: Any) -> None:
@@ -77,7 +70,7 @@ def scheme(model: Any, strength: Floats, cut: Floats, sharing: Floats) -> Scheme
         account_usd=full(p.account_usd, shape),
         value_usd=holders.usd * p.scheme_accounts,
         loss=p.closure_usd / holders.usd,
-        closes=full(READ_TRUE * p.exit_after_report, shape),
+        closes=full(model.params.laundering.read_true * p.exit_after_report, shape),
     )
 
 
@@ -104,38 +97,43 @@ def decide_schemes(model: Any) -> None:
     banks, cost = np.empty_like(held), np.empty_like(held)
     spread_of(scheme(model, strength, cut, sharing), MOST_BANKS, banks, cost)
     goal = np.clip(p.scheme_accounts * banks / model.usual_spread, 1.0, MOST_BANKS)
-    w.scheme_banks += SLOW * (np.where(sum_over(w.accounts, 1) > 0.0, goal, w.scheme_banks) - w.scheme_banks)
+    w.scheme_banks += model.params.laundering.spread_speed * (
+        np.where(sum_over(w.accounts, 1) > 0.0, goal, w.scheme_banks) - w.scheme_banks
+    )
 
 
 def decide_terms(model: Any) -> None:
     """Networks compete: fees follow use and cover cost, capacity follows profit, reputation follows custom."""
-    w, p, providers, holders = model.world, model.params.screening, model.providers, model.holders
+    w, s, p, providers, holders = (
+        *(model.world, model.params.screening, model.params.laundering),
+        *(model.providers, model.holders),
+    )
     first = providers.first
     fee, use = w.provider_fee[first:], w.provider_use[first:]
     cost = model.own_cost.copy()
-    spread = w.scheme_banks / p.scheme_accounts
-    by_account = (p.account_usd + w.closing * p.closure_usd) / holders.usd * spread
+    spread = w.scheme_banks / s.scheme_accounts
+    by_account = (s.account_usd + w.closing * s.closure_usd) / holders.usd * spread
     cost[holders.provider - first] += by_account[:-1]
-    np.maximum(fee * np.exp(HASTE * np.clip(use - FULL, -1.0, 1.0)), cost, out=fee)
+    np.maximum(fee * np.exp(p.fee_response * np.clip(use - p.usual_use, -1.0, 1.0)), cost, out=fee)
     np.minimum(fee, 0.9, out=fee)
-    gain = np.where(fee >= cost, np.clip(use / FULL - 1.0, -1.0, 1.0), -1.0)
-    w.provider_capacity[first:] *= np.exp(GROWTH * gain)
+    gain = np.where(fee >= cost, np.clip(use / p.usual_use - 1.0, -1.0, 1.0), -1.0)
+    w.provider_capacity[first:] *= np.exp(p.capacity_growth * gain)
     for _, rows in model.nests:
         placed = sum_over(w.placed_usd[rows], 1)
         total = sum_over(placed, 0)
         custom = placed / np.maximum(total, 1e-9)
         size = w.provider_size[rows]
         now = size / sum_over(size, 0)
-        moved = now + IMITATION * (custom - now)
+        moved = now + p.imitation * (custom - now)
         w.provider_size[rows] = np.where(total > 0.0, moved, now)
 
 
 def own_cost(model: Any) -> Floats:
     """Cost of networks beside accounts, share of value, (network, L): what is left of their usual cost."""
-    p, providers, holders = model.params.screening, model.providers, model.holders
+    s, p, providers, holders = model.params.screening, model.params.laundering, model.providers, model.holders
     first = providers.first
-    cost = OWN_COST * providers.fee[first:]
-    usual = (p.account_usd + USUAL_CLOSURE * p.closure_usd) / holders.usd[:-1]
+    cost = p.cost_share * providers.fee[first:]
+    usual = (s.account_usd + p.usual_closure * s.closure_usd) / holders.usd[:-1]
     rows = holders.provider - first
     cost[rows] = np.maximum(cost[rows] - usual, 0.2 * cost[rows])
     return np.asarray(cost)

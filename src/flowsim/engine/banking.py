@@ -14,8 +14,7 @@ from flowsim.kernels.review import Desk, Outcome, above, review
 from flowsim.kernels.screening import two_stage
 
 FALSE, OTHER, DRUG = 0, 2, 4  # rows of the alert axis: of each, cleared ones and then those that will be reported
-STEPS = np.array([0.3, 0.8])  # scores over the threshold at which the higher bins of priority begin
-EXPIRE_WEEKS = 26.0  # of work: older alerts of low priority are closed unread
+BINS = 3  # of priority
 TINY = 1e-9
 
 
@@ -118,9 +117,8 @@ def score(model: Any, table: np.ndarray, live: np.ndarray) -> None:
     cells = len(holders) * len(banks)
     sums = payments.Sums(*np.zeros((3, cells, model.lanes)))
     payments.screen(model.keys, model.draw_week, table, live, model.screen_rule, model.law, sums, model.found)
-    bins = len(STEPS) + 1
-    outcome = Outcome(*np.zeros((2, bins, len(banks), model.lanes)), *np.zeros((2, cells, model.lanes)))
-    review(model.keys, model.draw_week, table, model.found, desk(model), STEPS, outcome)
+    outcome = Outcome(*np.zeros((2, BINS, len(banks), model.lanes)), *np.zeros((2, cells, model.lanes)))
+    review(model.keys, model.draw_week, table, model.found, desk(model), steps(model), outcome)
     w.waiting[DRUG] += outcome.cleared
     w.waiting[DRUG + 1] += outcome.reported
     w.drug_alerts[:] = sum_over(outcome.cleared + outcome.reported, 0)
@@ -138,29 +136,45 @@ def desk(model: Any) -> Desk:
     )
 
 
-def report_chances(model: Any) -> tuple[Floats, Floats, Floats, Floats]:
-    """Alerts per legal account-month, per illicit one, and reports per alert of each, by bin, (bin, bank, L).
+def steps(model: Any) -> Floats:
+    """Scores over the threshold at which the higher bins of priority begin; the same in every world."""
+    p = model.params.banking
+    return np.array([p.high_step[0], p.top_step[0]])
+
+
+def report_chances(model: Any) -> Any:
+    """Alerts per legal account-month, per illicit one, and reports per alert of each: a tuple of four (bin, bank, L).
 
     Recomputed only for banks of which a strength, a threshold or a bar has moved.
     """
     w = model.world
     now = np.stack([w.strength, w.skill, w.cut, w.bar])
     if model.chances is None:
-        model.chances = np.full_like(now, np.nan), tuple(np.empty((len(STEPS) + 1, *w.cut.shape)) for _ in range(4))
+        model.chances = np.full_like(now, np.nan), tuple(np.empty((BINS, *w.cut.shape)) for _ in range(4))
     before, chances = model.chances
     moved = np.flatnonzero((now != before).any(axis=(0, 2)))
     if len(moved):
         before[:] = now
-        for kept, new in zip(chances, chances_of(*now[:, moved], model.prior), strict=True):
+        for kept, new in zip(chances, chances_of(now[:, moved], model.prior, steps(model)), strict=True):
             kept[:, moved] = new
-    return chances  # type: ignore[no-any-return]
+    return chances
 
 
-def chances_of(strength: Floats, skill: Floats, cut: Floats, bar: Floats, prior: Floats) -> tuple[Floats, ...]:
-    """The four tables of ``report_chances`` from (bank, L) each and the prior log odds (L,)."""
+def chances_of(desks: Floats, prior: Floats, steps: Floats) -> tuple[Floats, ...]:
+    """The four tables of ``report_chances``.
+
+    Parameters
+    ----------
+    desks : (4, bank, L)
+        Strength, skill, cut and bar of each bank.
+    prior : (L,)
+        Log odds before the score.
+    steps : (bin - 1,)
+    """
+    strength, skill, cut, bar = (np.ascontiguousarray(part) for part in desks)
     tail = [np.zeros_like(cut)] * 4
     parts: list[list[Floats]] = [[], [], [], []]
-    for step in (*STEPS[::-1], 0.0):
+    for step in (*steps[::-1], 0.0):
         legal, said, true = (np.empty_like(cut) for _ in range(3))
         two_stage(strength, skill, cut + step, full(prior, cut.shape), bar, legal, said, true)
         illicit = above(cut + step - strength)
@@ -208,7 +222,7 @@ def drawn(model: Any, process: int, kind: int, place: int, number: Floats, chanc
 
 def read_alerts(model: Any) -> None:
     """Analysts read alerts, the highest bin first; what waits for more than half a year of work is closed unread."""
-    w, p = model.world, model.params.screening
+    w, p, expire = model.world, model.params.screening, model.params.banking.expire_weeks
     capacity = w.analysts * p.alerts_per_week
     left = capacity.copy()
     w.read[:] = 0.0
@@ -222,7 +236,7 @@ def read_alerts(model: Any) -> None:
         left -= now
     waits = sum_over(w.waiting, 0, 1)
     w.wait_weeks[:] = waits / np.maximum(capacity, TINY)
-    over = np.maximum(w.wait_weeks - EXPIRE_WEEKS, 0.0) / np.maximum(w.wait_weeks, TINY)
+    over = np.maximum(w.wait_weeks - expire, 0.0) / np.maximum(w.wait_weeks, TINY)
     w.expired[:] = waits * over
     w.waiting *= 1.0 - over
-    w.wait_weeks[:] = np.minimum(w.wait_weeks, EXPIRE_WEEKS)
+    w.wait_weeks[:] = np.minimum(w.wait_weeks, expire)

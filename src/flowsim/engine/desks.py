@@ -38,6 +38,7 @@ def open_desks(model: Any) -> None:
     model.window_wanted = np.zeros(lanes)
     w.analysts[:] = p.analysts_2012[banks.country] * banks.size[:, None] * model.kind_share
     w.kept[:] = 1.0
+    w.member[:] = banks.sharing[:, None]
     w.scheme_banks[:] = p.scheme_accounts
     open_rules(model)
 

@@ -88,7 +88,7 @@ class FlowModel(mesa.Model):
         self.drivers = load_drivers(self.week, self.last, self.config.structure.markets, inputs)
         self.base = make_base(self.config, self.params, self.network, self.lanes)
         self._index_places()
-        self.providers = make_providers(self.params.channels, [drawn_networks(self.config, seed) for seed in seeds])
+        self.providers = make_providers(self.params, [drawn_networks(self.config, seed) for seed in seeds])
         self.nests = nests_of(self.providers)
         self.banks = load_banks(inputs)
         self.holders = make_holders(self.providers.channel, self.banks, self.params)

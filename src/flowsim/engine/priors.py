@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from math import sqrt
 from typing import Any
 from zlib import crc32
@@ -77,7 +76,7 @@ def drawn_networks(config: WorldConfig, seed: int) -> dict[str, Any]:
         every = [fact for name, network in found.items() for fact in networks.facts(name, network)]
         for dotted, value in values(sampled(every), seed):
             _, name, what = dotted.split(".")
-            found[name] = replace(found[name], **{what: value})
+            found[name] = put(found[name], what, value)
     return found
 
 

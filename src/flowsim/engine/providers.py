@@ -26,7 +26,6 @@ LANDS = {
     Channel.HOLD: Purse.US_STASH,
 }
 THIRD = (Channel.TRADE, Channel.PESO_BROKER, Channel.NEW_BROKER, Channel.PROPERTY)
-PROPERTY_WEEKS = 8.0  # from street cash to a deed; judgement
 
 
 @dataclass(frozen=True)
@@ -73,17 +72,17 @@ class Providers:
         return np.flatnonzero(self.nest == nest)
 
 
-def make_providers(p: Any, worlds: Sequence[Mapping[str, Any]]) -> Providers:
+def make_providers(chain: Any, worlds: Sequence[Mapping[str, Any]]) -> Providers:
     """Own channels from parameters, networks from the configuration.
 
     Parameters
     ----------
-    p : channels.Params
+    chain : Chain
         Numbers as (L,).
     worlds : sequence of mappings of short name to Network
         One per lane; they differ in numbers only.
     """
-    networks, ones = worlds[0], np.ones(len(worlds))
+    p, networks, ones = chain.channels, worlds[0], np.ones(len(worlds))
     channel = [*OWN, *(Channel(CHANNELS.index(network.channel)) for network in networks.values())]
     fee, weeks, room, size = (
         [np.array([getattr(world[name], what) for world in worlds]) for name in networks]
@@ -97,7 +96,7 @@ def make_providers(p: Any, worlds: Sequence[Mapping[str, Any]]) -> Providers:
         first=len(OWN),
         size=np.stack([ones] * len(OWN) + size),
         fee=np.stack([p.bulk_fee, p.property_fee, p.hold_cost, *fee]),
-        delay=np.stack([p.bulk_weeks, ones * PROPERTY_WEEKS, ones, *weeks]),
+        delay=np.stack([p.bulk_weeks, chain.laundering.property_weeks, ones, *weeks]),
         capacity=np.stack([ones * np.inf] * len(OWN) + room),
     )
 

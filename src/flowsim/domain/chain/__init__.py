@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from flowsim.domain.chain import (
     accounts,
+    banking,
     border,
     cannabis,
     channels,
@@ -14,6 +15,7 @@ from flowsim.domain.chain import (
     drivers,
     fiu,
     interior,
+    laundering,
     liquidity,
     market,
     payments,
@@ -48,7 +50,9 @@ class Chain:
     channels: channels.Params = field(default_factory=channels.Params)
     liquidity: liquidity.Params = field(default_factory=liquidity.Params)
     payments: payments.Params = field(default_factory=payments.Params)
+    laundering: laundering.Params = field(default_factory=laundering.Params)
     screening: screening.Params = field(default_factory=screening.Params)
+    banking: banking.Params = field(default_factory=banking.Params)
     fiu: fiu.Params = field(default_factory=fiu.Params)
     drivers: drivers.Params = field(default_factory=drivers.Params)
 

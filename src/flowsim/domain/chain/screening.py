@@ -184,9 +184,6 @@ class Params:
         0.01, "growth of window accounts a week", "judgement", low=0.005, high=0.03, limits=(0, 1)
     )
     explore: float = param(0.05, "share of new accounts opened anywhere", "prototype", role="constant", limits=(0, 1))
-    margin_usd: float = param(
-        60.0, "USD a year a bank earns on a retail account", "judgement", low=20, high=150, limits=(0, 1e6)
-    )
     law_from: str = param(
         "2012-10-17", "date", "federal law on operations with illicit resources, Diario Oficial", role="constant"
     )
