@@ -57,6 +57,7 @@ def test_profit_is_income_less_every_cost(model: FlowModel) -> None:
     profit = profit - w.toll_paid_usd - w.paid_usd.sum(0) - w.laundering_usd
     np.testing.assert_allclose(w.profit_usd, profit, **CLOSE)
     lost = (w.fee_usd + w.lost_usd).sum(0) + w.outlet_fee_usd.sum(0) + w.us_seized_usd + w.decayed_usd
+    lost = lost + (w.frozen_usd - w.released_usd).sum(0)
     np.testing.assert_allclose(w.laundering_usd, lost, **CLOSE)
 
 

@@ -111,8 +111,8 @@ def decide_terms(model: Any) -> None:
     first = providers.first
     fee, use = w.provider_fee[first:], w.provider_use[first:]
     cost = model.own_cost.copy()
-    spread = w.scheme_banks / s.scheme_accounts
-    by_account = (s.account_usd + w.closing * s.closure_usd) / holders.usd * spread
+    spread = w.scheme_banks / s.scheme_accounts  # more accounts, each with less to lose
+    by_account = (s.account_usd * spread + w.closing * s.closure_usd) / holders.usd
     cost[holders.provider - first] += by_account[:-1]
     np.maximum(fee * np.exp(p.fee_response * np.clip(use - p.usual_use, -1.0, 1.0)), cost, out=fee)
     np.minimum(fee, 0.9, out=fee)

@@ -59,10 +59,13 @@ def read_reports(model: Any, country: int) -> Floats:
 
 
 def open_cases(model: Any, country: int) -> None:
-    """Prosecutors open as many cases as they have room for, and charge and convict with a lag."""
+    """Prosecutors open cases, fewer per report read the nearer they come to the most that they can open.
+
+    ``room (1 - exp(-offered / room))``: offices differ, some have room left while others turn reports away.
+    """
     w, p, levers = model.world, model.params.fiu, model.levers
-    room = p.dossiers_per_year[country] / WEEKS_PER_YEAR * levers["laundering_prosecution"]
-    w.dossiers[country] = np.minimum(w.investigated[country], room)
+    room = np.maximum(p.cases_most[country] / WEEKS_PER_YEAR * levers["laundering_prosecution"], TINY)
+    w.dossiers[country] = room * -np.expm1(-p.case_yield * w.investigated[country] / room)
     true = np.maximum(w.reports[1, country] + w.reports[2, country], TINY)
     w.drug_dossiers[country] = w.dossiers[country] * w.reports[2, country] / true
     w.open_cases[country] += w.dossiers[country]

@@ -184,7 +184,8 @@ def close_books(model: Any) -> None:
     now = 4.0 * sum_over(w.told, 1) / np.maximum(sum_over(w.accounts, 1), 1.0)
     w.closing += (now - w.closing) / 8.0
     losses = sum_over(w.fee_usd[:, K], 0) + sum_over(w.lost_usd[:, K], 0) + sum_over(w.outlet_fee_usd[:, K], 0)
-    w.laundering_usd[K] = losses + w.us_seized_usd[K] + w.decayed_usd[K]
+    frozen = sum_over(w.frozen_usd[:, K] - w.released_usd[:, K], 0)
+    w.laundering_usd[K] = losses + w.us_seized_usd[K] + w.decayed_usd[K] + frozen
     income = w.export_usd[K] + w.us_margin_usd[K] + w.toll_earned_usd[K] - w.toll_paid_usd[K]
     w.profit_usd[K] = income - sum_over(w.paid_usd[:, K], 0) - w.laundering_usd[K]
     offer_wages(model)

@@ -32,7 +32,10 @@ class Params:
         limits=(0, 1e4),
     )
     margin_usd: dict[str, float] = param(
-        _by_segment(60.0, 600.0, 1_800.0), "USD a year that a customer brings", "judgement", limits=(0, 1e7)
+        _by_segment(60.0, 200.0, 900.0),
+        "USD a year that a customer brings",
+        "judgement; GAO-18-263: most border banks limited some",
+        limits=(0, 1e7),
     )
     leave: float = param(
         0.10,

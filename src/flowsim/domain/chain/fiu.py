@@ -40,16 +40,16 @@ class Params:
         high=_by_country(60_000.0, 8_000.0),
         limits=(0, 1e8),
     )
-    dossiers_per_year: dict[str, float] = param(
-        _by_country(1_300.0, 100.0),
-        "cases opened",
-        "IRS-CI 2014-2016: 1,200-1,440 initiated; UIF: 35, 84, 87, 109 complaints in 2012-2015",
-        low=_by_country(1_200.0, 80.0),
-        high=_by_country(1_440.0, 110.0),
+    cases_most: dict[str, float] = param(
+        _by_country(1_480.0, 180.0),
+        "cases a year that prosecutors could open at most",
+        "IRS-CI 2014-2016: 1,200-1,440 initiated; UIF: 35, 84, 87, 109 complaints in 2012-2015; the US an eighth above that, Mexico twice",
+        low=_by_country(1_350.0, 120.0),
+        high=_by_country(1_640.0, 250.0),
         limits=(0, 1e6),
     )
-    drug_cases: float = param(
-        0.43, "share of cases about drugs", "Mexico: 14 of 32.5 million USD a year", low=0.2, high=0.6, limits=(0, 1)
+    case_yield: float = param(
+        0.3, "cases that a true report which is read could lead to", "judgement", low=0.15, high=0.6, limits=(0, 1)
     )
     indicted: dict[str, float] = param(
         _by_country(0.80, 0.30),
