@@ -43,9 +43,11 @@ def calendar_parts(poppy: slice) -> list[Part]:
         Part("poppy.eradication_ha", "ha per calendar year", sum_of("eradicated_ha", poppy)),
         Part("price.opium_gum_farmgate.usd", "USD per kg", sum_of("farm_price", Crop.POPPY)),
     ]
-    parts.append(
-        Part("uif.mexico.unusual_operation_reports", "reports per year", sum_of("reports", np.s_[:, Country.MX]))
-    )
+    uif = "uif.mexico"
+    parts += [
+        Part(f"{uif}.unusual_operation_reports", "reports per year", sum_of("reports", np.s_[:, Country.MX])),
+        Part(f"{uif}.complaints_to_prosecutor", "denuncias per year", sum_of("dossiers", Country.MX)),
+    ]
     for name, row in RAND.items():
         parts.append(Part(f"demand.rand.consumption_{name}", "t pure", sum_of("consumed_kg", row), 1.0 / 1000.0))
     return parts

@@ -43,7 +43,8 @@ class Params:
     cases_most: dict[str, float] = param(
         _by_country(1_480.0, 180.0),
         "cases a year that prosecutors could open at most",
-        "IRS-CI 2014-2016: 1,200-1,440 initiated; UIF: 35, 84, 87, 109 complaints in 2012-2015; the US an eighth above that, Mexico twice",
+        "IRS-CI 2014-2016: 1,200-1,440 initiated; UIF: 35, 84, 87, 109 complaints in 2012-2015; the US an eighth "
+        "above that, Mexico twice",
         low=_by_country(1_350.0, 120.0),
         high=_by_country(1_640.0, 250.0),
         limits=(0, 1e6),
