@@ -16,6 +16,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
+import money_page
 import yaml
 
 from flowsim.data.columns import (
@@ -374,6 +375,7 @@ PAGES = {
     "scenarios": scenarios,
     "outcomes": outcomes,
     "inputs": inputs,
+    "money": lambda: money_page.page(facts_table, NOTE),
 }
 
 

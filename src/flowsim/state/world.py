@@ -156,7 +156,7 @@ class World(Arrays):
     wage_offer: Floats = array("sender", "wage over that of 2012")
     free_mean: Floats = array("sender", "USD per week, 26-week mean of profit")
     free_base: Floats = array("sender", "USD per week, the same in 2012")
-    laundering_usd: Floats = array("sender", "USD per week, fees and losses of moving and keeping money, frozen less released")
+    laundering_usd: Floats = array("sender", "USD per week, fees, losses, and frozen less released")
     profit_usd: Floats = array("sender", "USD per week")
     # money: every dollar of an organisation has one place
     purse_usd: Floats = array("purse sender", "USD at rest")
