@@ -25,6 +25,7 @@ LANDS = {
     Channel.PREPAID: Purse.MX_PESOS,
     Channel.HOLD: Purse.US_STASH,
 }
+PLENTY = 1e15  # USD per week: more than there is
 THIRD = (Channel.TRADE, Channel.PESO_BROKER, Channel.NEW_BROKER, Channel.PROPERTY)
 
 
@@ -41,7 +42,7 @@ class Providers:
     first : int
         Row of the first network.
     size, fee, delay, capacity : (V, L)
-        Relative size, share of value, weeks, USD per week (infinite for own channels), at the start.
+        Relative size, share of value, weeks, USD per week (more than there is for own channels), at the start.
     """
 
     ids: tuple[str, ...]
@@ -97,7 +98,7 @@ def make_providers(chain: Any, worlds: Sequence[Mapping[str, Any]]) -> Providers
         size=np.stack([ones] * len(OWN) + size),
         fee=np.stack([p.bulk_fee, p.property_fee, p.hold_cost, *fee]),
         delay=np.stack([p.bulk_weeks, chain.laundering.property_weeks, ones, *weeks]),
-        capacity=np.stack([ones * np.inf] * len(OWN) + room),
+        capacity=np.stack([ones * PLENTY] * len(OWN) + room),
     )
 
 
