@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import mesa
 import numpy as np
 
+from flowsim.agents.handle import Handle
 from flowsim.domain.calendar import WEEKS_PER_YEAR, week_number
 from flowsim.domain.chain import detection
 from flowsim.domain.codes import Country, Segment
@@ -20,21 +20,8 @@ MOST_ALERTS = 0.2  # of accounts
 LEAST_KEPT = 0.05  # of a segment: a bank never lets all of them go
 
 
-class Bank(mesa.Agent):
-    """One bank or money service: a handle on a row. All of them decide together, in ``decide_banks``.
-
-    Parameters
-    ----------
-    model : FlowModel
-    row : int
-        Row of the bank axis.
-    name : str
-        Id in the table.
-    """
-
-    def __init__(self, model: Any, row: int, name: str) -> None:
-        super().__init__(model)
-        self.row, self.name = row, name
+class Bank(Handle):
+    """One bank or money service: a handle on a row. All of them decide together, in ``decide_banks``."""
 
     @property
     def analysts(self) -> Floats:

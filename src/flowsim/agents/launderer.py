@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import mesa
 import numpy as np
 
+from flowsim.agents.handle import Handle
 from flowsim.domain.chain.detection import BEST
 from flowsim.domain.network import Floats
 from flowsim.kernels.lanes import full, sum_over
@@ -16,21 +16,8 @@ from flowsim.kernels.screening import Scheme, spread_of
 MOST_BANKS = 12
 
 
-class LaunderingNetwork(mesa.Agent):
-    """One network: a handle on rows. All of them decide together.
-
-    Parameters
-    ----------
-    model : FlowModel
-    row : int
-        Row of the provider axis.
-    name : str
-        Key in the configuration.
-    """
-
-    def __init__(self, model: Any, row: int, name: str) -> None:
-        super().__init__(model)
-        self.row, self.name = row, name
+class LaunderingNetwork(Handle):
+    """One network: a handle on a row of the provider axis. All of them decide together."""
 
     @property
     def fee(self) -> Floats:

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flowsim.domain.codes import SEGMENTS
+from flowsim.domain.chain.entries import by_segment
 from flowsim.domain.params import param
-
-
-def _by_segment(*values: float) -> dict[str, float]:
-    return dict(zip(SEGMENTS, values, strict=True))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,13 +22,13 @@ class Params:
         0.9, "share of launderers' account-months that are not reported", "prototype", role="constant", limits=(0, 1)
     )
     launderers: dict[str, float] = param(
-        _by_segment(0.5, 10.0, 3.0),
+        by_segment(0.5, 10.0, 3.0),
         "launderers per account over the mean",
         "judgement: up to 1 in 1,000 where cash is usual",
         limits=(0, 1e4),
     )
     margin_usd: dict[str, float] = param(
-        _by_segment(60.0, 200.0, 900.0),
+        by_segment(60.0, 200.0, 900.0),
         "USD a year that a customer brings",
         "judgement; GAO-18-263: most border banks limited some",
         limits=(0, 1e7),

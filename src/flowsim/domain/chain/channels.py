@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flowsim.domain.chain.entries import entries
 from flowsim.domain.codes import NESTS, OUTLETS
 from flowsim.domain.params import param
 
@@ -13,7 +14,7 @@ class Params:
     """Groups of channels, taste and memory; costs of bulk cash; what becomes of notes."""
 
     nest_weight: dict[str, float] = param(
-        dict(zip(NESTS, (0.42, 0.20, 0.12, 0.20, 0.06), strict=True)),
+        entries(NESTS, 0.42, 0.20, 0.12, 0.20, 0.06),
         "weight in the choice between groups of channels",
         "calibrated so that at least a third of repatriated value is bulk cash (CNBV 2010, NDIC)",
         limits=(0, 1),
@@ -103,13 +104,13 @@ class Params:
         limits=(0, 1),
     )
     outlet_weight: dict[str, float] = param(
-        dict(zip(OUTLETS, (0.45, 0.15, 0.15, 0.25), strict=True)),
+        entries(OUTLETS, 0.45, 0.15, 0.15, 0.25),
         "share of dollar notes before the cap of 2010",
         "CNBV 2010: up to 14 bn USD a year of notes in banks; 50-75 % unbanked after the cap",
         limits=(0, 1),
     )
     outlet_fee: dict[str, float] = param(
-        dict(zip(OUTLETS, (0.02, 0.05, 0.04, 0.0), strict=True)),
+        entries(OUTLETS, 0.02, 0.05, 0.04, 0.0),
         "share of value",
         "judgement: smurfs, invoices, the spread of exchange houses",
         limits=(0, 0.9),

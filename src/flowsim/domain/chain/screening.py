@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flowsim.domain.codes import COUNTRIES
+from flowsim.domain.chain.entries import by_country
 from flowsim.domain.params import param
-
-
-def _by_country(us: float, mx: float) -> dict[str, float]:
-    return dict(zip(COUNTRIES, (us, mx), strict=True))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,19 +46,19 @@ class Params:
         limits=(0, 0.1),
     )
     accounts_millions: dict[str, float] = param(
-        _by_country(368.0, 130.0),
+        by_country(368.0, 130.0),
         "million accounts",
         "US: 0.96 million reports in 2016 at 4 %; Mexico: what 7,400 analysts can watch; arithmetic",
         limits=(0.001, 1e5),
     )
     analysts_2012: dict[str, float] = param(
-        _by_country(21_000.0, 1_500.0),
+        by_country(21_000.0, 1_500.0),
         "persons",
         "1,143 alerts per analyst-year (BPI 2018); uif series of 2012",
         limits=(0, 1e6),
     )
     analysts_wanted: dict[str, float] = param(
-        _by_country(21_000.0, 7_400.0),
+        by_country(21_000.0, 7_400.0),
         "persons at the fines expected since the law of October 2012",
         "calibrated to uif.mexico.unusual_operation_reports 2012-2016",
         low={"mx": 4_500.0},
