@@ -16,7 +16,7 @@ SMALL = 1e-12
 
 
 class Cartel(Handle):
-    """One exporting organisation: a handle on a row of the sender axis. All of them decide together, in ``decide_routes``."""
+    """One exporting organisation: a row of the sender axis. All of them decide together, in ``decide_routes``."""
 
     @property
     def share(self) -> Floats:
