@@ -23,7 +23,7 @@ KEYS = [
     ("seed=[1", "cannot read 'seed=[1'"),
 ]
 CHOICES = [
-    ("task=rnu", "task", "'run'", "compare, fit, list, report, run"),
+    ("task=rnu", "task", "'run'", "compare, fit, list, payments, report, run"),
     ("task=list list=foo", "list", "levers, outcomes, parameters, scenarios"),
     ("strength=hihg", "strength", "'high'", "high, low, medium"),
     ("compare.strengths=[low,hihg]", "'hihg'", "'high'"),
@@ -104,6 +104,23 @@ FITS = [
     ("sweep=tune scenario=labs,us_demand", "cannot be tuned"),
     ("sweep=tune out=/proc/nope", "/proc/nope"),
 ]
+ALERTS = [
+    ("task=payments payments.sample=1.5", "payments.sample=1.5", "0 to 1", "share of the alerts"),
+    ("task=payments payments.sample=nan", "payments.sample=nan", "0 to 1"),
+    ("task=payments payments.sample=few", "payments.sample", "'few'", "0 to 1"),
+    ("task=payments payments.weeks=0", "payments.weeks=0", "1 to"),
+    ("task=payments payments.weeks=1.5", "payments.weeks", "1.5", "1 to"),
+    ("task=payments payments.start=soon", "payments.start='soon' is not a date", "YYYY-MM-DD"),
+    ("task=payments payments.start=2010-01-04", "payments.start=2010-01-04", "horizon.start=2011-10-03"),
+    ("task=payments payments.start=2999-01-04", "payments.start=2999-01-04", "horizon.end"),
+    ("task=payments payments.weeks=5000", "payments.weeks=5000", "horizon.end", "at most"),
+    ("task=payments payments.wekks=5", "'payments.wekks'", "'payments.weeks'"),
+    ("task=payments payments=3", "payments.<name>=value"),
+    ("task=payments scenario=us_demnd", "unknown scenario 'us_demnd'", "'us_demand'"),
+    ("task=payments from=x", "from=x", "out="),
+    ("task=payments out=/proc/nope", "/proc/nope"),
+    ("-m task=payments payments.sample=0.1,2", "payments.sample=2", "0 to 1"),
+]
 FILES = [
     ("task=report", "from="),
     ("task=report from=nowhere", "nowhere"),
@@ -139,4 +156,4 @@ FLAGS = [
     ("--info foo", "cannot read 'foo'"),
     ("-m -c job", "Only one of"),
 ]
-MISTAKES = KEYS + CHOICES + VALUES + DATES + FITS + FILES + OWN + FLAGS
+MISTAKES = KEYS + CHOICES + VALUES + DATES + FITS + ALERTS + FILES + OWN + FLAGS

@@ -30,7 +30,7 @@ from flowsim.experiments.schema import BASELINE, LISTS, STRENGTHS, TASKS, Config
 
 NOT_OF_A_CASE = (
     *("task", "list", "source", "out", "threads", "tile", "seed", "replicates"),
-    *("scenario", "strength", "compare", "sweep", "hydra"),
+    *("scenario", "strength", "compare", "payments", "sweep", "hydra"),
 )
 
 

@@ -27,7 +27,7 @@ FORMAT = 1
 LIBRARIES = ("mesa", "numpy", "numba", "hydra-core", "pandas", "pyarrow")
 _NOT_OF_THE_WORLD = (
     *("task", "scenario", "strength", "seed", "replicates", "tile", "threads", "out", "source", "list"),
-    *("hydra", "compare", "sweep"),
+    *("hydra", "compare", "payments", "sweep"),
 )
 _PATHS = ("out", "source", "hydra")
 

@@ -16,7 +16,7 @@ from flowsim.domain.files import Files
 from flowsim.domain.params import param
 from flowsim.policy import REGISTRY, Policy
 
-TASKS = ("compare", "run", "fit", "report", "list")
+TASKS = ("compare", "run", "payments", "fit", "report", "list")
 LISTS = ("scenarios", "levers", "outcomes", "parameters")
 STRENGTHS = ("low", "medium", "high")
 BASELINE = "baseline"
@@ -51,6 +51,17 @@ class Compare:
     scenarios: list[str] = field(default_factory=lambda: [BASELINE])
     strengths: list[str] = field(default_factory=lambda: ["medium"])
     grid: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payments:
+    """Which alerts ``task=payments`` writes: from the first week that begins on or after a date (YYYY-MM-DD)."""
+
+    start: str = "2016-01-04"
+    weeks: int = param(4, "weeks", "design", role="design", limits=(1, 10_000))
+    sample: float = param(
+        0.001, "share of the alerts on honest customers that is kept", "design", role="design", limits=(0, 1)
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +100,7 @@ class Config:
     files: Files = field(default_factory=Files)
     policy: Policy = field(default_factory=Policy)  # type: ignore[valid-type]
     compare: Compare = field(default_factory=Compare)
+    payments: Payments = field(default_factory=Payments)
     sweep: dict[str, Any] = field(default_factory=dict)
 
 
@@ -112,13 +124,13 @@ def schema() -> DictConfig:
 
 
 def default_out(task: str, name: str) -> str:
-    """Where results go unless ``out=`` says otherwise: one folder per comparison, one for single runs, one for fits."""
-    return f"results/{task if task in ('run', 'fit') else name}"
+    """Where results go unless ``out=`` says otherwise: one per comparison, one for each other task."""
+    return f"results/{task if task in ('run', 'fit', 'payments') else name}"
 
 
 def default_replicates(task: str) -> int:
     """Worlds per scenario unless ``replicates=`` says otherwise: a single run is one world."""
-    return 1 if task == "run" else 16
+    return 1 if task in ("run", "payments") else 16
 
 
 def register() -> None:
