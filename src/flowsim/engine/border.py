@@ -11,7 +11,7 @@ from flowsim.domain.network import Floats
 from flowsim.engine.waits import concentration, scanned
 from flowsim.kernels.choice import fade
 from flowsim.kernels.lanes import sum_over, total
-from flowsim.kernels.tolls import Dues, crowd, take_up
+from flowsim.kernels.tolls import crowd
 
 
 def at_ports(model: Any) -> Floats:
@@ -88,18 +88,9 @@ def inspect(model: Any) -> None:
     np.divide(caught, world.on_road, out=world.on_road)
 
 
-def take_routes(model: Any) -> None:
-    """Organisations take the routes just chosen; what a shipment pays on them on average."""
-    world, routes = model.world, model.base.routes
-    dues = Dues(world.toll_due, world.route_usd, world.toll_from)
-    take_up(model.intents.share, routes.toll, routes.cost, routes.plaza, model.base.weights, world.share, dues)
-
-
 def crossing(model: Any) -> None:
     """Organisations send loads toward the orders of US importers; the rest is chance."""
     world = model.world
-    if model.deciding:
-        take_routes(model)
     orders = sum_over(world.order_kg, 1)
     wanted = model.base.weights * (orders / (1.0 - np.minimum(world.risk_mean, 0.9)))
     mail = total(world.mail_order_kg)

@@ -15,6 +15,7 @@ from flowsim.kernels import queues as kernel
 from flowsim.kernels.lanes import sum_over
 
 QUEUED = (Mode.PERSONAL_VEHICLE, Mode.COMMERCIAL_TRUCK, Mode.PEDESTRIAN)
+KINDS = (0.25, -1.0), (0.5, 0.0), (0.25, 1.0)  # light, ordinary and heavy days: weight, spreads from the mean
 SOUTH = {Mode.PERSONAL_VEHICLE: 3, Mode.COMMERCIAL_TRUCK: 4}
 
 
@@ -77,7 +78,7 @@ def make_gates(params: Any, network: Network, inputs: Any) -> Gates:
         lanes_2012=np.maximum(peak_per_hour * service / 3600.0 / p.peak_utilisation[pattern], 1.0),
         profile=profile,
         opening=np.ascontiguousarray(1.0 - p.lanes_by_hour * (1.0 - profile / busiest[:, None])),
-        out=kernel.Waits(np.zeros(shape), np.zeros(shape)),
+        out=kernel.Waits(np.zeros((len(KINDS), *shape)), np.zeros((len(KINDS), *shape))),
     )
 
 
@@ -168,24 +169,22 @@ def queues(model: Any) -> None:
 
 def _week(gates: Gates, p: Any, crossings: Floats, booths: Floats, capacity: Floats) -> tuple[Floats, Floats]:
     """Hours in queues and crossings given up per week, (R, L): light, ordinary and heavy days."""
-    hours, put_off = np.zeros_like(crossings), np.zeros_like(crossings)
-    for weight, away in ((0.25, -1.0), (0.5, 0.0), (0.25, 1.0)):
-        arrivals = crossings / 7.0 * (1.0 + away * p.day_spread)
-        kernel.wait(
-            kernel.Day(
-                arrivals=arrivals,
-                capacity=capacity,
-                booths=booths,
-                pattern=gates.pattern,
-                profile=gates.profile,
-                opening=gates.opening,
-                scatter=p.scatter,
-                patience=p.patience_hours,
-            ),
-            gates.out,
-        )
-        hours += 7.0 * weight * (arrivals - gates.out.put_off) * gates.out.hours
-        put_off += 7.0 * weight * gates.out.put_off
+    hours, put_off, out = np.zeros_like(crossings), np.zeros_like(crossings), gates.out
+    arrivals = np.stack([crossings / 7.0 * (1.0 + away * p.day_spread) for _, away in KINDS])
+    day = kernel.Day(
+        arrivals=arrivals,
+        capacity=capacity,
+        booths=booths,
+        pattern=gates.pattern,
+        profile=gates.profile,
+        opening=gates.opening,
+        scatter=p.scatter,
+        patience=p.patience_hours,
+    )
+    kernel.wait(day, out)
+    for kind, (weight, _) in enumerate(KINDS):
+        hours += 7.0 * weight * (arrivals[kind] - out.put_off[kind]) * out.hours[kind]
+        put_off += 7.0 * weight * out.put_off[kind]
     return hours, put_off
 
 
