@@ -12,6 +12,7 @@ from flowsim.domain.calendar import WEEKS_PER_YEAR
 from flowsim.domain.codes import Mode
 from flowsim.domain.network import Floats, Ints, Network
 from flowsim.kernels import queues as kernel
+from flowsim.kernels.chances import raise_to
 from flowsim.kernels.lanes import sum_over
 
 QUEUED = (Mode.PERSONAL_VEHICLE, Mode.COMMERCIAL_TRUCK, Mode.PEDESTRIAN)
@@ -108,6 +109,13 @@ def _service(p: Any, mode: Ints, north: int, scan: Floats, refer: Floats, truste
     return np.concatenate([northbound, p.south_seconds[go] + south * p.south_inspection_seconds])
 
 
+def power(base: Floats, exponent: Floats) -> Floats:
+    """``base (row, L) ** exponent (L,)``; base positive."""
+    out = np.empty_like(base)
+    raise_to(base, exponent, out)
+    return out
+
+
 def scanned(model: Any, traffic: Floats) -> Floats:
     """Share of crossings scanned at ports: capacity over traffic, at most 1; ``traffic`` over 2012, (port row, L)."""
     mode = model.network.corridors.mode[model.ports]
@@ -152,12 +160,12 @@ def queues(model: Any) -> None:
     come = gates.corridor[: gates.north]
     mode = gates.mode[: gates.north]
     refer = p.referred_2012[mode] * levers["port_referral"] * world.effort[come]
-    refer *= traffic[come] ** -model.params.border.port_congestion
+    refer *= power(traffic[come], -model.params.border.port_congestion)
     inspected = np.minimum(p.south_inspected_2012 * levers["southbound_inspection"], 1.0)
     trusted = trusted_share(model, mode)
     service = _service(p, gates.mode, gates.north, scan[come], np.minimum(refer, 1.0), trusted, inspected)
     follow = np.zeros_like(traffic)
-    follow[ports] = world.traffic_mean[ports] ** p.lanes_follow
+    follow[ports] = power(world.traffic_mean[ports], p.lanes_follow)
     booths = gates.lanes_2012 * follow[gates.corridor]
     booths[: gates.north] *= levers["lane_capacity"]
     crossings = gates.per_week_2012 * traffic[gates.corridor]
