@@ -78,7 +78,7 @@ def weigh_seized(address, base, spreads, cell, busy, with_hit):  # type: ignore[
     left, spread = np.zeros(BLOCK), np.zeros(BLOCK, np.float32)
     sum_, per_lane = np.empty(BLOCK), 1.0 / address.keys.shape[0]
     process, week = np.uint64(address.size), np.uint64(address.week)
-    place, drawn, filled = 0, 0.0, 0
+    place, filled, drawn, most = 0, 0, 0.0, 0.0  # most: loads that a call of the block has to weigh
     for j in range(with_hit):
         busy.seized_kg[j] = 0.0
     while place < with_hit:
@@ -86,6 +86,7 @@ def weigh_seized(address, base, spreads, cell, busy, with_hit):  # type: ignore[
         way, lane = np.uint64((float(at) + 0.5) * per_lane), busy.lane[busy.hit[place]]
         home[filled], slot[filled], left[filled] = place, np.uint64(drawn) // 4 + 1, busy.hits[place] - drawn
         key[filled], who[filled], spread[filled] = address.keys[lane], base | address.number[way], spreads[1, lane]
+        most = max(most, left[filled])
         drawn += 4.0
         if drawn >= busy.hits[place]:
             place, drawn = place + 1, 0.0
@@ -97,10 +98,10 @@ def weigh_seized(address, base, spreads, cell, busy, with_hit):  # type: ignore[
             words[0, i], words[1, i], words[2, i], words[3, i] = a, b, c, d
         for i in range(BLOCK):
             sum_[i] = 0.0
-        for k in range(WORDS):
+        for k in range(int(min(most, WORDS))):
             normal32_block(words[k], z[k])
             for i in range(BLOCK):
                 sum_[i] += factor(z[k, i], spread[i]) if left[i] > k else NONE
         for i in range(filled):
             busy.seized_kg[home[i]] += sum_[i] * cell[busy.cell[busy.hit[home[i]]], np.uint64(3)]
-        filled = 0
+        filled, most = 0, 0.0
