@@ -175,11 +175,11 @@ def account(trade, rule, books) -> None:
     books.due[:, :-1] = due[:, :-1]
 
 
-def pay(share, toll, cost, plaza, weights, dues) -> None:
+def pay(share, fee, scale, toll, plaza, weights, dues) -> None:
     used = (weights != 0.0).any(-1)[:, :, None]
     crosses = (plaza == np.arange(dues.by_plaza.shape[2])[:, None]).astype(float)
-    dues.usd[:] = np.einsum("sdcl,sdcl->sdl", share, cost) * used
-    dues.by_plaza[:] = crosses @ (share * toll) * used[..., None]
+    dues.usd[:] = np.einsum("sdcl,scl->sdl", share, fee) * scale * used
+    dues.by_plaza[:] = crosses @ (share * toll[:, None]) * used[..., None]
     dues.due[:] = dues.by_plaza.sum(2)
 
 
