@@ -23,7 +23,7 @@ from rivals_phases import NUMPY, SLOW
 from flowsim.engine.model import FlowModel
 
 LANES, WEEKS = 64, 300  # from the beginning of the spin-up on: fentanyl has arrived
-ELSEWHERE = {"crossing", "choice", "queues", "draws"}  # their rivals have programs of their own
+ELSEWHERE = {"crossing", "choice", "queues", "draws", "payments", "screening"}  # they have programs of their own
 LIBRARY = {"vexp": numba.njit(lambda x: math.exp(x)), "vlog": numba.njit(lambda x: math.log(x))}
 Calls = list[tuple[Any, ...]]
 

@@ -166,13 +166,13 @@ def account(trade, rule, books) -> None:
     share = np.where(brought > 0.0, kg / np.where(brought > 0.0, brought, 1.0), rule.weights[:-1])
     books.export[:-1] = (kg * rule.import_usd).sum(1)
     books.us_margin[:-1] = (share * books.distribution).sum(1) * rule.us_share
-    cost = (trade.sent_kg * trade.route_usd + trade.produced_kg * rule.make_usd).sum(1)
-    cost += (trade.farm_order_kg * trade.farm_price[:, None]).sum(0) + trade.coca_sold_kg * rule.coca_usd
-    cost += rule.wage_share * books.export + rule.distribution_cost * books.us_margin
-    books.cost[:-1] = cost[:-1]
-    sales = books.export + books.us_margin
-    books.laundering[:] = sales * rule.laundering_share
-    books.profit[:] = sales + books.toll_earned - books.toll_paid - books.cost - books.laundering
+    due = np.zeros_like(books.due)
+    due[0] = (trade.farm_order_kg * trade.farm_price[:, None]).sum(0) + trade.coca_sold_kg * rule.coca_usd
+    due[1] = (trade.produced_kg * rule.make_usd).sum(1)
+    due[2] = (trade.sent_kg * trade.route_usd).sum(1)
+    due[3] = rule.wages_usd
+    due[4] = rule.distribution_cost * books.us_margin
+    books.due[:, :-1] = due[:, :-1]
 
 
 def pay(share, fee, scale, toll, plaza, weights, dues) -> None:

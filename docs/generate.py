@@ -16,6 +16,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
+import money_page
 import yaml
 
 from flowsim.data.columns import (
@@ -24,11 +25,13 @@ from flowsim.data.columns import (
     CROSSINGS_TO,
     DEATHS_BASE,
     KINDS,
+    RULES,
     SERIES,
     TABLES,
     Column,
 )
-from flowsim.domain.chain import Chain, archetypes
+from flowsim.domain.chain import Chain, archetypes, networks
+from flowsim.domain.chain.network import PROVIDED, Network
 from flowsim.domain.codes import DRUGS
 from flowsim.domain.files import NAMES
 from flowsim.domain.outcomes import DISPLACEMENT, OUTCOMES
@@ -53,11 +56,29 @@ HOW = {
     "mean_last_year": "mean of the last year",
     "pair": "share, against the baseline",
 }
-RULES = {
+COMBINED = {
     "multiply": "product",
     "complement": "1 − (1 − p)(1 − q)",
     "max": "largest",
 }
+
+BANKS = """\
+Both countries need a bank and a money service (`msb`: remittances, exchange houses).
+
+The packaged rows are archetypes made by rule; none is a named bank, and no number in them is fitted. With r the rank by
+size among the n of a country and kind, p = (n + 1 − 2r)/(n + 1), and w = 2 frac(k a) − 1 a spread without chance, k = r
+(+40 in Mexico, +100 for money services) and a step a per column in brackets:
+
+- `size` is r^−0.8 over its sum; the largest of 30 banks has 18.3 %, the smallest 1.2 %.
+- `systems` = m + 0.12 p + 0.12 w (0.618034) and `kyc` = m + 0.04 p + 0.14 w (0.754878), m = 0.6 in the United States
+  and 0.5 in Mexico, 0.15 less for money services.
+- `appetite` = 0.3 + 0.25 w (0.569840), 0.1 more for money services.
+- `supervision` = 1 + 0.3 p + 0.3 w (0.414214), times 0.7 for money services, over the mean of the country's rows.
+- `cash_intensive` = 0.06 − 0.02 p + 0.03 w (0.324718) and `companies` = 0.10 + 0.05 p + 0.03 w (0.220744); for money
+  services 0.12 + 0.05 w and 0.04 + 0.02 w; `retail` is the rest.
+- `sharing` is 1 for the five largest banks of the United States, where sharing under section 314(b) of the USA PATRIOT
+  Act is voluntary, and 0 elsewhere: judgement.
+"""
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -117,9 +138,40 @@ def parameters() -> str:
         for name, o in archetypes().items()
     )
     parts.append(table(("name", "label", *DRUGS, "lab_region", "plazas"), rows))
-    rest = [f for f in facts if not f.name.startswith(("chain.", "policy.", "organisations."))]
+    parts.append(laundering())
+    rest = [f for f in facts if not f.name.startswith(("chain.", "policy.", "organisations.", "networks."))]
     parts.append("## Runs\n\n" + facts_table(rest, ""))
     return "\n".join(parts)
+
+
+def laundering() -> str:
+    """Networks of launderers."""
+    declared = [f for f in flat(Network(), "networks.") if f.name != "networks.fee"]
+    rows = (
+        (
+            f"`{name}`",
+            one.label,
+            f"`{one.channel}`",
+            number(one.weight),
+            number(one.fee),
+            f"{networks.FEES[one.channel].low:g} to {networks.FEES[one.channel].high:g}",
+            f"{one.capacity_usd_per_week:,.0f}",
+            number(one.delay_weeks),
+            networks.FEES[one.channel].source,
+        )
+        for name, one in networks.archetypes().items()
+    )
+    columns = ("name", "label", "channel", "weight", "fee", "range of fee", "USD per week", "weeks", "source of fee")
+    return "\n".join(
+        [
+            "## `networks.<name>.*`\n\nArchetypes of laundering networks, open to every organisation: `channel`, "
+            "`weight` (relative size within the channel), `fee` (share of value), `capacity_usd_per_week`, "
+            f"`delay_weeks`. Channels: {', '.join(f'`{name}`' for name in PROVIDED)}; what organisations do "
+            "themselves (bulk cash, property, holding) has no network. A capacity of 0 closes a network.\n",
+            table(columns, rows),
+            facts_table(declared, "networks."),
+        ]
+    )
 
 
 def levers() -> str:
@@ -131,9 +183,9 @@ def levers() -> str:
         "neutral. Effects of several instruments on one lever combine by the lever's rule, never by order. "
         "Intensity 0 changes no bit of any number.\n",
         "What arrives in the field is intensity × min(1, weeks since `start` / `ramp_weeks`), and 0 again from `end` "
-        "on. The bill is `cost_usd_per_year` × what arrives; the United States pay `us_share` of it, and of the rest "
-        "partners (Colombia and Central America) pay "
-        "`partner_share` and Mexico what is left.\n",
+        "on. The bill is `cost_usd_per_year` × what arrives. Banks and other firms pay `private_share` of it; of what "
+        "is left for governments the United States pay `us_share`, and of the rest partners (Colombia and Central "
+        "America) pay `partner_share` and Mexico what remains.\n",
         "## Levers\n",
         table(
             ("lever", "unit", "neutral", "limits", "effects combine by", "acts on", "written by"),
@@ -143,7 +195,7 @@ def levers() -> str:
                     lever.unit,
                     f"{lever.neutral:g}",
                     f"{lever.limits[0]:g} to {lever.limits[1]:g}",
-                    RULES[lever.rule],
+                    COMBINED[lever.rule],
                     lever.acts_on,
                     ", ".join(name for name, room in REGISTRY.items() if lever.name in room.WRITES),
                 )
@@ -218,9 +270,9 @@ def outcomes() -> str:
             "looked for or because more is sent.\n",
             table(("outcome", "in words", "unit", "from the weekly series", "better"), rows),
             "Displacement: of what some places lose against the baseline, the share that reappears in others, "
-            "min(1, gains / losses), by crossing (kilograms delivered; `displacement.routes` is heroin's) or poppy "
-            "region (area standing); missing where losses stay below 1 % of the total. It is an account of where flows "
-            "went, not a causal claim.\n",
+            "min(1, gains / losses), by crossing (kilograms delivered; `displacement.routes` is heroin's), poppy "
+            "region (area standing) or bank (launderers' accounts); missing where losses stay below 1 % of the total. "
+            "It is an account of where flows went, not a causal claim.\n",
             "Columns of `comparison()`: `baseline`, `value`, `difference` (means over worlds), `ratio`; `lo50`, "
             "`hi50`, `lo90`, `hi90` (quantiles over worlds of the paired difference: how far single worlds differ, not "
             "an interval of the mean); `p_improves` (share of worlds that improve, ties half); `cost_usd`, "
@@ -240,7 +292,7 @@ def inputs() -> str:
     for name in NAMES:
         spec = TABLES[name]
         rows = [
-            (f"`{c.name}`", c.about, c.kind, between(c.low, c.high), "" if c.unit == "any" else c.unit, may(c))
+            (f"`{c.name}`", c.about, c.kind, allowed(c), "" if c.unit == "any" else c.unit, may(c))
             for c in spec.columns
             if c.needed
         ]
@@ -267,6 +319,14 @@ def inputs() -> str:
             )
         if name == "overdose_deaths_state_year":
             parts.append(f"Every `us_market_state` needs {DEATHS_BASE}, by which markets are weighed.\n")
+        if name == "banks":
+            parts.append(BANKS)
+        if name == "money_rules":
+            parts.append(
+                "Rules of one name and country may not overlap in time. While none is in force, a limit is infinite "
+                "and a switch 0. A rule counts in weeks whose Thursday it holds on.\n"
+            )
+            parts.append(table(("rule", "what", "unit", "allowed", "countries", "needed"), rules()))
     return "\n".join(parts)
 
 
@@ -283,6 +343,18 @@ def places() -> Iterable[Sequence[str]]:
             weight,
             f"`{kind.parent}`" if kind.parent else "",
         )
+
+
+def rules() -> Iterable[Sequence[str]]:
+    """Rules of law on cash as rows."""
+    for name, rule in RULES.items():
+        span = between(rule.low, rule.high)
+        yield f"`{name}`", rule.about, rule.unit, span, ", ".join(rule.countries), ", ".join(rule.needed)
+
+
+def allowed(column: Column) -> str:
+    """What may stand in a cell."""
+    return ", ".join(f"`{name}`" for name in column.names) or between(column.low, column.high)
 
 
 def between(low: float, high: float) -> str:
@@ -303,6 +375,7 @@ PAGES = {
     "scenarios": scenarios,
     "outcomes": outcomes,
     "inputs": inputs,
+    "money": lambda: money_page.page(facts_table, NOTE),
 }
 
 

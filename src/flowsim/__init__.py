@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from flowsim.engine.model import FlowModel as FlowModel
     from flowsim.experiments.results import load as load
     from flowsim.experiments.tasks import compare as compare
+    from flowsim.experiments.tasks import payments as payments
     from flowsim.experiments.tasks import run as run
 
 __version__ = "0.1.0"
@@ -20,9 +21,10 @@ _HOMES = {
     "FlowModel": "flowsim.engine.model",
     "compare": "flowsim.experiments.tasks",
     "load": "flowsim.experiments.results",
+    "payments": "flowsim.experiments.tasks",
     "run": "flowsim.experiments.tasks",
 }
-__all__ = ["FlowModel", "__version__", "compare", "load", "run"]
+__all__ = ["FlowModel", "__version__", "compare", "load", "payments", "run"]
 
 
 def __getattr__(name: str) -> Any:

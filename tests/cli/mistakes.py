@@ -11,6 +11,10 @@ KEYS = [
     ("++policy.ports.foo=1", "policy.ports.foo"),
     ("++a.b=1", "unknown key 'a'"),
     ("+organisations.new.foo=1", "organisations.new", "lab_region"),
+    ("networks.funl_b.fee=0.1", "'networks.funl_b'", "'networks.funnel_b'"),
+    ("networks.funnel_b.fe=0.1", "'networks.funnel_b.fe'", "'networks.funnel_b.fee'"),
+    ("+networks.new.fe=0.1", "networks.new", "'fee'"),
+    ("networks.funnel_b=3", "networks.funnel_b.<name>=value"),
     ("~seed", "cannot be deleted"),
     ("policy.ports=3", "policy.ports.<name>=value"),
     ("horizon=3", "horizon.<name>=value"),
@@ -19,7 +23,7 @@ KEYS = [
     ("seed=[1", "cannot read 'seed=[1'"),
 ]
 CHOICES = [
-    ("task=rnu", "task", "'run'", "compare, fit, list, report, run"),
+    ("task=rnu", "task", "'run'", "compare, fit, list, payments, report, run"),
     ("task=list list=foo", "list", "levers, outcomes, parameters, scenarios"),
     ("strength=hihg", "strength", "'high'", "high, low, medium"),
     ("compare.strengths=[low,hihg]", "'hihg'", "'high'"),
@@ -59,6 +63,15 @@ VALUES = [
     ("organisations.sinaloa.plazas=[Nowhere]", "organisations.sinaloa.plazas", "'Nowhere'", "Sonora"),
     ("organisations.sinaloa.lab_region=moon", "organisations.sinaloa.lab_region", "'moon'", "lab_sinaloa"),
     ("organisations.sinaloa.id=2", "id=2", "once"),
+    ("networks.funnel_b.fee=1.5", "networks.funnel_b.fee=1.5", "0 to 0.9", "share of value"),
+    ("networks.funnel_b.fee=nan", "networks.funnel_b.fee=nan", "0 to 0.9"),
+    ("networks.funnel_b.fee=-0.1", "networks.funnel_b.fee=-0.1", "0 to 0.9"),
+    ("networks.funnel_b.fee=abc", "networks.funnel_b.fee", "'abc'"),
+    ("networks.funnel_b.channel=funel", "networks.funnel_b.channel", "'funnel'", "exchange_house"),
+    ("networks.funnel_b.channel=hold", "networks.funnel_b.channel=hold", "themselves", "remittance"),
+    ("networks.funnel_b.id=1", "networks.funnel_b.id=1", "once"),
+    ("+networks.new.channel=trade", "networks.new.id=0", "from 1 on"),
+    ("networks.prepaid.weight=0", "none offers prepaid", "capacity_usd_per_week=0"),
     ("compare.grid.policy.ports.intensity=0.5", "compare.grid.policy.ports.intensity", "list"),
     ("compare.grid.policy.ports.intensty=[0.5]", "intensty", "'intensity'"),
     ("compare.grid.policy.ports.intensity=[0.5,2]", "policy.ports.intensity=2", "0 to 1"),
@@ -90,6 +103,23 @@ FITS = [
     ("-m hydra/sweeper=optuna task=fit chain.border.referral=interval(0.1,2)", "interval(0.1,2)", "0 to 1"),
     ("sweep=tune scenario=labs,us_demand", "cannot be tuned"),
     ("sweep=tune out=/proc/nope", "/proc/nope"),
+]
+ALERTS = [
+    ("task=payments payments.sample=1.5", "payments.sample=1.5", "0 to 1", "share of the alerts"),
+    ("task=payments payments.sample=nan", "payments.sample=nan", "0 to 1"),
+    ("task=payments payments.sample=few", "payments.sample", "'few'", "0 to 1"),
+    ("task=payments payments.weeks=0", "payments.weeks=0", "1 to"),
+    ("task=payments payments.weeks=1.5", "payments.weeks", "1.5", "1 to"),
+    ("task=payments payments.start=soon", "payments.start='soon' is not a date", "YYYY-MM-DD"),
+    ("task=payments payments.start=2010-01-04", "payments.start=2010-01-04", "horizon.start=2011-10-03"),
+    ("task=payments payments.start=2999-01-04", "payments.start=2999-01-04", "horizon.end"),
+    ("task=payments payments.weeks=5000", "payments.weeks=5000", "horizon.end", "at most"),
+    ("task=payments payments.wekks=5", "'payments.wekks'", "'payments.weeks'"),
+    ("task=payments payments=3", "payments.<name>=value"),
+    ("task=payments scenario=us_demnd", "unknown scenario 'us_demnd'", "'us_demand'"),
+    ("task=payments from=x", "from=x", "out="),
+    ("task=payments out=/proc/nope", "/proc/nope"),
+    ("-m task=payments payments.sample=0.1,2", "payments.sample=2", "0 to 1"),
 ]
 FILES = [
     ("task=report", "from="),
@@ -126,4 +156,4 @@ FLAGS = [
     ("--info foo", "cannot read 'foo'"),
     ("-m -c job", "Only one of"),
 ]
-MISTAKES = KEYS + CHOICES + VALUES + DATES + FITS + FILES + OWN + FLAGS
+MISTAKES = KEYS + CHOICES + VALUES + DATES + FITS + ALERTS + FILES + OWN + FLAGS

@@ -93,13 +93,48 @@ def test_report_from_stored_results(compared: Path, flowsim) -> None:
     assert page.stat().st_size > 10_000
 
 
+ALERTS = ("task=payments", "payments.start=2012-03-05", "payments.weeks=2", "payments.sample=0.01", *SHORT)
+
+
+def test_payments_are_two_files_that_pandas_reads(flowsim, tmp_path) -> None:
+    done = flowsim(*ALERTS, "seed=7", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    out = tmp_path / "results" / "payments"
+    assert {path.name for path in out.iterdir()} == {"accounts.parquet", "payments.parquet", "manifest.json"}
+    accounts, payments = (pd.read_parquet(out / f"{name}.parquet") for name in ("accounts", "payments"))
+    assert f"{len(accounts):,} account-months" in done.stdout
+    assert f"{len(payments):,} payments" in done.stdout
+    assert set(accounts["class"]) == {"launderer", "customer"}
+    assert list(accounts["week"].drop_duplicates().dt.strftime("%Y-%m-%d")) == ["2012-03-05", "2012-03-12"]
+    assert payments["amount_usd"].sum() == pytest.approx(accounts["deposits_usd"].sum())
+    again = flowsim(*ALERTS, "seed=8", cwd=tmp_path)
+    assert again.returncode == 0, again.stderr
+    assert set(pd.read_parquet(out / "accounts.parquet")["seed"]) == {8}
+    assert not list(out.glob(".*"))
+
+
+@pytest.mark.parametrize("launcher", ["basic", "joblib"])
+def test_payments_of_a_sweep_need_folders_of_their_own(launcher: str, flowsim, tmp_path) -> None:
+    sweep = ("-m", f"hydra/launcher={launcher}", "seed=1,2", "payments.weeks=1", *ALERTS[:2], *ALERTS[3:])
+    done = flowsim(*sweep, "out=one", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert "folder of its own" in done.stderr
+    assert len(set(pd.read_parquet(tmp_path / "one" / "accounts.parquet")["seed"])) == 1
+    done = flowsim(*sweep, "out=own-${seed}", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    for seed in (1, 2):
+        assert set(pd.read_parquet(tmp_path / f"own-{seed}" / "accounts.parquet")["seed"]) == {seed}
+
+
 @pytest.mark.parametrize(
     ("kind", "says"),
     [
         ("scenarios", ("precursor_interception", "us_demand")),
         ("levers", ("policy.precursors.intensity", "0 to 1", "share")),
         ("outcomes", ("deaths_overdose_opioid", "deaths", "displacement.routes")),
-        ("parameters", ("chain.crops.area_2012_ha", "organisations.sinaloa.heroin", "ONDCP")),
+        ("parameters", ("chain.crops.area_2012_ha", "organisations.sinaloa.heroin", "networks.prepaid.fee", "ONDCP")),
+        ("parameters", ("payments.weeks", "payments.sample")),
     ],
 )
 def test_lists(kind: str, says: tuple[str, ...], flowsim, tmp_path) -> None:

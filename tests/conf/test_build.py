@@ -87,6 +87,16 @@ def test_organisations_can_be_changed_and_added() -> None:
     assert case.world.organisations["new"].plazas == ["Sonora"]
 
 
+def test_networks_can_be_changed_and_added() -> None:
+    (case,) = listed(
+        "task=run", "networks.funnel_a.fee=0.08", "+networks.new={id: 99, channel: trade, fee: 0.02, label: New}"
+    )
+    assert case.world.networks["funnel_a"].fee == 0.08
+    assert case.world.networks["new"].channel == "trade"
+    assert case.world.networks["new"].weight == 1.0
+    assert len(case.world.networks) == 12
+
+
 def test_defaults_follow_the_task() -> None:
     with session() as extra:
         run, compare = (composed([*extra, f"task={task}"]).config for task in ("run", "compare"))

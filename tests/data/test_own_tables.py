@@ -102,6 +102,33 @@ CELLS = [
      "more deaths per year, or Suppressed"),
     ("overdose_deaths_state_year", "Alabama", DEATHS, "0", f"column {DEATHS}: 2013 is the base year, where a market "
      "needs deaths"),
+    ("banks", "us_bank_02", "id", "us_bank_01", "column id: id us_bank_01 stands in line 2 already"),
+    ("banks", "us_bank_01", "country", "USA", "column country: unknown country 'USA'; did you mean 'US'? (one of: MX, "
+     "US)"),
+    ("banks", "us_bank_01", "kind", "bnk", "column kind: unknown kind 'bnk'; did you mean 'bank'? (one of: bank, msb)"),
+    ("banks", "us_bank_01", "kind", "", "column kind: empty; bank or msb is needed"),
+    ("banks", "us_bank_01", "size", "0", "column size: a bank without accounts takes no part; remove its row"),
+    ("banks", "us_bank_01", "size", "-0.1", "column size: -0.1 is out of range; allowed: 0 to 1 share"),
+    ("banks", "us_bank_01", "kyc", "1.2", "column kyc: 1.2 is out of range; allowed: 0 to 1"),
+    ("banks", "us_bank_01", "systems", "nan", "column systems: 'nan' is not a finite number; allowed: 0 to 1"),
+    ("banks", "us_bank_01", "retail", "0.9", "column retail: retail, cash_intensive, companies of us_bank_01 sum to "
+     "1.061, not to 1"),
+    ("banks", "us_bank_01", "sharing", "2", "column sharing: 2 is out of range; allowed: 0 to 1"),
+    ("banks", "us_bank_01", "sharing", "0.5", "column sharing: 0.5 is not a whole number; allowed: 0 to 1"),
+    ("banks", "us_bank_01", "supervision", "0", "column supervision: 0 is out of range; allowed: 0.01 to 100 "
+     "times the country's mean"),
+    ("money_rules", "MX", "rule", "acount_cap", "column rule: unknown rule 'acount_cap'; did you mean 'account_cap'? "
+     "(one of: account_cap, cash_report, exchange_cap, firm_cap, firm_exempt, visitor_cap)"),
+    ("money_rules", "MX", "country", "US", "column country: account_cap is a rule of MX, not of US"),
+    ("money_rules", "MX", "start", "2010-06-31", "column start: '2010-06-31' is not a date; write YYYY-MM-DD, for "
+     "example 2018-01-01"),
+    ("money_rules", "MX", "end", "soon", "column end: 'soon' is not a date; write YYYY-MM-DD, for example 2018-01-01"),
+    ("money_rules", "MX", "end", "2010-06-21", "column end: 2010-06-21 is not after the start, 2010-06-21"),
+    ("money_rules", "MX", "value", "-4000", "column value: -4000 is out of range; allowed: 0 or more"),
+    ("money_rules", "MX", "value", "nan", "column value: 'nan' is not a finite number; allowed: 0 or more"),
+    ("money_rules", "US", "value", "50", "column value: 50 is out of range; allowed: 100 or more USD per day"),
+    ("money_rules", "MX", "unit", "MXN per month", "column unit: 'MXN per month' is not the unit of account_cap, which "
+     "is 'USD per month'"),
 ]  # fmt: skip
 MISSING = [
     ("geography", without("kind", "poppy_region"), "column kind: there is no poppy_region; at least one is needed"),
@@ -120,6 +147,11 @@ MISSING = [
      "column series: there is no yearly row of heroin.us.mexico_share, which the model reads"),
     ("overdose_deaths_state_year", lambda t: [r for r in t if r[1:3] != ["01", "2013"]],
      "column year: state 01 (Alabama) has no row for 2013, the base year"),
+    ("banks", lambda t: t[:1], "there is no row below the header"),
+    ("banks", without("country", "MX"), "column country: there is no bank in MX; at least one is needed"),
+    ("banks", without("id", "us_msb"), "column country: there is no msb in US; at least one is needed"),
+    ("banks", without("id", "mx_bank_30"), "column size: sizes of MX rows of kind bank sum to 0.98796197, not to 1"),
+    ("money_rules", without("country", "US"), "column rule: there is no cash_report of US, which is needed"),
 ]  # fmt: skip
 BYTES = [
     (b"", ": the file is empty"),

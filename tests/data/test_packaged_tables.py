@@ -9,6 +9,14 @@ from flowsim.data import TABLES, hashes, table, targets
 
 NAMES = sorted(path.stem for path in TABLES.glob("*.csv"))
 SOURCED = ("targets", "drivers", "drivers_opioids")
+MONEY = (
+    "uif.mexico.unusual_operation_reports",
+    "uif.mexico.complaints_to_prosecutor",
+    "sar.us.total",
+    "sar.us.depository_institutions",
+    "finance.usd_cash_deposit_fall_after_caps",
+    "finance.mexican_banks_unknown_origin_usd_cash",
+)
 
 
 def test_the_tables_that_the_program_reads_exist():
@@ -65,6 +73,10 @@ def test_a_driver_has_one_value_per_year():
 def test_border_crossings_end_with_2017_and_deaths_with_2016():
     assert table("border_crossings")["year"].max() == 2017
     assert table("overdose_deaths_state_year")["year"].max() == 2016
+
+
+def test_what_money_is_held_against_is_there():
+    assert set(MONEY) <= set(targets()["series"])
 
 
 def test_a_table_is_a_copy():

@@ -6,7 +6,8 @@ from dataclasses import fields, is_dataclass
 
 import pytest
 
-from flowsim.domain.chain import Chain, Horizon, Structure, archetypes
+from flowsim.domain.chain import Chain, Horizon, Structure, archetypes, networks
+from flowsim.domain.chain.network import PROVIDED
 from flowsim.domain.outcomes import OUTCOMES
 from flowsim.domain.params import ROLES, check, flat
 from flowsim.domain.world_config import WorldConfig
@@ -57,10 +58,35 @@ def test_organisations_have_ids_of_their_own():
     assert sum(organisation.heroin for organisation in archetypes().values()) > 0.0
 
 
+def test_networks_have_ids_and_channels_of_their_own():
+    found = networks.archetypes()
+    assert len({one.id for one in found.values()}) == len(found) == 11
+    assert {one.channel for one in found.values()} == set(PROVIDED) == set(networks.FEES)
+    assert not set(PROVIDED) & {"bulk_cash", "property", "hold"}
+    assert sum(one.weight for one in found.values() if one.channel == "new_broker") < 0.1
+
+
+@pytest.mark.parametrize("name", networks.archetypes())
+def test_facts_of_a_network(name):
+    network = networks.archetypes()[name]
+    assert check(network) == []
+    found = {fact.name: fact for fact in networks.facts(name, network)}
+    span = networks.FEES[network.channel]
+    assert (found[f"networks.{name}.fee"].low, found[f"networks.{name}.fee"].high) == (span.low, span.high)
+    assert [fact.name for fact in flat(network, f"networks.{name}.")] == list(found)
+    for fact in found.values():
+        assert fact.unit
+        assert fact.source
+        assert fact.role in ROLES
+        if fact.low is not None:
+            assert fact.limits[0] <= fact.low <= fact.value <= fact.high <= fact.limits[1], fact.name
+
+
 def test_default_worlds_share_nothing_that_changes():
     first, second = WorldConfig(), WorldConfig()
     assert first == second
     assert first.organisations is not second.organisations
+    assert first.networks is not second.networks
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES.values(), ids=lambda outcome: outcome.name)

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from worlds import stepped, world
 
-from flowsim.domain.codes import Drug, Level
+from flowsim.domain.codes import Drug, Due, Level
 from flowsim.engine.accounts import accounts
 from flowsim.engine.model import FlowModel
 
 CLOSE = {"rtol": 1e-9, "atol": 1e-3}  # USD
-MONEY = ("export_usd", "us_margin_usd", "cost_usd", "toll_paid_usd", "toll_earned_usd", "laundering_usd", "profit_usd")
+MONEY = ("export_usd", "us_margin_usd", "due_usd", "toll_paid_usd", "toll_earned_usd")
 
 
 @pytest.fixture(scope="module")
@@ -20,8 +20,9 @@ def model() -> FlowModel:
 
 
 def again(model: FlowModel) -> dict[str, np.ndarray]:
-    """The week's accounts written anew; the model is left as it was."""
+    """The week's accounts written anew, with last week's payroll; the model is left as it was."""
     before = model.world.copy()
+    model.world.export_mean[:] = (52.0 * before.export_mean - before.export_usd) / 51.0
     accounts(model)
     found = {name: getattr(model.world, name).copy() for name in MONEY}
     model.world.restore(before)
@@ -30,7 +31,9 @@ def again(model: FlowModel) -> dict[str, np.ndarray]:
 
 def test_the_week_s_accounts_are_those_of_the_phase(model: FlowModel) -> None:
     for name, values in again(model).items():
-        np.testing.assert_array_equal(values, getattr(model.world, name), err_msg=name)
+        if not name.startswith("toll"):  # what could not be paid is taken off later
+            slack = 0.01 if name == "due_usd" else 1e-9  # the wage offer has moved on since
+            np.testing.assert_allclose(values, getattr(model.world, name), rtol=slack, err_msg=name)
 
 
 def test_tolls_paid_are_tolls_earned(model: FlowModel) -> None:
@@ -38,7 +41,7 @@ def test_tolls_paid_are_tolls_earned(model: FlowModel) -> None:
     assert (w.toll_paid_usd.sum(0) > 0.0).all()
     np.testing.assert_allclose(w.toll_paid_usd.sum(0), w.toll_earned_usd.sum(0), **CLOSE)
     value = w.sent_kg * model.import_price * model.params.trafficking.toll_share  # due before the border, lost or not
-    np.testing.assert_allclose(w.toll_paid_usd, (value * w.toll_due).sum(1), **CLOSE)
+    np.testing.assert_allclose(w.toll_paid_usd, (value * w.toll_due).sum(1) * w.paid_share, **CLOSE)
 
 
 def test_who_holds_no_plaza_earns_no_toll(model: FlowModel) -> None:
@@ -51,16 +54,17 @@ def test_who_holds_no_plaza_earns_no_toll(model: FlowModel) -> None:
 def test_profit_is_income_less_every_cost(model: FlowModel) -> None:
     w = model.world
     profit = w.export_usd + w.us_margin_usd + w.toll_earned_usd
-    profit = profit - w.toll_paid_usd - w.cost_usd - w.laundering_usd
+    profit = profit - w.toll_paid_usd - w.paid_usd.sum(0) - w.laundering_usd
     np.testing.assert_allclose(w.profit_usd, profit, **CLOSE)
-    p = model.params.accounts
-    np.testing.assert_allclose(w.laundering_usd, p.laundering_share * (w.export_usd + w.us_margin_usd), **CLOSE)
+    lost = (w.fee_usd + w.lost_usd).sum(0) + w.outlet_fee_usd.sum(0) + w.us_seized_usd + w.decayed_usd
+    lost = lost + (w.frozen_usd - w.released_usd).sum(0)
+    np.testing.assert_allclose(w.laundering_usd, lost, **CLOSE)
 
 
 def test_the_mail_has_no_account(model: FlowModel) -> None:
-    for name in MONEY:
-        assert (getattr(model.world, name)[-1] == 0.0).all(), name
-        assert (getattr(model.world, name)[:-1] != 0.0).any(), name
+    for name in (*MONEY, "profit_usd", "laundering_usd", "purse_usd", "transit_usd"):
+        assert (getattr(model.world, name)[..., -1, :] == 0.0).all(), name
+        assert (getattr(model.world, name)[..., :-1, :] != 0.0).any(), name
 
 
 def test_exports_are_what_passed_at_the_import_price(model: FlowModel) -> None:
@@ -110,17 +114,19 @@ def goods_cost(model: FlowModel) -> np.ndarray:
 def test_costs_are_goods_smuggling_wages_and_distribution(model: FlowModel) -> None:
     w, p = model.world, model.params.accounts
     smuggling = (w.sent_kg * w.route_usd).sum(1)
-    rest = p.wage_share * w.export_usd + p.distribution_cost * w.us_margin_usd
-    np.testing.assert_allclose(w.cost_usd[:-1], (goods_cost(model) + smuggling + rest)[:-1], **CLOSE)
+    payroll = (52.0 * w.export_mean - w.export_usd) / 51.0 * p.wage_share
+    np.testing.assert_allclose(w.due_usd[Due.WAGES, :-1], (payroll * w.wage_offer)[:-1], rtol=0.01)
+    rest = w.due_usd[Due.WAGES] + p.distribution_cost * w.us_margin_usd
+    np.testing.assert_allclose(w.due_usd.sum(0)[:-1], (goods_cost(model) + smuggling + rest)[:-1], **CLOSE)
 
 
 def test_goods_are_paid_at_the_price_of_their_market(model: FlowModel) -> None:
     """One kilogram more of cocaine costs its price in Colombia and the way; of marijuana, the farm gate."""
     w, before = model.world, model.world.copy()
-    usual = again(model)["cost_usd"]
+    usual = again(model)["due_usd"].sum(0)
 
     def dearer() -> np.ndarray:
-        return np.asarray(again(model)["cost_usd"][0] - usual[0])
+        return np.asarray(again(model)["due_usd"].sum(0)[0] - usual[0])
 
     w.coca_sold_kg[0] += 1.0
     np.testing.assert_allclose(dearer(), w.coca_price + model.params.coca.leg_usd_per_kg, rtol=1e-6)
@@ -142,4 +148,3 @@ def test_a_dearer_plaza_moves_money_from_guests_to_holders(model: FlowModel) -> 
     share /= 2.0
     np.testing.assert_allclose(dear["toll_paid_usd"], 2.0 * base["toll_paid_usd"], **CLOSE)
     np.testing.assert_allclose(dear["toll_earned_usd"], 2.0 * base["toll_earned_usd"], **CLOSE)
-    np.testing.assert_allclose(dear["profit_usd"].sum(0), base["profit_usd"].sum(0), rtol=1e-9)

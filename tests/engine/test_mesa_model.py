@@ -13,6 +13,8 @@ from mesa.datacollection import DataCollector
 from worlds import START, stepped, under, world
 
 from flowsim.agents import Cartel, EradicationAgency, Grower, PatrolAgency, PortAgency, SeaportAgency
+from flowsim.agents.bank import Bank
+from flowsim.agents.launderer import LaunderingNetwork
 from flowsim.domain.calendar import week_number
 from flowsim.domain.codes import Crop
 from flowsim.domain.world_config import WorldConfig
@@ -30,10 +32,17 @@ def test_actors_are_mesa_agents(model: FlowModel) -> None:
     counts = {kind: len(found) for kind, found in model.agents_by_type.items()}
     agencies = dict.fromkeys((PortAgency, PatrolAgency, SeaportAgency), 1) | {EradicationAgency: len(Crop)}
     organisations = len(WorldConfig().organisations)
-    assert counts == {Grower: len(model.network.crop), Cartel: organisations, **agencies}
+    money = {Bank: len(model.banks), LaunderingNetwork: len(WorldConfig().networks)}
+    assert counts == {Grower: len(model.network.crop), Cartel: organisations, **agencies, **money}
     assert all(isinstance(agent, mesa.Agent) for agent in model.agents)
     assert [grower.crop for grower in model.agents_by_type[Grower]] == model.network.crop.tolist()
     assert [cartel.name for cartel in model.agents_by_type[Cartel]] == list(model.config.organisations)
+    assert [bank.name for bank in model.agents_by_type[Bank]] == list(model.banks.ids)
+    assert [network.name for network in model.agents_by_type[LaunderingNetwork]] == list(model.config.networks)
+    assert all(
+        bank.analysts.shape == network.fee.shape == (2,)
+        for bank, network in zip(model.agents_by_type[Bank], model.agents_by_type[LaunderingNetwork], strict=False)
+    )
 
 
 def test_step_advances_one_week(model: FlowModel) -> None:
@@ -97,7 +106,7 @@ def test_policies_speak_through_levers() -> None:
 
 def test_parameters_reach_kernels_as_whole_lanes(model: FlowModel) -> None:
     rooms = [f.name for f in fields(model.params)]
-    assert len(rooms) == 12
+    assert len(rooms) == 19
     for room in rooms:
         for name, value in vars(getattr(model.params, room)).items():
             if isinstance(value, np.ndarray):

@@ -9,11 +9,12 @@ import pytest
 from worlds import differing, held, stepped, under, world
 
 from flowsim.domain.chain import Chain
+from flowsim.domain.chain.networks import FEES
 from flowsim.domain.errors import UserError
 from flowsim.domain.params import flat, put
 from flowsim.domain.world_config import WorldConfig
 from flowsim.engine.model import FlowModel
-from flowsim.engine.priors import drawn, sampled, triangular
+from flowsim.engine.priors import drawn, drawn_networks, sampled, triangular
 
 
 def test_triangular_inverse() -> None:
@@ -32,7 +33,7 @@ def of_chain(config: WorldConfig, seed: int) -> Chain:
 
 def test_draws_stay_within_evidence() -> None:
     config = world(draws="prior")
-    ranges = {fact.name: (fact.low, fact.high) for fact in sampled(config.chain, "chain.")}
+    ranges = {fact.name: (fact.low, fact.high) for fact in sampled(flat(config.chain, "chain."))}
     facts = {fact.name: fact.value for fact in flat(of_chain(config, 3), "chain.")}
     assert len(ranges) > 40
     assert all(low <= facts[name] <= high for name, (low, high) in ranges.items())
@@ -59,6 +60,18 @@ def test_lanes_carry_their_own_parameters() -> None:
     beta = model.params.trafficking.beta_route
     assert beta[0] == beta[2] != beta[1]
     assert beta[1] == of_chain(model.config, 6).trafficking.beta_route
+
+
+def test_fees_of_networks_are_drawn_from_their_channel() -> None:
+    model, config = FlowModel(world(draws="prior"), [5, 6]), world()
+    fees = {seed: drawn_networks(model.config, seed) for seed in (5, 6)}
+    for name, network in config.networks.items():
+        span = FEES[network.channel]
+        row = model.providers.ids.index(name)
+        assert [fees[seed][name].fee for seed in (5, 6)] == list(model.providers.fee[row])
+        assert span.low <= model.providers.fee[row].min() < model.providers.fee[row].max() <= span.high
+        assert fees[5][name].capacity_usd_per_week == network.capacity_usd_per_week
+    assert drawn_networks(config, 5) == config.networks
 
 
 def test_levers_are_chosen_never_drawn() -> None:

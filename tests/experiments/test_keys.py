@@ -30,6 +30,17 @@ def test_every_parameter_changes_the_key():
     assert len(seen) == len(names) + 3
 
 
+def test_a_network_decides_the_key_by_its_numbers_and_its_channel():
+    world = WorldConfig()
+    one = world.networks["trade_a"]
+    keys = {
+        run_key(replace(world, networks={**world.networks, "trade_a": other}), "a")
+        for other in (one, replace(one, fee=0.08), replace(one, channel="funnel"), replace(one))
+    }
+    assert len(keys) == 3
+    assert run_key(world, "a") in keys
+
+
 def test_equal_numbers_have_equal_keys():
     world = WorldConfig()
     name = next(fact.name for fact in flat(world) if isinstance(fact.value, float))

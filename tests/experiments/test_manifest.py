@@ -59,6 +59,15 @@ def test_unchanged_rows_keep_their_source_and_odd_ones_are_flagged(made):
     assert any(name.startswith("chain.crops.") for name in rows)
 
 
+def test_fees_of_networks_carry_the_range_of_their_channel():
+    rows = {row["name"]: row for row in parameters(WorldConfig(), None, "baseline", ["networks.trade_a.fee=0.2"])}
+    broker = rows["networks.peso_broker_a.fee"]
+    assert (broker["value"], broker["low"], broker["high"], broker["role"]) == (0.09, 0.07, 0.18, "uncertain")
+    assert "black-market" in broker["source"]
+    assert rows["networks.peso_broker_a.channel"]["value"] == "peso_broker"
+    assert rows["networks.trade_a.fee"]["by"] == "command line"
+
+
 def test_nothing_of_the_machine_is_written(tmp_path, made):
     one = made.case("baseline", overrides=[f"out={tmp_path}", "hydra.run.dir=/secret", "policy.ports.intensity=0"])
     text = json.dumps(

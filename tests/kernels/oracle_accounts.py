@@ -15,15 +15,13 @@ def account(t, r):
     share = np.where(passed > 0.0, t.passed_kg / np.where(passed > 0.0, passed, 1.0), r.weights)
     full = t.sent_kg * r.toll_share * r.import_usd
     out = {"export": t.passed_kg @ r.import_usd, "us_margin": share @ margin * r.us_share}
-    spent = (t.sent_kg * t.route_usd).sum(axis=1) + t.produced_kg @ r.make_usd + t.farm_price @ t.farm_order_kg
-    spent += t.coca_sold_kg * r.coca_usd + r.wage_share * out["export"] + r.distribution_cost * out["us_margin"]
-    out["cost"] = spent
-    for name in out:
-        out[name][-1] = 0.0  # mail sellers
+    goods = t.farm_price @ t.farm_order_kg + t.coca_sold_kg * r.coca_usd
+    smuggling = (t.sent_kg * t.route_usd).sum(axis=1)
+    distribution = r.distribution_cost * out["us_margin"]
+    out["due"] = np.stack([goods, t.produced_kg @ r.make_usd, smuggling, r.wages_usd, distribution])
+    for value in out.values():
+        value[..., -1] = 0.0  # mail sellers
     out["distribution"] = margin
     out["toll_paid"] = (full * t.toll_due).sum(axis=1)
     out["toll_earned"] = r.holders @ np.einsum("kd,kdq->q", full, t.toll_from)
-    sales = out["export"] + out["us_margin"]
-    out["laundering"] = sales * r.laundering_share
-    out["profit"] = sales + out["toll_earned"] - out["toll_paid"] - out["cost"] - out["laundering"]
     return out

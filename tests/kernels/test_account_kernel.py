@@ -44,12 +44,13 @@ def case(rng, lanes=LANES):
         make_usd=some(DRUGS),
         weights=rng.random((SENDERS, DRUGS, lanes)),
         holders=holders / holders.sum(axis=0),
-        **{name: rng.random(lanes) for name in accounts.AccountRule._fields[5:]},
+        wages_usd=some(SENDERS),
+        **{name: rng.random(lanes) for name in ("us_share", "toll_share", "distribution_cost")},
     )
-    rows = {"distribution": DRUGS}
-    books = accounts.Books(*(np.full((rows.get(name, SENDERS), lanes), np.nan) for name in accounts.Books._fields))
-    for array in (books.export, books.us_margin, books.cost):
-        array[-1] = 0.0
+    rows = {"distribution": (DRUGS,), "due": (5, SENDERS)}
+    books = accounts.Books(*(np.full((*rows.get(name, (SENDERS,)), lanes), np.nan) for name in accounts.Books._fields))
+    for array in (books.export, books.us_margin, books.due):
+        array[..., -1, :] = 0.0
     return trade, rule, books
 
 
@@ -69,7 +70,7 @@ def test_accounts_are_those_of_their_twin(seed):
         size = max(np.abs(x).max() for x in want.values())
         for name, values in want.items():
             np.testing.assert_allclose(
-                getattr(books, name)[:, lane], values, rtol=1e-9, atol=1e-12 * size, err_msg=name
+                getattr(books, name)[..., lane], values, rtol=1e-9, atol=1e-12 * size, err_msg=name
             )
 
 
@@ -85,7 +86,7 @@ def test_a_lane_alone_has_the_bits_of_its_tile():
         ]
         accounts.account(*one)
         for name in books._fields:
-            np.testing.assert_array_equal(getattr(one[2], name)[:, 0], getattr(books, name)[:, lane], err_msg=name)
+            np.testing.assert_array_equal(getattr(one[2], name)[..., 0], getattr(books, name)[..., lane], err_msg=name)
 
 
 def test_every_toll_is_earned():

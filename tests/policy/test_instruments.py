@@ -17,7 +17,7 @@ from flowsim.policy import REGISTRY
 from flowsim.state.levers import LEVERS, Levers
 from flowsim.state.programme import Programme
 
-COMMON = {"intensity", "start", "end", "ramp_weeks", "cost_usd_per_year", "us_share", "partner_share"}
+COMMON = {"intensity", "start", "end", "ramp_weeks", "cost_usd_per_year", "private_share", "us_share", "partner_share"}
 
 
 def test_the_registry_is_the_folder_in_order_of_the_alphabet():
@@ -107,9 +107,17 @@ def test_effects_and_bill_grow_with_intensity(name):
 def test_a_full_year_costs_what_params_say(name):
     params = full(name, intensity=1.0)
     bill = applied(name, params).cost_usd[:, 0] * WEEKS_PER_YEAR
-    us, partners = params.us_share, params.partner_share
-    shares = np.array([us, (1.0 - us) * (1.0 - partners), (1.0 - us) * partners])
+    private, us, partners = params.private_share, params.us_share, params.partner_share
+    public = (1.0 - private) * np.array([us, (1.0 - us) * (1.0 - partners), (1.0 - us) * partners])
+    shares = np.append(public, private)
     np.testing.assert_allclose(bill, params.cost_usd_per_year * shares, rtol=1e-14, atol=1e-6)
+
+
+def test_bills_of_banks_are_private():
+    bill = applied("kyc", full("kyc", intensity=1.0)).cost_usd[:, 0]
+    assert bill[Government.PRIVATE] > bill[:3].sum() > 0.0
+    assert bill[Government.PARTNERS] == 0.0
+    assert applied("ports", full("ports", intensity=1.0)).cost_usd[Government.PRIVATE, 0] == 0.0
 
 
 def test_start_ramp_and_end(name):

@@ -26,7 +26,25 @@ EXPECTED = {
     "regional_partners",
     "us_demand",
     "border_21st_century",
+    "cartel_finance",
+    "aml_cooperation",
+    "bank_sharing",
+    "kyc",
+    "analysts",
+    "fines",
+    "fiu_capacity",
+    "freeze_and_forfeit",
+    "southbound_cash",
+    "third_parties",
 }
+PARTS = {
+    "supply": ("eradication", "labs", "precursor_interception", "alternatives"),
+    "cartel_finance": ("third_parties", "freeze_and_forfeit", "fiu_capacity", "southbound_cash"),
+    "aml_cooperation": ("bank_sharing", "kyc", "analysts"),
+}
+"""Scenarios whose parts are scenarios of their own."""
+BESIDE = {"supply": set(), "cartel_finance": {"prosecution"}, "aml_cooperation": {"feedback", "monitoring"}}
+"""Instruments that a whole moves beside those of its parts."""
 YAML_BOOLEANS = re.compile(r"(?<![\w\"'-])(on|off|yes|no|y|n)(?=\s*(?:[,\]}#]|$))", re.IGNORECASE)
 
 
@@ -67,11 +85,15 @@ def test_a_stronger_scenario_is_stronger(name):
         assert 0.0 < low < medium < high <= 1.0
 
 
-def test_supply_is_its_four_parts_together():
-    parts = ("eradication", "labs", "precursor_interception", "alternatives")
+@pytest.mark.parametrize("whole", PARTS)
+def test_a_whole_moves_its_parts_together_and_as_far(whole):
     for strength in STRENGTHS:
-        together = {room: values for part in parts for room, values in resolved(part, strength)["policy"].items()}
-        assert resolved("supply", strength)["policy"] == together
+        together = {
+            room: values for part in PARTS[whole] for room, values in resolved(part, strength)["policy"].items()
+        }
+        moved = resolved(whole, strength)["policy"]
+        assert set(moved) == set(together) | BESIDE[whole]
+        assert {room: moved[room] for room in together} == together
 
 
 def test_the_baseline_does_nothing():

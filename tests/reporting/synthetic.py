@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from flowsim.data import targets
+from flowsim.data.banks import load_banks
 from flowsim.data.geography import load_network
 from flowsim.domain.chain import archetypes
-from flowsim.domain.codes import DRUGS, LEGS, PRODUCTS
+from flowsim.domain.codes import COUNTRIES, DRUGS, LEGS, PRODUCTS, PURSES
 from flowsim.experiments.contrast import COLUMNS, contrast
 from flowsim.experiments.fit import SERIES
 from flowsim.reporting import waits
@@ -44,7 +45,34 @@ KILOGRAMS = {
     "elsewhere_kg": 40.0, "consumed_kg": 120.0,
 }  # fmt: skip
 WEEKLY |= {f"{name}.{drug}": ("kg pure per week", kg, 2) for name, kg in KILOGRAMS.items() for drug in DRUGS}
+CLEAN = ("structured", "funnel", "exchange_house", "trade", "peso_broker", "new_broker")
+PLACED = {
+    "bulk_cash": 150, "structured": 30, "funnel": 40, "remittance": 20, "exchange_house": 30, "trade": 40,
+    "peso_broker": 15, "new_broker": 3, "property": 10, "prepaid": 2, "hold": 20,
+}  # fmt: skip
+LOST = {"bulk_cash": 2}
+MONEY = {
+    "stolen_usd": 2, "seized_cash_us_usd": 3, "owners_usd": 100, "outlet_fee_usd": 2.1, "outlet_usd.window": 20,
+    "outlet_usd.border_firm": 10, "outlet_usd.casa_de_cambio": 30, "laundered_usd": 150.1 + 9.5 + 30 - 0.9,
+    "frozen_usd.us": 14.5, "released_usd.us": 2, "forfeited_usd.us": 12.5, "frozen_usd.mx": 3, "released_usd.mx": 1,
+    "forfeited_usd.mx": 2, "paid_usd.distribution": 151, "paid_usd.goods": 100, "paid_usd.making": 20,
+    "paid_usd.smuggling": 30, "paid_usd.wages": 57.4,
+    **{f"placed_usd.{c}": usd for c, usd in PLACED.items()},
+    **{f"fee_usd.{c}": 0.05 * usd for c, usd in PLACED.items()},
+    **{f"lost_usd.{c}": LOST.get(c, 0) for c in PLACED},
+    **{f"delivered_usd.{c}": 0.95 * usd - LOST.get(c, 0) for c, usd in PLACED.items()},
+    **{f"purse_usd.{purse}": 0 for purse in PURSES},
+    **{f"transit_usd.{c}": 0 for c in PLACED},
+}  # fmt: skip
+"""Million USD a week; the books close with purses that stay empty."""
+WEEKLY |= {name: ("USD per week", 1e6 * usd, 0) for name, usd in MONEY.items()}
+CASES = {"alerts": 4e5, "drug_alerts": 800.0, "reports": 2e4, "true_reports": 1e3, "investigated": 170.0,
+         "laundering_cases": 25.0, "laundering_charged": 20.0, "laundering_sentenced": 14.0}  # fmt: skip
+WEEKLY |= {f"{name}.{country}": ("a week", a_week, 0) for name, a_week in CASES.items() for country in COUNTRIES}
 START = pd.Timestamp("2018-01-01")
+
+SCREENING = {"score_strength": 2.0, "kyc_exponent": 0.3, "systems_exponent": 0.3, "alert_rate": 0.005,
+             "accounts_millions.us": 368.0, "accounts_millions.mx": 105.0}  # fmt: skip
 
 
 def _case(scenario: str, level: float, which: int, dates: pd.DatetimeIndex, replicate: int) -> np.ndarray:
@@ -107,6 +135,8 @@ def places(scenarios: list[str], n: int, years: range = range(2016, 2020)) -> pd
                 for i, leg in enumerate(LEGS):
                     rows.append((s, r, year, "cocaine_leg_passed_kg", leg, 9000.0 - 100.0 * i, "kg pure"))
                     rows.append((s, r, year, "cocaine_leg_seized_kg", leg, 1000.0 + 50.0 * i, "kg pure"))
+                for place in load_banks().ids:
+                    rows.append((s, r, year, "launderers_accounts", place, 300.0, "accounts"))
                 for i, place in enumerate(archetypes()):
                     rows.append((s, r, year, "export_revenue_usd", place, 1e9 / (1 + i), "USD"))
                     rows.append((s, r, year, "profit_usd", place, 1.2e9 / (1 + i), "USD"))
@@ -145,6 +175,8 @@ OUTCOMES = {
     "poppy_ha": ("ha", 31000.0, 2),
     "growers_income_usd": ("USD", 9e9, 2),
     "labs_raided": ("laboratories", 900.0, 0),
+    "recovered_usd": ("USD", 3e9, 1),
+    "customers_dropped": ("customers", 1e5, 0),
     "cost_usd.us": ("USD", 0.0, 0),
     "cost_usd.mexico": ("USD", 0.0, 0),
 }
@@ -193,6 +225,9 @@ class Results:
                 {"name": "chain.crops.odd", "value": 9.0, "unit": "share", "source": "judgement: none better",
                  "low": 0.0, "high": 1.0, "role": "uncertain", "changed": True, "by": "command line",
                  "flagged": "outside the range of evidence"},
+                *({"name": f"chain.screening.{name}", "value": value, "unit": "share", "source": "prior", "low": None,
+                   "high": None, "role": "free", "changed": False, "by": "default"}
+                  for name, value in SCREENING.items()),
             ],
         }  # fmt: skip
         self.cases = tuple(

@@ -86,7 +86,8 @@ def test_page_reads_like_a_brief(page):
         "0123456789abcdef",
         "chain.crops.odd",
         "Outside the range of evidence",
-        "1 of 2 parameters rest on judgement",
+        "1 of 8 parameters rest on judgement",
+        "Authorities of both countries took",
         "command line",
     ):
         assert words in page, words

@@ -129,9 +129,10 @@ def test_an_unknown_lever_is_a_mistake_with_a_hint():
         Levers(1).effect("border_wall", 1.0)
 
 
-def test_bills_add_up_by_government():
+def test_bills_add_up_by_payer():
     levers = Levers(2)
     levers.spend(Government.US, np.array([1.0, 2.0]))
     levers.spend(Government.US, np.array([10.0, 20.0]))
     levers.spend(Government.MEXICO, 4.0)
-    np.testing.assert_array_equal(levers.cost_usd, [[11.0, 22.0], [4.0, 4.0], [0.0, 0.0]])
+    levers.spend(Government.PRIVATE, np.array([0.5, 1.0]))
+    np.testing.assert_array_equal(levers.cost_usd, [[11.0, 22.0], [4.0, 4.0], [0.0, 0.0], [0.5, 1.0]])

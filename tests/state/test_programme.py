@@ -68,7 +68,15 @@ def test_partners_pay_their_share_of_the_rest():
     levers = Levers(1)
     pay(levers, params, delivered(params, START))
     year = levers.cost_usd[:, 0] * WEEKS_PER_YEAR
-    np.testing.assert_allclose(year, [2.5e5, 1.5e5, 6.0e5], rtol=1e-14)
+    np.testing.assert_allclose(year, [2.5e5, 1.5e5, 6.0e5, 0.0], rtol=1e-14)
+
+
+def test_firms_pay_first_and_governments_share_what_is_left():
+    params = tile(1.0, cost_usd_per_year=1e6, private_share=0.6, us_share=0.25, partner_share=0.5, ramp_weeks=0.0)
+    levers = Levers(1)
+    pay(levers, params, delivered(params, START))
+    year = levers.cost_usd[:, 0] * WEEKS_PER_YEAR
+    np.testing.assert_allclose(year, [1.0e5, 1.5e5, 1.5e5, 6.0e5], rtol=1e-14)
 
 
 def test_a_date_that_is_none_is_refused():

@@ -18,6 +18,17 @@ SIZES = {"region": 3, "crop": 2, "sender": 4, "drug": 2, "product": 2, "corridor
     "way": 2,
     "market": 9,
     "level": 3,
+    "due": 5,
+    "purse": 10,
+    "provider": 4,
+    "outlet": 4,
+    "holder": 3,
+    "bank": 6,
+    "segment": 3,
+    "alert": 6,
+    "bin": 3,
+    "report": 3,
+    "country": 2,
 }
 KINDS = pytest.mark.parametrize("kind", [World, Intents])
 

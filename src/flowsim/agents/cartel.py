@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import mesa
 import numpy as np
 
+from flowsim.agents.handle import Handle
 from flowsim.domain.codes import Level
 from flowsim.domain.network import Floats
 from flowsim.kernels.choice import Memory, Routes, Taste, learn_and_choose
@@ -16,21 +16,8 @@ from flowsim.kernels.tolls import Dues
 SMALL = 1e-12
 
 
-class Cartel(mesa.Agent):
-    """One exporting organisation: a handle on a row. All of them decide together, in ``decide_routes``.
-
-    Parameters
-    ----------
-    model : FlowModel
-    row : int
-        Row of the sender axis.
-    name : str
-        Key in the configuration.
-    """
-
-    def __init__(self, model: Any, row: int, name: str) -> None:
-        super().__init__(model)
-        self.row, self.name = row, name
+class Cartel(Handle):
+    """One exporting organisation: a row of the sender axis. All of them decide together, in ``decide_routes``."""
 
     @property
     def share(self) -> Floats:

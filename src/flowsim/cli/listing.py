@@ -8,6 +8,7 @@ from pathlib import Path
 from hydra.core.hydra_config import HydraConfig
 from rich.table import Table
 
+from flowsim.domain.chain import networks
 from flowsim.domain.outcomes import DISPLACEMENT, OUTCOMES
 from flowsim.domain.params import Fact, flat
 from flowsim.experiments.build import options
@@ -53,13 +54,18 @@ def _outcomes(config: Config) -> Table:
 
 
 def _parameters(config: Config) -> Table:
-    facts = (*flat(config), *_of_organisations(config))
+    facts = (*flat(config), *_of_organisations(config), *_of_networks(config))
     return _table("Parameters", ("parameter", "value", "range", "unit", "role", "source"), map(_row, facts))
 
 
 def _of_organisations(config: Config) -> Iterator[Fact]:
     for name, organisation in config.organisations.items():
         yield from flat(organisation, f"organisations.{name}.")
+
+
+def _of_networks(config: Config) -> Iterator[Fact]:
+    for name, network in config.networks.items():
+        yield from networks.facts(name, network)
 
 
 def _row(fact: Fact) -> tuple[str, ...]:

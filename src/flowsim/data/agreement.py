@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from flowsim.data import money_agreement
 from flowsim.data.checking import Checked, checked
 from flowsim.data.columns import (
     CROSSINGS_BASE,
@@ -64,6 +65,8 @@ def agree(inputs: Inputs) -> None:
     for name in SERIES:
         series(tables[name], geography, sectors)
     deaths(geography, tables["overdose_deaths_state_year"])
+    money_agreement.banks(tables["banks"])
+    money_agreement.rules(tables["money_rules"])
 
 
 def kinds(geography: Checked) -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from flowsim.data.columns import TABLES, Column
 from flowsim.data.inputs import Source
-from flowsim.domain.errors import UserError, nearest
+from flowsim.domain.errors import UserError, nearest, unknown
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -133,6 +133,8 @@ def _wrong(cell: str, column: Column) -> str:
     """What is wrong with a cell; empty if nothing."""
     if not cell.strip():
         return "" if column.blank else f"empty; {_allowed(column)} is needed"
+    if column.names and cell not in column.names:
+        return str(unknown(column.name, cell, column.names))
     if column.kind == "text" or cell in column.words:
         return ""
     if not _NUMBER.fullmatch(cell):
@@ -151,7 +153,7 @@ def _wrong(cell: str, column: Column) -> str:
 def _allowed(column: Column) -> str:
     """What may stand in a column, in words."""
     if column.kind == "text":
-        return "a text"
+        return " or ".join(column.names) or "a text"
     low, high = column.low, column.high
     span = f"{low:g} to {high:g}" if isfinite(high) else f"{low:g} or more" if isfinite(low) else "any number"
     unit = f" {column.unit}" if column.unit and column.unit not in ("year", "month", "any", "as in unit") else ""

@@ -27,6 +27,8 @@ class Column:
         Cells may be empty.
     words : tuple of str
         What may stand in a cell instead of a number.
+    names : tuple of str
+        All that may stand in a cell of text; empty for any text.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Column:
     needed: bool = True
     blank: bool = False
     words: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,30 @@ class Series:
     year: int = 2012
 
 
+@dataclass(frozen=True)
+class Rule:
+    """One kind of dated rule.
+
+    Attributes
+    ----------
+    about, unit : str
+    countries, needed : tuple of str
+        Countries whose law may have it, and those whose law must.
+    absent : float
+        Its value while no rule is in force.
+    low, high : float
+        Smallest and largest value allowed.
+    """
+
+    about: str
+    unit: str
+    countries: tuple[str, ...] = ("MX",)
+    needed: tuple[str, ...] = ()
+    absent: float = inf
+    low: float = 0.0
+    high: float = inf
+
+
 def _yearly(what: str, low: float = 0.0) -> tuple[Column, ...]:
     return (
         Column("series", "text", "name of the series"),
@@ -106,6 +133,10 @@ def _yearly(what: str, low: float = 0.0) -> tuple[Column, ...]:
 
 def _count(name: str, about: str, unit: str) -> Column:
     return Column(name, "number", about, unit, 0.0, blank=True)
+
+
+def _share(name: str, about: str, unit: str = "share") -> Column:
+    return Column(name, "number", about, unit, 0.0, 1.0)
 
 
 _WEIGHTS = tuple(Column(f"weight_{i}", "number", "not read", "", 0.0, needed=False, blank=True) for i in range(2, 6))
@@ -172,6 +203,40 @@ TABLES = {
         ),
         ("fips",),
     ),
+    "banks": Table(
+        "a bank or money service of either country",
+        (
+            Column("id", "text", "unique"),
+            Column("label", "text", "for tables and figures"),
+            Column("country", "text", "where it stands", names=("US", "MX")),
+            Column("kind", "text", "bank, or money service", names=("bank", "msb")),
+            _share("size", "share of the accounts of its country and kind, above 0; they sum to 1"),
+            _share("retail", "share of customers who are households; the three shares sum to 1"),
+            _share("cash_intensive", "share of customers who are firms that take much cash"),
+            _share("companies", "share of customers who are other firms"),
+            _share("kyc", "depth of know-your-customer work; 1 is all that is known how to do", ""),
+            _share("systems", "quality of monitoring systems; 1 is the best there are", ""),
+            Column("sharing", "whole", "1 for members of an information-sharing scheme at the start", "", 0, 1),
+            _share("appetite", "appetite for risky customers; 1 takes anyone", ""),
+            Column("supervision", "number", "intensity of its supervisor", "times the country's mean", 0.01, 100.0),
+        ),
+        ("id",),
+    ),
+    "money_rules": Table(
+        "a rule of law on cash, with the days on which it holds",
+        (
+            Column("country", "text", "whose law", names=("US", "MX")),
+            Column("rule", "text", "one of the rules below"),
+            Column("start", "text", "first day on which it holds, YYYY-MM-DD"),
+            Column("end", "text", "first day on which it holds no more, YYYY-MM-DD, empty for none", blank=True),
+            Column("value", "number", "what it sets", "as in unit", 0.0),
+            Column("unit", "text", "unit of value, as below"),
+            Column("source", "text", "where it is from", needed=False, blank=True),
+            Column("address", "text", "where to find the source", needed=False, blank=True),
+            Column("confidence", "text", "verified or recalled", needed=False, blank=True),
+        ),
+        ("country", "rule", "start"),
+    ),
     "targets": Table("an observed outcome in a year or month", _yearly("the value", -inf), ("series", "year", "month")),
 }
 
@@ -208,6 +273,18 @@ SERIES = {
     },
 }
 """Inputs that the model reads, by table. The unit of any other series is that of the packaged table."""
+
+RULES = {
+    "cash_report": Rule("banks report transactions in cash above it", "USD per day", ("US", "MX"), ("US",), low=100.0),
+    "account_cap": Rule("dollar notes that banks take from one holder of an account", "USD per month"),
+    "visitor_cap": Rule("dollar notes that banks take from one person without account", "USD per month"),
+    "firm_cap": Rule("dollar notes that banks take from one firm at the border or where tourists go", "USD per month"),
+    "firm_exempt": Rule(
+        "firms there of three years and with papers are free of the cap", "1 yes, 0 no", absent=0.0, high=1.0
+    ),
+    "exchange_cap": Rule("dollar notes that exchange houses take from one person", "USD per month"),
+}
+"""Rules by name; a limit that is not in force is infinite."""
 
 SECTOR_SERIES = "usbp."
 WHOLE_BORDER = ("nationwide", "southwest_border")

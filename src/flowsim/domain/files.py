@@ -19,6 +19,8 @@ class Files:
     border_crossings: str = ""
     overdose_deaths_state_year: str = ""
     cannabis_law: str = ""
+    banks: str = ""
+    money_rules: str = ""
 
     def given(self) -> dict[str, str]:
         """Paths by table, of the tables that are not the packaged ones."""

@@ -52,7 +52,18 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome("revenue_usd", "USD", "sum", -1, "Retail revenue"),
         Outcome("export_revenue_usd", "USD", "sum", -1, "Export revenue of the organisations"),
         Outcome("profit_usd", "USD", "sum", -1, "Profit of the organisations"),
-        Outcome("laundering_cost_usd", "USD", "sum", 0, "What laundering costs them"),
+        Outcome("laundering_cost_usd", "USD", "sum", 1, "What moving and cleaning money costs them"),
+        Outcome("laundered_usd", "USD", "sum", -1, "Money made clean, net of fees and losses"),
+        Outcome("repatriated_usd", "USD", "sum", -1, "Money brought to Mexico"),
+        Outcome("recovered_usd", "USD", "sum", 1, "Money seized, stopped and forfeited"),
+        Outcome("frozen_usd", "USD", "sum", 1, "Money frozen"),
+        Outcome("forfeited_usd", "USD", "sum", 1, "Money forfeited"),
+        Outcome("alerts", "alerts", "sum", 0, "Alerts that banks read"),
+        Outcome("reports", "reports", "sum", 0, "Reports that banks file"),
+        Outcome("false_alert_share", "share of alerts read", "mean_last_year", -1, "Alerts about honest customers"),
+        Outcome("customers_dropped", "customers", "sum", -1, "Customers that banks let go"),
+        Outcome("money_laundering_convictions", "cases", "sum", 1, "Sentences for laundering"),
+        Outcome("wage_offer", "over that of 2012", "mean_last_year", -1, "Wages that organisations offer"),
         Outcome("poppy_ha", "ha", "mean_last_year", -1, "Poppy standing"),
         Outcome("eradicated_ha", "ha", "sum", 0, "Poppy eradicated"),
         Outcome("marijuana_ha", "ha", "mean_last_year", -1, "Marijuana standing in Mexico"),
@@ -75,5 +86,6 @@ DISPLACEMENT: dict[str, Outcome] = {
         name: Outcome(name, "share", "pair", 0, f"Displacement between routes, {name.rpartition('.')[2]}")
         for name in (f"displacement.routes.{drug}" for drug in DRUGS[1:])
     },
+    "displacement.banks": Outcome("displacement.banks", "share", "pair", 0, "Displacement between banks"),
     "displacement.crops": Outcome("displacement.crops", "share", "pair", 0, "Displacement between regions"),
 }

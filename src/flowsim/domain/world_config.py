@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from flowsim.domain.chain import Chain, Horizon, Organisation, Structure, archetypes
+from flowsim.domain.chain import Chain, Horizon, Organisation, Structure, archetypes, networks
+from flowsim.domain.chain.network import Network
 from flowsim.domain.files import Files
 
 
@@ -17,6 +18,8 @@ class WorldConfig:
     ----------
     organisations : dict of str to Organisation
         Exporting organisations by short name.
+    networks : dict of str to Network
+        Networks of launderers by short name.
     files : Files
         Tables of the user's own.
     policy : Any
@@ -27,5 +30,6 @@ class WorldConfig:
     chain: Chain = field(default_factory=Chain)
     structure: Structure = field(default_factory=Structure)
     organisations: dict[str, Organisation] = field(default_factory=archetypes)
+    networks: dict[str, Network] = field(default_factory=networks.archetypes)
     files: Files = field(default_factory=Files)
     policy: Any = None

@@ -1,4 +1,4 @@
-"""Phase of accounts: what organisations earn, pay and keep. Laundering is a plain share of revenue."""
+"""Phase of accounts: what organisations earn, and what they owe."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flowsim.kernels.accounts import AccountRule, account
 
 
 def make_rule(model: Any) -> AccountRule:
-    """Shares and costs of making, which stay; prices are those of the week."""
+    """Shares and costs of making, which stay; prices and wages are those of the week."""
     p, base = model.params, model.base
     make_usd = np.zeros_like(base.landed_ref)
     make_usd[Drug.HEROIN] = p.crops.process_usd_per_kg
@@ -24,14 +24,20 @@ def make_rule(model: Any) -> AccountRule:
         holders=base.routes.holders,
         us_share=p.accounts.us_distribution_share,
         toll_share=p.trafficking.toll_share,
-        wage_share=p.accounts.wage_share,
+        wages_usd=np.zeros_like(model.world.export_usd),
         distribution_cost=p.accounts.distribution_cost,
-        laundering_share=p.accounts.laundering_share,
     )
 
 
 def accounts(model: Any) -> None:
-    """Write the week's accounts; the mail sellers have none."""
-    coca_usd = model.world.coca_price + model.params.coca.leg_usd_per_kg
-    rule = model.account_rule._replace(import_usd=model.import_price, coca_usd=coca_usd)
-    account(model.bound.trade, rule, model.bound.books)
+    """Write the week's earnings and dues; the mail sellers have none.
+
+    Wages are a share of the exports of the last year, so that the payroll follows the size of the business slowly,
+    times the wage offer.
+    """
+    world = model.world
+    coca_usd = world.coca_price + model.params.coca.leg_usd_per_kg
+    rule = model.account_rule
+    np.multiply(model.params.accounts.wage_share * world.export_mean, world.wage_offer, out=rule.wages_usd)
+    account(model.bound.trade, rule._replace(import_usd=model.import_price, coca_usd=coca_usd), model.bound.books)
+    world.export_mean += (world.export_usd - world.export_mean) / 52.0

@@ -36,7 +36,17 @@ def _fields(rows: slice) -> dict[str, tuple[Sum, Sum]]:
     return {"ha": (sum_of("standing_ha", rows), land), "kg at farms": (sum_of("farm_kg", rows), crop)}
 
 
-def accounts(crop_rows: Sequence[slice]) -> dict[str, tuple[Sum, Sum]]:
+def _dollars(sender: int) -> tuple[Sum, Sum]:
+    """Dollars of an organisation, and what it earned less what it paid and lost this week."""
+    k = np.s_[:, sender]
+    came = sum_of("export_usd", sender) + sum_of("us_margin_usd", sender) + sum_of("toll_earned_usd", sender)
+    gone = sum_of("paid_usd", k) + sum_of("toll_paid_usd", sender) + sum_of("owners_usd", sender)
+    gone += sum_of("fee_usd", k) + sum_of("lost_usd", k) + sum_of("outlet_fee_usd", k)
+    gone += sum_of("us_seized_usd", sender) + sum_of("decayed_usd", sender) + sum_of("forfeited_usd", k)
+    return sum_of("purse_usd", k) + sum_of("transit_usd", k), came - gone
+
+
+def accounts(crop_rows: Sequence[slice], senders: int) -> dict[str, tuple[Sum, Sum]]:
     """Every account: its stock and the week's net flow."""
     books = {f"{name} kg": _drug(d) for d, name in enumerate(DRUGS)}
     for crop, rows in zip(CROPS, crop_rows, strict=True):
@@ -51,19 +61,19 @@ def accounts(crop_rows: Sequence[slice]) -> dict[str, tuple[Sum, Sum]]:
     for p, name in enumerate(PRODUCTS):
         persons = sum_of("users", p) + sum_of("treated", p) + sum_of("recovered", p)
         books[f"{name} people"] = persons, sum_of("initiated", p) - sum_of("died", p)
-    return books
+    return books | {f"dollars of organisation {k}": _dollars(k) for k in range(senders - 1)}
 
 
 def ledgers(world: Any, crop_rows: Sequence[slice]) -> dict[str, tuple[Floats, Floats]]:
     """Every account's stock and net flow of this week, (L,) each."""
-    books = accounts(crop_rows)
+    books = accounts(crop_rows, len(world.export_usd))
     values = Table([part for book in books.values() for part in book], world).values(world)
     return {name: (values[2 * i], values[2 * i + 1]) for i, name in enumerate(books)}
 
 
 STOCKS = (
     *("farm_kg", "standing_ha", "stock_kg", "market_kg", "precursor_kg", "coca_kg", "gate_kg"),
-    *("users", "treated", "recovered"),
+    *("users", "treated", "recovered", "purse_usd", "transit_usd"),
 )
 
 
@@ -79,7 +89,7 @@ class Audit:
     """
 
     def __init__(self, world: Any, crop_rows: Sequence[slice]) -> None:
-        books = accounts(crop_rows)
+        books = accounts(crop_rows, len(world.export_usd))
         self.names = tuple(books)
         stocks, flows = zip(*books.values(), strict=True)
         tolls = sum_of("toll_paid_usd"), sum_of("toll_earned_usd")

@@ -10,7 +10,21 @@ import numpy as np
 from flowsim.agents.grower import crop_margin
 from flowsim.domain.calendar import WEEKS_PER_YEAR
 from flowsim.domain.chain.farming import farming
-from flowsim.domain.codes import CHEMISTRIES, CROPS, DRUGS, LEGS, MODES, PRODUCTS, Drug, Mode
+from flowsim.domain.codes import (
+    CHEMISTRIES,
+    COUNTRIES,
+    CROPS,
+    DRUGS,
+    DUES,
+    LEGS,
+    MODES,
+    OUTLETS,
+    PRODUCTS,
+    PURSES,
+    SEGMENTS,
+    Drug,
+    Mode,
+)
 from flowsim.domain.network import Floats, Ints, Network
 from flowsim.engine.routes import MAIL_SELLER, Routes, make_routes
 from flowsim.kernels.lanes import sum_over
@@ -196,7 +210,7 @@ def initiation(p: Any) -> Floats:
     return np.asarray(np.log1p(p.user_growth) / WEEKS_PER_YEAR + leaving - back + p.mu_2012 / WEEKS_PER_YEAR)
 
 
-def sizes(network: Network, senders: int) -> dict[str, int]:
+def sizes(network: Network, senders: int, providers: int, holders: int, banks: int) -> dict[str, int]:
     """Axis lengths of World."""
     return {
         "region": len(network.crop),
@@ -214,4 +228,15 @@ def sizes(network: Network, senders: int) -> dict[str, int]:
         "level": 3,
         "lead": 13,
         "mode": len(MODES),
+        "due": len(DUES),
+        "purse": len(PURSES),
+        "provider": providers,
+        "outlet": len(OUTLETS),
+        "holder": holders,
+        "bank": banks,
+        "segment": len(SEGMENTS),
+        "alert": 6,
+        "bin": 3,
+        "report": 3,
+        "country": len(COUNTRIES),
     }

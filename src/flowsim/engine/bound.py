@@ -125,10 +125,8 @@ def bind(world: World, number: np.ndarray, crop_rows: Sequence[slice]) -> Bound:
             w.us_distribution_usd,
             w.export_usd,
             w.us_margin_usd,
-            w.cost_usd,
+            w.due_usd,
             w.toll_paid_usd,
             w.toll_earned_usd,
-            w.laundering_usd,
-            w.profit_usd,
         ),
     )

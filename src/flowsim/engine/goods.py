@@ -19,10 +19,12 @@ def plan(model: Any) -> Floats:
     """Wanted production by sender and drug, (sender, D, L) kg per week: usual sales and a quarter of the stock gap.
 
     The target stock is some weeks of sales and at least two usual loads, so that small sellers can fill a load.
+    Who could not pay all of last week's dues buys and makes less in the same proportion.
     """
     world, p = model.world, model.params.synthesis
     target = p.cover_stock_weeks * world.sent_mean + model.base.least_stock
-    return np.maximum(world.sent_mean + (target - world.stock_kg) / 4.0, 0.0)
+    wanted = np.maximum(world.sent_mean + (target - world.stock_kg) / 4.0, 0.0)
+    return np.asarray(wanted * world.paid_share[:, None])
 
 
 def split(model: Any) -> Floats:

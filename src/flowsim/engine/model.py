@@ -12,11 +12,15 @@ import numpy as np
 from flowsim import policy
 from flowsim.agents import Cartel, EradicationAgency, Grower, PatrolAgency, PortAgency, SeaportAgency
 from flowsim.agents.agency import Agency
+from flowsim.agents.bank import Bank
 from flowsim.agents.cartel import decide_routes, import_price
 from flowsim.agents.grower import decide_land
+from flowsim.agents.launderer import LaunderingNetwork
 from flowsim.data.agreement import opened
+from flowsim.data.banks import load_banks
 from flowsim.data.drivers import load_drivers
 from flowsim.data.geography import load_network
+from flowsim.data.money_rules import load_money_rules
 from flowsim.domain.calendar import week_number
 from flowsim.domain.chain.farming import farming
 from flowsim.domain.codes import Crop, Mode
@@ -31,9 +35,12 @@ from flowsim.engine.base import make_base, sizes
 from flowsim.engine.border import kept, learn, price_risk
 from flowsim.engine.bound import bind
 from flowsim.engine.demand import make_rules
+from flowsim.engine.desks import decide_money, open_desks
+from flowsim.engine.holders import make_holders
 from flowsim.engine.observation import Observation
 from flowsim.engine.phases import PHASES
-from flowsim.engine.priors import drawn
+from flowsim.engine.priors import drawn, drawn_networks
+from flowsim.engine.providers import make_providers, nests_of
 from flowsim.engine.recorder import Recorder
 from flowsim.engine.snapshot import Snapshot, take
 from flowsim.engine.start import fill
@@ -81,17 +88,25 @@ class FlowModel(mesa.Model):
         self.drivers = load_drivers(self.week, self.last, self.config.structure.markets, inputs)
         self.base = make_base(self.config, self.params, self.network, self.lanes)
         self._index_places()
-        shape = sizes(self.network, len(self.base.number))
+        self.providers = make_providers(self.params, [drawn_networks(self.config, seed) for seed in seeds])
+        self.nests = nests_of(self.providers)
+        self.banks = load_banks(inputs)
+        self.holders = make_holders(self.providers.channel, self.banks, self.params)
+        actors = len(self.base.number), len(self.providers), len(self.holders), len(self.banks)
+        shape = sizes(self.network, *actors)
         self.world = World.empty(shape, self.lanes)
         fill(self)
         self.bound = bind(self.world, self.base.number, self.crop_rows)
         self.intents = Intents.empty(shape, self.lanes)
-        for name in (f.name for f in fields(self.intents) if f.name != "search_scale"):
+        for name in (f.name for f in fields(self.intents) if hasattr(self.world, f.name)):
             np.copyto(getattr(self.intents, name), getattr(self.world, name))
         self.intents.search_scale[:] = 1.0
+        self.intents.account_share[:] = self.holders.size[:, :, None]
         self.levers = Levers(self.lanes)
         self._make_ways(inputs)
         self._make_agents()
+        self.money_rules = load_money_rules(self.week, self.last, inputs)
+        open_desks(self)
         self.account_rule, self.rules = make_rule(self), make_rules(self)
         self.instruments = self._instruments()
         self.audit = Audit(self.world, self.crop_rows)
@@ -122,11 +137,12 @@ class FlowModel(mesa.Model):
         self.levers.close()
 
     def decide(self) -> None:
-        """Organisations learn and choose routes, growers choose land, agencies choose where to look."""
+        """Organisations learn and choose routes and channels, growers land, agencies and banks where to look."""
         learn(self, self.decide_weeks)
         self.import_price = import_price(self.world.price, self.world.order_kg)
         decide_routes(self, kept(self.params.trafficking, self.decide_weeks))
         price_risk(self, self.decide_weeks)
+        decide_money(self)
         for crop in Crop:
             decide_land(self, crop, self.crop_rows[crop])
         for kind in (PortAgency, PatrolAgency, SeaportAgency, EradicationAgency):
@@ -242,6 +258,10 @@ class FlowModel(mesa.Model):
             Grower(self, region, Crop(int(crop)))
         for row, name in enumerate(self.config.organisations):
             Cartel(self, row, name)
+        for row, name in enumerate(self.providers.ids[self.providers.first :], self.providers.first):
+            LaunderingNetwork(self, row, name)
+        for row, name in enumerate(self.banks.ids):
+            Bank(self, row, name)
         self.agencies: list[Agency] = [
             PortAgency(self),
             PatrolAgency(self),

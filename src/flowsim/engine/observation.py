@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from flowsim.domain.calendar import fiscal_year, middle, weeks_in_year
-from flowsim.domain.codes import DRUGS, Crop, Drug, Mode
+from flowsim.domain.codes import DRUGS, Country, Crop, Drug, Mode
 from flowsim.domain.network import Floats
 from flowsim.engine.sums import Sum, Table, sum_of
 from flowsim.kernels import draws
@@ -42,6 +42,11 @@ def calendar_parts(poppy: slice) -> list[Part]:
         Part("poppy.ondcp.cultivation_ha", "ha", sum_of("standing_ha", poppy)),
         Part("poppy.eradication_ha", "ha per calendar year", sum_of("eradicated_ha", poppy)),
         Part("price.opium_gum_farmgate.usd", "USD per kg", sum_of("farm_price", Crop.POPPY)),
+    ]
+    uif = "uif.mexico"
+    parts += [
+        Part(f"{uif}.unusual_operation_reports", "reports per year", sum_of("reports", np.s_[:, Country.MX])),
+        Part(f"{uif}.complaints_to_prosecutor", "denuncias per year", sum_of("dossiers", Country.MX)),
     ]
     for name, row in RAND.items():
         parts.append(Part(f"demand.rand.consumption_{name}", "t pure", sum_of("consumed_kg", row), 1.0 / 1000.0))

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from flowsim.engine.accounts import accounts
+from flowsim.engine.banking import screening
 from flowsim.engine.border import crossing, inspect
+from flowsim.engine.cases import cases
 from flowsim.engine.cocaine import cocaine
 from flowsim.engine.demand import market, use
 from flowsim.engine.fields import crops
 from flowsim.engine.goods import imports, synthesis
+from flowsim.engine.money import close_books, money
 from flowsim.engine.waits import queues
 
 PHASES: tuple[Callable[[Any], None], ...] = (
@@ -24,5 +27,9 @@ PHASES: tuple[Callable[[Any], None], ...] = (
     market,
     use,
     accounts,
+    money,
+    screening,
+    cases,
+    close_books,
 )
 """Phases of a week, in order."""

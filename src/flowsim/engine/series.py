@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from flowsim.domain.codes import DRUGS, GOVERNMENTS, LEGS, LEVELS, PRODUCT_OF, PRODUCTS, Crop, Drug, Level, Mode
+from flowsim.domain.codes import DRUGS, GOVERNMENTS, LEGS, LEVELS, PRODUCT_OF, PRODUCTS, Crop, Drug, Mode
 from flowsim.domain.network import Floats, Ints
 from flowsim.engine.home import us_labs
+from flowsim.engine.money_series import bank_series, money_series
 from flowsim.engine.sums import Each, Mean, Sum, each, mean, sum_of
 from flowsim.kernels.lanes import sum_over, total
 
@@ -119,21 +120,9 @@ def _making() -> dict[str, tuple[str, Reader]]:
     }
 
 
-def _money() -> dict[str, tuple[str, Reader]]:
-    return {
-        "revenue_usd": ("USD per week", sum_of("consumed_kg", (), ("price", Level.RETAIL))),
-        "export_revenue_usd": ("USD per week", sum_of("export_usd")),
-        "us_margin_usd": ("USD per week", sum_of("us_margin_usd")),
-        "us_distribution_usd": ("USD per week", sum_of("us_distribution_usd")),
-        "laundering_cost_usd": ("USD per week", sum_of("laundering_usd")),
-        "tolls_usd": ("USD per week", sum_of("toll_paid_usd")),
-        "profit_usd": ("USD per week", sum_of("profit_usd")),
-    }
-
-
 def weekly_series() -> dict[str, tuple[str, Reader]]:
     """Weekly national series: name to unit and reader."""
-    out = _people() | _making() | _money() | _traffic()
+    out = _people() | _making() | money_series() | _traffic()
     for d, drug in enumerate(DRUGS):
         unit = "kg pure per week"
         out[f"produced_kg.{drug}"] = (unit, _maker("produced_kg", d))
@@ -181,7 +170,9 @@ def _mean_wait(name: str, mode: Mode) -> Mean:
     return mean(name, rows, ("crossings", rows))
 
 
-def place_series(network: Any, organisations: Sequence[str]) -> dict[str, tuple[str, tuple[str, ...], Reader, bool]]:
+def place_series(
+    network: Any, organisations: Sequence[str], banks: Sequence[str]
+) -> dict[str, tuple[str, tuple[str, ...], Reader, bool]]:
     """Series by place: name to unit, places, reader (place, L), and whether the year's mean is meant, not its sum."""
     corridors, markets = network.corridors.ids, network.markets.ids
     poppy, marijuana, names = network.poppy.ids, network.marijuana.ids, tuple(organisations)
@@ -202,6 +193,7 @@ def place_series(network: Any, organisations: Sequence[str]) -> dict[str, tuple[
         "revenue_usd": ("USD", names, Each(sum_of("export_usd", kept) + sum_of("us_margin_usd", kept)), False),
         "profit_usd": ("USD", names, each("profit_usd", kept), False),
     }
+    out |= bank_series(banks)
     ports = np.flatnonzero(network.corridors.port >= 0)
     lawful = tuple(corridors[row] for row in ports)
     out["wait_minutes"] = ("minutes", lawful, each("wait_minutes", ports), True)

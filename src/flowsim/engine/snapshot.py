@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from flowsim.domain.network import Floats
+from flowsim.engine.desks import scored
 from flowsim.state.intents import Intents
 from flowsim.state.world import World
 
@@ -21,6 +22,8 @@ class Snapshot:
     intents: Intents
     agencies: tuple[tuple[Floats, ...], ...]
     caught: Floats
+    tables: Any
+    scoring: tuple[Floats, ...]
     import_price: Floats
     observation: Any
     records: Any
@@ -35,6 +38,9 @@ class Snapshot:
         for agency, state in zip(model.agencies, self.agencies, strict=True):
             agency.restore(state)
         np.copyto(model.caught, self.caught)
+        model.tables.restore(self.tables)
+        for mine, kept in zip((model.kappa, model.sharing, *scored(model)), self.scoring, strict=True):
+            np.copyto(mine, kept)
         model.import_price = self.import_price.copy()
         model.observation = self.observation.copy()
         model.records = self.records.copy()
@@ -48,6 +54,8 @@ def take(model: Any) -> Snapshot:
         intents=model.intents.copy(),
         agencies=tuple(agency.state() for agency in model.agencies),
         caught=model.caught.copy(),
+        tables=model.tables.copy(),
+        scoring=tuple(array.copy() for array in (model.kappa, model.sharing, *scored(model))),
         import_price=model.import_price.copy(),
         observation=model.observation.copy(),
         records=model.records.copy(),

@@ -8,13 +8,14 @@ import numpy as np
 
 from flowsim.domain.calendar import WEEKS_PER_YEAR
 from flowsim.domain.chain.farming import farming
-from flowsim.domain.codes import PRODUCT_OF, Chemistry, Crop, Drug, Level, Mode
+from flowsim.domain.codes import PRODUCT_OF, Chemistry, Crop, Drug, Level, Mode, Purse
 from flowsim.domain.network import Floats
 from flowsim.engine.base import Base, treated_ratio
 from flowsim.engine.goods import split
 from flowsim.kernels.lanes import sum_over, total
 
 YEARS_TO_MID_2012 = 0.75
+OWED_SHARE = 0.7  # of exports owed in Mexico, for the first weeks of the spin-up only
 LEAST_WORLD = 0.1  # of Colombian output, bought by other markets
 
 
@@ -28,11 +29,32 @@ def fill(model: Any) -> None:
     world.p2p_odds[:] = np.log(params.synthesis.p2p_share_2012 / (1.0 - params.synthesis.p2p_share_2012))
     makers(model, flow)
     cocaine(model, flow)
+    purses(model, flow)
     world.share[:-1] = base.routes.openings[None]
     world.share[-1, Drug.FENTANYL, network.corridors.mode == Mode.MAIL] = 1.0
     world.effort[:] = 1.0
     world.premium[:] = 1.0
     world.landed_usd[:] = base.landed_ref
+
+
+def purses(model: Any, flow: Floats) -> None:
+    """Liquid money for the usual weeks, in notes and clean; shares of channels by weight alone, the payroll."""
+    world, base, p = model.world, model.base, model.params
+    world.paid_share[:] = 1.0
+    world.wage_offer[:] = 1.0
+    world.export_mean[:] = sum_over(base.weights * flow * base.landed_ref, 1)
+    world.dues_mean[:] = OWED_SHARE * world.export_mean
+    liquid = p.liquidity.target_weeks * world.dues_mean
+    world.purse_usd[Purse.MX_PESOS] = 0.5 * liquid
+    world.purse_usd[Purse.CLEAN] = 0.5 * liquid
+    world.purse_usd[:, -1] = 0.0
+    world.provider_fee[:] = model.providers.fee
+    world.provider_capacity[:] = model.providers.capacity
+    world.provider_size[:] = model.providers.size
+    weight = p.channels.nest_weight[model.providers.nest] * world.provider_size
+    world.channel_share[:] = (weight / total(weight))[:, None]
+    outlet = p.channels.outlet_weight
+    world.outlet_share[:] = (outlet / total(outlet))[:, None]
 
 
 def fields(world: Any, base: Base, params: Any, network: Any) -> None:

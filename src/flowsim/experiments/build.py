@@ -19,6 +19,7 @@ from omegaconf.errors import ConfigKeyError, InterpolationKeyError, OmegaConfBas
 
 from flowsim.data.inputs import sealed
 from flowsim.domain.chain import Organisation
+from flowsim.domain.chain.network import Network
 from flowsim.domain.errors import UserError, unknown
 from flowsim.domain.params import check, put
 from flowsim.domain.world_config import WorldConfig
@@ -29,7 +30,7 @@ from flowsim.experiments.schema import BASELINE, LISTS, STRENGTHS, TASKS, Config
 
 NOT_OF_A_CASE = (
     *("task", "list", "source", "out", "threads", "tile", "seed", "replicates"),
-    *("scenario", "strength", "compare", "sweep", "hydra"),
+    *("scenario", "strength", "compare", "payments", "sweep", "hydra"),
 )
 
 
@@ -171,29 +172,32 @@ def to_config(cfg: DictConfig) -> Config:
             raise
         raise UserError(f"{error.full_key}: the scenario states no dose for strength {str(cfg.strength)!r}") from None
     check(config)
-    found = {name: organisation(name, table) for name, table in config.organisations.items()}
-    return replace(config, organisations=found)
+    found = {name: member(Organisation, "organisations", name, table) for name, table in config.organisations.items()}
+    networks = {name: member(Network, "networks", name, table) for name, table in config.networks.items()}
+    return replace(config, organisations=found, networks=networks)
 
 
-def organisation(name: str, table: Any) -> Organisation:
-    """One organisation from its table.
+def member(kind: type[Any], group: str, name: str, table: Any) -> Any:
+    """One organisation or network from its table.
 
     Raises
     ------
     UserError
-        If the table has an unknown field, a value of the wrong type or one past its limits.
+        If it is no table, or has an unknown field, a value of the wrong type or one past its limits.
     """
+    if not isinstance(table, dict):
+        raise UserError(f"{group}.{name} holds settings of its own: write {group}.{name}.<name>=value")
     try:
-        typed = OmegaConf.merge(thaw(OmegaConf.structured(Organisation)), table)
+        typed = OmegaConf.merge(thaw(OmegaConf.structured(kind)), table)
         made: Any = OmegaConf.to_object(typed)
         check(made)
     except UserError as mistake:
-        raise UserError(f"organisations.{name}.{mistake}") from None
+        raise UserError(f"{group}.{name}.{mistake}") from None
     except ConfigKeyError as error:
-        raise unknown(f"key of organisations.{name}", error.full_key, [f.name for f in fields(Organisation)]) from None
+        raise unknown(f"key of {group}.{name}", error.full_key, [f.name for f in fields(kind)]) from None
     except (OmegaConfBaseException, ValueError) as error:
         key = getattr(error, "full_key", None)
-        raise UserError(f"organisations.{name}{'.' + key if key else ''}: {str(error).splitlines()[0]}") from None
+        raise UserError(f"{group}.{name}{'.' + key if key else ''}: {str(error).splitlines()[0]}") from None
     return made
 
 

@@ -73,6 +73,8 @@ def find(path: Path) -> tuple[list[CaseRun], dict[str, Any], int]:
         manifest = read_json(path / MANIFEST) if (path / MANIFEST).is_file() else {}
         if manifest.get("kind") == "compare":
             return _of_compare(path, manifest), manifest, 0
+        if manifest.get("kind") == "payments":
+            raise UserError(f"{path} holds payments: read its accounts.parquet and payments.parquet with pandas")
         return _of_outs([path])
     outs = sorted(
         {run.parent.parent for pattern in ("*", "*/*", "*/*/*") for run in path.glob(f"{pattern}/runs/run=*")}

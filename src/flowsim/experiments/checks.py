@@ -10,7 +10,8 @@ from flowsim.data.agreement import opened
 from flowsim.data.geography import load_network
 from flowsim.domain.calendar import EPOCH, parse
 from flowsim.domain.chain import Horizon, Structure, archetypes
-from flowsim.domain.codes import DRUGS
+from flowsim.domain.chain.network import PROVIDED
+from flowsim.domain.codes import CHANNELS, DRUGS
 from flowsim.domain.errors import UserError, unknown
 from flowsim.domain.params import check
 from flowsim.domain.world_config import WorldConfig
@@ -24,6 +25,7 @@ RULES = {
     "seizure_overdose": ("disruption", "none"),
     "markets": ("divisions", "states"),
     "draws": ("none", "prior"),
+    "triage": ("signal", "power"),
 }
 
 
@@ -129,6 +131,32 @@ def organisations(config: WorldConfig) -> None:
             raise UserError(f"organisations: none exports {drug}; give one of them a weight, for example 1")
 
 
+def networks(config: WorldConfig) -> None:
+    """Networks must offer a channel that networks offer, each such channel one at least, and address own draws.
+
+    Raises
+    ------
+    UserError
+        If a channel is unknown or has no network of any weight, or two share an id.
+    """
+    owner: dict[int, str] = {}
+    for name, one in config.networks.items():
+        if one.channel in CHANNELS and one.channel not in PROVIDED:
+            raise UserError(
+                f"networks.{name}.channel={one.channel}: organisations do this themselves; networks offer one of: "
+                f"{', '.join(PROVIDED)}"
+            )
+        one_of(f"networks.{name}.channel", one.channel, PROVIDED)
+        if one.id < 1 or owner.setdefault(one.id, name) != name:
+            raise UserError(f"networks.{name}.id={one.id}: ids are whole numbers from 1 on, each used once")
+    for channel in PROVIDED:
+        if sum(one.weight for one in config.networks.values() if one.channel == channel) <= 0:
+            raise UserError(
+                f"networks: none offers {channel} with a weight above 0; to close a channel set "
+                "networks.<name>.capacity_usd_per_week=0"
+            )
+
+
 def world(config: WorldConfig, neutral: WorldConfig) -> list[str]:
     """Check everything that determines a world.
 
@@ -151,6 +179,7 @@ def world(config: WorldConfig, neutral: WorldConfig) -> list[str]:
     structure(config.structure)
     tables(config, replace(neutral, files=config.files))
     organisations(config)
+    networks(config)
     instruments(config)
     return check(config)
 

@@ -45,7 +45,7 @@ def contrast(outcomes: pd.DataFrame, baseline_of: Sequence[int]) -> pd.DataFrame
     ``hi90`` are quantiles, over replicates, **of the paired difference**: the middle 50 and 90 % of what single
     worlds say, not a confidence interval of the mean; nan for n < 2, because one difference has no spread.
     ``p_improves`` is the share of replicates whose difference goes the better way, ties counting half (nan where
-    neither way is better). ``cost_usd`` is the mean difference in programme cost, all governments together, and
+    neither way is better). ``cost_usd`` is the mean difference in programme cost, governments and firms together, and
     ``cost_per_unit`` that cost per unit of mean improvement: nan where nothing is spent, where the mean does not
     improve, where neither way is better and for programme costs themselves; negative where the improvement saves
     money. Against the start date it charges the programme with the trend too: read it against the baseline's row.

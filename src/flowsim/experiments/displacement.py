@@ -16,14 +16,17 @@ Array = NDArray[np.float64]
 SERIES = {
     "displacement.routes": "delivered_kg.heroin",
     **{f"displacement.routes.{drug}": f"delivered_kg.{drug}" for drug in DRUGS[1:]},
+    "displacement.banks": "launderers_accounts",
     "displacement.crops": "poppy_ha",
 }
-"""The series by place behind each measure: kilograms delivered by corridor, poppy standing by region.
+"""The series by place behind each measure: kilograms by corridor, poppy by region, launderers' accounts by bank.
 
 ``displacement.routes`` stays heroin's: a mean over drugs would hide that they cross in different places.
 """
 NEGLIGIBLE = 0.01
 """Losses below this share of the baseline's total say nothing about displacement."""
+NOISY = {"displacement.banks": 0.05}
+"""The same where places are drawn anew all the time, as accounts are."""
 
 
 def by_place(places: pa.Table, series: str) -> pd.DataFrame:
@@ -44,7 +47,7 @@ def by_place(places: pa.Table, series: str) -> pd.DataFrame:
     return sums.pivot(index="seed", columns="place", values="value_sum").fillna(0.0)
 
 
-def share_displaced(value: Array, baseline: Array) -> Array:
+def share_displaced(value: Array, baseline: Array, negligible: float = NEGLIGIBLE) -> Array:
     """Of what places lost, the share that reappears in places that gained: min(1, gains / losses).
 
     It is an accounting of where flows went, not a causal claim; replicates of one seed share their draws, so that
@@ -54,16 +57,18 @@ def share_displaced(value: Array, baseline: Array) -> Array:
     ----------
     value, baseline : (R, P) float64
         Sums after the policy start by replicate and place, kg or ha-years.
+    negligible : float
+        Share of the baseline's total below which losses say nothing.
 
     Returns
     -------
     (R,) float64
-        Share in [0, 1]; nan where losses are below 1 % of the baseline's total.
+        Share in [0, 1]; nan where losses are below ``negligible`` of the baseline's total.
     """
     change = value - baseline
     losses = np.where(change < 0, -change, 0.0).sum(axis=1)
     gains = np.where(change > 0, change, 0.0).sum(axis=1)
-    counts = (losses > 0) & (losses >= NEGLIGIBLE * baseline.sum(axis=1))
+    counts = (losses > 0) & (losses >= negligible * baseline.sum(axis=1))
     return np.divide(np.minimum(gains, losses), losses, out=np.full(losses.shape, np.nan), where=counts)
 
 
@@ -87,7 +92,7 @@ def displacement_row(name: str, value: pd.DataFrame, baseline: pd.DataFrame, is_
     seeds = value.index.intersection(baseline.index)
     places = value.columns.union(baseline.columns)
     a, b = (frame.reindex(index=seeds, columns=places, fill_value=0.0).to_numpy() for frame in (value, baseline))
-    shares = np.zeros(len(seeds)) if is_baseline else share_displaced(a, b)
+    shares = np.zeros(len(seeds)) if is_baseline else share_displaced(a, b, NOISY.get(name, NEGLIGIBLE))
     n = int(np.isfinite(shares).sum())
     mean = float(np.nansum(shares) / n) if n else float("nan")
     return {

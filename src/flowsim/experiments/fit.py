@@ -67,6 +67,13 @@ SERIES = (
     ),
     Series("ofo.nationwide.seizure.fentanyl", "Fentanyl seized, nationwide", "CBP", 0.40, (2016,)),
     Series("poppy.eradication_ha", "Poppy eradicated", "SEDENA", 0.40, (2015, 2016)),
+    Series("uif.mexico.unusual_operation_reports", "Reports of unusual operations, Mexico", "UIF via press", 0.40),
+    Series(
+        "uif.mexico.complaints_to_prosecutor",
+        "Laundering cases opened, Mexico",
+        "UIF via press",
+        why="few, by judgement",
+    ),
     Series("demand.rand.consumption_heroin", "Heroin consumed, RAND", "RAND, recalled", why="recalled"),
     Series("demand.rand.consumption_cocaine", "Cocaine consumed, RAND", "RAND, recalled", why="recalled"),
     Series(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from flowsim.data import targets
+from flowsim.domain.chain import networks
 from flowsim.domain.errors import UserError
 from flowsim.domain.params import Fact, flat
 from flowsim.experiments.build import Case, Job, to_world
@@ -118,8 +119,10 @@ def free_parameters(tree: object) -> list[str]:
 
 
 def tunable(config: Config) -> dict[str, Fact]:
-    """Numbers that shape the history, by dotted name: those of the chain and of the organisations."""
+    """Numbers that shape the history, by dotted name: those of the chain, of the organisations and of the networks."""
     found = list(flat(config.chain, "chain."))
     for name, organisation in config.organisations.items():
         found += flat(organisation, f"organisations.{name}.")
+    for name, network in config.networks.items():
+        found += networks.facts(name, network)
     return {fact.name: fact for fact in found if isinstance(fact.value, float)}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowsim import __version__
 from flowsim.data.inputs import contents, packaged
+from flowsim.domain.chain.networks import evidence
 from flowsim.domain.files import Sealed
 from flowsim.domain.params import Fact, entry
 from flowsim.experiments.keys import code_version, data_hashes, plain
@@ -26,7 +27,7 @@ FORMAT = 1
 LIBRARIES = ("mesa", "numpy", "numba", "hydra-core", "pandas", "pyarrow")
 _NOT_OF_THE_WORLD = (
     *("task", "scenario", "strength", "seed", "replicates", "tile", "threads", "out", "source", "list"),
-    *("hydra", "compare", "sweep"),
+    *("hydra", "compare", "payments", "sweep"),
 )
 _PATHS = ("out", "source", "hydra")
 
@@ -34,7 +35,7 @@ _PATHS = ("out", "source", "hydra")
 def facts(tree: Any, prefix: str = "") -> Iterator[Fact]:
     """Every leaf of a configuration with its facts, tables and bare settings (dates, switches) included."""
     items: Iterable[tuple[str, Any, Mapping[str, Any]]] = (
-        ((f.name, getattr(tree, f.name), f.metadata) for f in fields(tree))
+        ((f.name, getattr(tree, f.name), evidence(tree, f.name, f.metadata)) for f in fields(tree))
         if is_dataclass(tree)
         else ((str(name), item, {}) for name, item in tree.items())
     )

@@ -11,20 +11,25 @@ from typing import Any
 from hydra.core.config_store import ConfigStore
 from omegaconf import DictConfig, OmegaConf
 
-from flowsim.domain.chain import Chain, Horizon, Structure, archetypes
+from flowsim.domain.chain import Chain, Horizon, Structure, archetypes, networks
 from flowsim.domain.files import Files
 from flowsim.domain.params import param
 from flowsim.policy import REGISTRY, Policy
 
-TASKS = ("compare", "run", "fit", "report", "list")
+TASKS = ("compare", "run", "payments", "fit", "report", "list")
 LISTS = ("scenarios", "levers", "outcomes", "parameters")
 STRENGTHS = ("low", "medium", "high")
 BASELINE = "baseline"
 
 
 def entries() -> dict[str, Any]:
-    """The archetypes of the code as plain tables: omegaconf locks the frozen dataclasses inside dicts."""
+    """The organisations of the code as plain tables: omegaconf locks the frozen dataclasses inside dicts."""
     return {name: asdict(organisation) for name, organisation in archetypes().items()}
+
+
+def launderers() -> dict[str, Any]:
+    """The networks of the code as plain tables."""
+    return {name: asdict(network) for name, network in networks.archetypes().items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +54,17 @@ class Compare:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Payments:
+    """Which alerts ``task=payments`` writes: from the first week that begins on or after a date (YYYY-MM-DD)."""
+
+    start: str = "2016-01-04"
+    weeks: int = param(4, "weeks", "design", role="design", limits=(1, 10_000))
+    sample: float = param(
+        0.001, "share of the alerts on honest customers that is kept", "design", role="design", limits=(0, 1)
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Config:
     """Everything that can be set from the command line.
 
@@ -60,8 +76,8 @@ class Config:
         Which entry of ``dose`` a scenario takes.
     dose : dict
         Intensities by strength, stated by each scenario file.
-    organisations : dict
-        Tables of Organisation's fields by short name; ``build.to_config`` makes them Organisations.
+    organisations, networks : dict
+        Tables of the fields of Organisation and Network by short name; ``build.to_config`` makes them such.
     out, source : str
         Folder of the results to write, and of the results to report (``from=`` on the command line).
     """
@@ -79,10 +95,12 @@ class Config:
     horizon: Horizon = field(default_factory=Horizon)
     chain: Chain = field(default_factory=Chain)
     organisations: dict[str, Any] = field(default_factory=entries)
+    networks: dict[str, Any] = field(default_factory=launderers)
     structure: Structure = field(default_factory=Structure)
     files: Files = field(default_factory=Files)
     policy: Policy = field(default_factory=Policy)  # type: ignore[valid-type]
     compare: Compare = field(default_factory=Compare)
+    payments: Payments = field(default_factory=Payments)
     sweep: dict[str, Any] = field(default_factory=dict)
 
 
@@ -106,13 +124,13 @@ def schema() -> DictConfig:
 
 
 def default_out(task: str, name: str) -> str:
-    """Where results go unless ``out=`` says otherwise: one folder per comparison, one for single runs, one for fits."""
-    return f"results/{task if task in ('run', 'fit') else name}"
+    """Where results go unless ``out=`` says otherwise: one per comparison, one for each other task."""
+    return f"results/{task if task in ('run', 'fit', 'payments') else name}"
 
 
 def default_replicates(task: str) -> int:
     """Worlds per scenario unless ``replicates=`` says otherwise: a single run is one world."""
-    return 1 if task == "run" else 16
+    return 1 if task in ("run", "payments") else 16
 
 
 def register() -> None:

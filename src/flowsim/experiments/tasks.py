@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flowsim.domain.errors import UserError
 from flowsim.experiments.build import Case, Job, cases, composed, session
@@ -15,6 +15,9 @@ from flowsim.experiments.keys import code_version, run_key
 from flowsim.experiments.overrides import written
 from flowsim.experiments.results import Results
 from flowsim.experiments.run import execute
+
+if TYPE_CHECKING:
+    from flowsim.experiments.export import Export
 
 Progress = Callable[[int], None]
 
@@ -100,6 +103,23 @@ def compare(
     return _perform("compare", overrides, config_dir, progress, settings)
 
 
+def payments(
+    overrides: Sequence[str] = (),
+    *,
+    config_dir: str | Path | None = None,
+    progress: Progress | None = None,
+    **settings: Any,
+) -> Export:
+    """Write the alerts of some weeks: ``flowsim.payments(seed=7, payments={"weeks": 4, "sample": 0.01}, out="mine")``.
+
+    Parameters and errors are those of ``run``. What it returns reads ``accounts()`` and ``payments()`` as data frames.
+    """
+    from flowsim.experiments.export import export
+
+    job, worlds = _asked("payments", overrides, config_dir, settings)
+    return export(job, worlds[0], progress)
+
+
 def _perform(
     task: str,
     overrides: Sequence[str],
@@ -107,9 +127,15 @@ def _perform(
     progress: Progress | None,
     settings: dict[str, Any],
 ) -> Results:
+    job, worlds = _asked(task, overrides, config_dir, settings)
+    return compute(job, worlds, progress)
+
+
+def _asked(
+    task: str, overrides: Sequence[str], config_dir: str | Path | None, settings: dict[str, Any]
+) -> tuple[Job, list[Case]]:
     if isinstance(overrides, str):
         raise UserError(f"overrides={overrides!r}: give a list of overrides")
     with session(config_dir) as extra:
         job = composed([*extra, *overrides, *written(settings), f"task={task}"])
-        worlds = cases(job)
-    return compute(job, worlds, progress)
+        return job, cases(job)

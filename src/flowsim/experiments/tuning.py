@@ -28,7 +28,7 @@ from flowsim.experiments.manifest import facts
 TRIALS, BEST = "trials.csv", "best.yaml"
 CHAIN, SWEEP = Path("chain/tuned.yaml"), Path("sweep/tuned.yaml")
 FIXED = ("number", "misfit", "inside", "scored")
-TREES = ("chain", "organisations", "structure")
+TREES = ("chain", "organisations", "networks", "structure")
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def record(folder: Path, trial: Trial, settings: Mapping[str, Any]) -> Trial:
 
 
 def settings_of(config: Any, names: Iterable[str]) -> dict[str, Any]:
-    """Chain, organisations and structure as far as they differ from the defaults or are named, nested.
+    """Chain, organisations, networks and structure as far as they differ from the defaults or are named, nested.
 
     Parameters
     ----------

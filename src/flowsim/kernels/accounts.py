@@ -1,4 +1,4 @@
-"""One week of accounts of the organisations: what they earn, pay each other, spend and keep."""
+"""One week of accounts of the organisations: what they earn, and what they owe growers, makers, smugglers, people."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 from flowsim.kernels.jit import kernel
 
 FENTANYL = 1  # the one drug that comes by mail
+GOODS, MAKING, SMUGGLING, WAGES, DISTRIBUTION = range(5)  # rows of what is due, as in domain/codes.py
 
 
 class Trade(NamedTuple):
@@ -40,9 +41,8 @@ class AccountRule(NamedTuple):
     holders: np.ndarray  # (sender, plaza) share of a plaza's tolls
     us_share: np.ndarray  # of US distribution margins
     toll_share: np.ndarray  # of the import price
-    wage_share: np.ndarray  # of exports
+    wages_usd: np.ndarray  # (sender, L) USD per week
     distribution_cost: np.ndarray  # of the US margin
-    laundering_share: np.ndarray  # of exports and US margin
 
 
 class Books(NamedTuple):
@@ -54,11 +54,9 @@ class Books(NamedTuple):
     distribution: np.ndarray  # (drug, L) US distribution of goods from Mexico above the import price, whoever holds it
     export: np.ndarray
     us_margin: np.ndarray
-    cost: np.ndarray
-    toll_paid: np.ndarray
+    due: np.ndarray  # (due, sender, L) goods, making, smuggling, wages, distribution
+    toll_paid: np.ndarray  # due, before it is known whether it can be paid
     toll_earned: np.ndarray
-    laundering: np.ndarray
-    profit: np.ndarray
 
 
 @kernel
@@ -114,47 +112,42 @@ def pay_tolls(trade, rule, books, at_plaza):  # type: ignore[no-untyped-def]
 
 @kernel
 def sell(trade, rule, k, margin, passed, books):  # type: ignore[no-untyped-def]
-    """Exports, the part in US margins, and smuggling and making into the cost of one organisation."""
+    """Exports, the part in US margins, and what making and smuggling cost one organisation."""
     drugs, lanes = margin.shape
-    export, us_margin, cost = books.export[k], books.us_margin[k], books.cost[k]
+    export, us_margin = books.export[k], books.us_margin[k]
+    making, smuggling = books.due[MAKING, k], books.due[SMUGGLING, k]
     for lane in range(lanes):
-        export[lane], us_margin[lane], cost[lane] = 0.0, 0.0, 0.0
+        export[lane], us_margin[lane], making[lane], smuggling[lane] = 0.0, 0.0, 0.0, 0.0
     for d in range(drugs):
         for lane in range(lanes):
             kg, of_all = trade.passed_kg[k, d, lane], passed[d, lane]
             export[lane] += kg * rule.import_usd[d, lane]
             share = kg / of_all if of_all > 0.0 else rule.weights[k, d, lane]
             us_margin[lane] += share * margin[d, lane] * rule.us_share[lane]
-            cost[lane] += trade.sent_kg[k, d, lane] * trade.route_usd[k, d, lane]
-            cost[lane] += trade.produced_kg[k, d, lane] * rule.make_usd[d, lane]
+            smuggling[lane] += trade.sent_kg[k, d, lane] * trade.route_usd[k, d, lane]
+            making[lane] += trade.produced_kg[k, d, lane] * rule.make_usd[d, lane]
 
 
 @kernel
 def buy(trade, rule, k, books):  # type: ignore[no-untyped-def]
     """What one organisation buys at farms and in Colombia, wages, and the cost of its part in US distribution."""
-    cost = books.cost[k]
+    goods, wages, distribution = books.due[GOODS, k], books.due[WAGES, k], books.due[DISTRIBUTION, k]
+    for lane in range(goods.shape[0]):
+        goods[lane] = trade.coca_sold_kg[k, lane] * rule.coca_usd[lane]
+        wages[lane] = rule.wages_usd[k, lane]
+        distribution[lane] = rule.distribution_cost[lane] * books.us_margin[k, lane]
     for crop in range(trade.farm_price.shape[0]):
-        for lane in range(cost.shape[0]):
-            cost[lane] += trade.farm_order_kg[crop, k, lane] * trade.farm_price[crop, lane]
-    for lane in range(cost.shape[0]):
-        cost[lane] += trade.coca_sold_kg[k, lane] * rule.coca_usd[lane]
-        cost[lane] += rule.wage_share[lane] * books.export[k, lane]
-        cost[lane] += rule.distribution_cost[lane] * books.us_margin[k, lane]
+        for lane in range(goods.shape[0]):
+            goods[lane] += trade.farm_order_kg[crop, k, lane] * trade.farm_price[crop, lane]
 
 
 @kernel
 def account(trade, rule, books):  # type: ignore[no-untyped-def]
-    """Write the week's accounts."""
+    """Write the week's accounts; the mail sellers, last, have none."""
     senders, drugs, plazas, lanes = trade.toll_from.shape
     passed, at_plaza = np.empty((drugs, lanes)), np.empty((plazas, lanes))
     us_margins(trade, books.distribution, passed)
     pay_tolls(trade, rule, books, at_plaza)
-    for k in range(senders):
-        if k < senders - 1:
-            sell(trade, rule, k, books.distribution, passed, books)
-            buy(trade, rule, k, books)
-        for lane in range(lanes):
-            sales = books.export[k, lane] + books.us_margin[k, lane]
-            books.laundering[k, lane] = sales * rule.laundering_share[lane]
-            income = sales + books.toll_earned[k, lane] - books.toll_paid[k, lane]
-            books.profit[k, lane] = income - books.cost[k, lane] - books.laundering[k, lane]
+    for k in range(senders - 1):
+        sell(trade, rule, k, books.distribution, passed, books)
+        buy(trade, rule, k, books)

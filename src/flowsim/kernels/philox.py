@@ -45,6 +45,16 @@ LEG_LOADS = 26
 LEG_SIZE = 27
 GATE_LOADS = 28
 GATE_SIZE = 29
+CASH_LOADS = 30
+CASH_SIZE = 31
+PAYMENTS = 32
+REVIEW = 33
+MATERIAL = 34
+LEGAL_ALERTS = 35
+LEGAL_REPORTS = 36
+OPENINGS = 37
+CASES = 38
+RECOVERIES = 39
 
 PROCESSES: dict[str, int] = {
     name.lower(): value for name, value in sorted(vars().items()) if name.isupper() and isinstance(value, int)

@@ -1,7 +1,8 @@
 """Inspection of southbound vehicles for cash and guns (Next Steps 2 and 4; Merida pillar 3).
 
-The deck: stop guns and bulk cash on their way to Mexico. So far the model knows only the price: cars and trucks wait
-on the way south.
+The deck: stop guns and bulk cash on their way to Mexico. Cash is found in as many more cars as are inspected, each load
+by chance; organisations learn what they lose and send money another way. Every car and truck waits on the way south.
+Guns are not in this version.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ class Params(Programme):
     inspection_gain: float = param(
         2.0,
         "further southbound vehicles inspected, over today",
-        "judgement: three times as many, as in the initiative of March 2009, kept up",
+        "judgement: three times as many, as in the initiative of March 2009, kept up; it found 67 million USD in 23 "
+        "months, of 18-39 bn a year thought to go south (GAO-11-407T)",
         low=0.5,
         high=4,
         role="lever",

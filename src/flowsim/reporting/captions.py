@@ -26,6 +26,12 @@ ROUTES = (
     "others gain is an account of where flows went, not a causal claim. "
 )
 
+DOLLARS = (
+    "Heights are dollars and add up at every bar, from first sales to what they pay for. Margins: the part of US "
+    "distribution above import prices that the organisations hold. Cash hidden in the US and brought out again stays "
+    "inside the street cash; frozen money is net of what was given back; tolls between organisations cancel out. "
+)
+
 CAPTIONS = {
     "deaths_opioid": FAN
     + "All opioid overdose deaths of the model, whichever code a certificate would carry, among them deaths of users "
@@ -95,6 +101,30 @@ CAPTIONS = {
         "margins before any cost. Grey: the two ranges of the literature. Prices and quantities are calibrated to "
         "markets and are not bent to reach either range."
     ),
+    "dollars": DOLLARS + "Baseline, means over worlds.",
+    "dollars_policy": DOLLARS + "The policy that moves most street cash to other channels, on the baseline's scale.",
+    "channels": (
+        "Shares of street cash by channel, alike in colour within a group. Dashed: policies start; the policy is the "
+        "one that moves most. Right: what it adds to and takes from each share, paired by seed; what leaves one "
+        "channel shows up in others."
+    ),
+    "banks": (
+        "Left: share of launderers' accounts with an alert, by the share of customers' accounts that have one; points: "
+        "the usual threshold; dotted: a coin. Large: the five largest of a country; d: standard deviations between "
+        "launderers and customers. Crosses: alerts that were read in simulated worlds, fewer where analysts are too "
+        "few. The formula is that of one scheme at the usual number of banks, without sharing."
+    ),
+    "funnel": (
+        "A year, log scale: each stage keeps a part of the one before. Reports about launderers are those about any "
+        "crime; the unit cannot tell them from the rest and reads those that look worst. Cases are bounded by "
+        "prosecutors, so that more reports alone need not mean more of them."
+    ),
+    "recovery": (
+        "Left: cash seized in both directions, value stopped at third parties, and forfeitures, beyond the baseline of "
+        "the same seed. Middle: programme cost, private payers included, over that gain; dashed: a dollar for a "
+        "dollar; dotted lines have no upper end, because some worlds recover nothing. Programmes with other aims are "
+        "charged in full. Right: customers that banks let go, beyond the baseline."
+    ),
     "fit": (
         "History of the model against published data of 2012-2016, the only years used for fitting. Wide grey bars: "
         "the tolerance around each scored point; empty orange points: the model's mean lies outside. Grey panels are "
@@ -105,8 +135,8 @@ CAPTIONS = {
 LEFT_OUT = (
     "Drugs other than " + ", ".join(DRUGS) + ". The supply of prescription opioids is not modelled; deaths from "
     "pharmaceutical fentanyl enter as a given stream.",
-    "Money laundering beyond a plain share of revenue, violence, corruption, courts, recruitment and guns. A policy "
-    "that works through them shows no effect here, and side effects on violence are invisible.",
+    "Violence, corruption, courts other than cases of laundering, recruitment and guns. A policy that works through "
+    "them shows no effect here, and side effects on violence are invisible.",
     "Politics and macroeconomics: neither government reacts beyond the stated policies, and programme costs are direct "
     "costs only, without benefits to health or crime.",
     "Drugs and routes that nobody uses yet. Adaptation is limited to routes, modes, crops, chemistries and suppliers "

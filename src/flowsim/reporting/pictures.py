@@ -12,7 +12,20 @@ from matplotlib.figure import Figure
 
 from flowsim.data import targets
 from flowsim.domain.codes import DRUGS
-from flowsim.reporting import fans, frames, ledger, money, origins, overview, prices, routes, sankey, style, waits
+from flowsim.reporting import (
+    fans,
+    followed,
+    frames,
+    ledger,
+    money,
+    origins,
+    overview,
+    prices,
+    routes,
+    sankey,
+    style,
+    waits,
+)
 from flowsim.reporting.captions import CAPTIONS
 from flowsim.reporting.fitting import fit_figure
 from flowsim.reporting.forest import forest
@@ -52,7 +65,13 @@ class Picture:
 
 
 def draw(
-    results: Any, comparison: pd.DataFrame, observed: pd.DataFrame, fitted: pd.DataFrame, dates: Dates, folder: Path
+    results: Any,
+    comparison: pd.DataFrame,
+    observed: pd.DataFrame,
+    fitted: pd.DataFrame,
+    dates: Dates,
+    folder: Path,
+    dollars: followed.Followed | None = None,
 ) -> Iterator[Picture]:
     """Draw what the results allow, one figure at a time.
 
@@ -67,16 +86,23 @@ def draw(
     dates : Dates
     folder : Path
         Where files go; made when first written to.
+    dollars : Followed, optional
+        From ``followed.follow``.
     """
     folded = {spec.stem for spec in (*fans.DEATHS[2:], *fans.PRICES, *fans.SUPPLY)}
-    folded |= {f"border_{drug}" for drug in DRUGS if drug != "heroin"}
-    for stem, title, section, fig in _figures(results, comparison, observed, fitted, dates):
+    folded |= {*followed.FOLDED, *(f"border_{drug}" for drug in DRUGS if drug != "heroin")}
+    for stem, title, section, fig in _figures(results, comparison, observed, fitted, dates, dollars):
         svg, png = style.save(fig, folder / stem)
         yield Picture(stem, title, CAPTIONS.get(stem, ""), section, svg, png, stem in folded)
 
 
 def _figures(
-    results: Any, comparison: pd.DataFrame, observed: pd.DataFrame, fitted: pd.DataFrame, dates: Dates
+    results: Any,
+    comparison: pd.DataFrame,
+    observed: pd.DataFrame,
+    fitted: pd.DataFrame,
+    dates: Dates,
+    dollars: followed.Followed | None,
 ) -> Iterator[Drawn]:
     if len(frames.versus(comparison)):
         yield "forest", "Change from the baseline", "effects", forest(comparison, dates.words)
@@ -98,6 +124,8 @@ def _figures(
     if len(table):
         places = frames.labelled(results.places(list(money.PLACES)))
         yield "money", "What the organisations earn", "money", money.money(table, places)
+    for stem, title, fig in followed.figures(dollars, results, comparison, dates):
+        yield stem, title, "money", fig
     if len(fitted):
         yield "fit", "Model and data", "fit", fit_figure(fitted, observed)
 

@@ -15,12 +15,15 @@ from flowsim.experiments.fit import fit, misses, points, remarks
 from flowsim.experiments.results import load
 from flowsim.reporting import captions, frames, money, provenance, style, tables
 from flowsim.reporting.brief import headline
+from flowsim.reporting.dollar_words import sentences
+from flowsim.reporting.followed import Followed, follow
 from flowsim.reporting.horizon import dates as dates_of
 from flowsim.reporting.pictures import SECTIONS, Picture, draw, earned
 
 PAGE = "report.html"
 FIGURES = "figures"
 HISTORY = "These runs end before any policy starts: they show history only, and nothing can be ranked."
+NOT_FOLLOWED = "These results hold no ledger of dollars: computed anew, they show where each one goes."
 OTHERS = {
     "deaths_overdose": "All overdose deaths",
     "deaths_overdose_stimulant": "Stimulant deaths",
@@ -65,8 +68,10 @@ def write_results(results: Any, out: Path) -> list[Path]:
     observed = frames.labelled(results.observed())
     fitted = fit(observed, targets())
     dates = dates_of(results.cases)
-    pictures = list(draw(results, comparison, observed, fitted, dates, out / FIGURES))
-    page = render(results, comparison, fitted, pictures, money.sums(found) if len(found := earned(results)) else None)
+    dollars = follow(results, dates)
+    pictures = list(draw(results, comparison, observed, fitted, dates, out / FIGURES, dollars))
+    sums = money.sums(found) if len(found := earned(results)) else None
+    page = render(results, comparison, fitted, pictures, sums, dollars)
     with replacing(out / PAGE) as temporary:
         temporary.write_text(page, encoding="utf-8")
     return [*(path for p in pictures for path in (p.svg, p.png)), out / PAGE]
@@ -78,6 +83,7 @@ def render(
     fitted: pd.DataFrame,
     pictures: list[Picture],
     earnings: money.Sums | None = None,
+    dollars: Followed | None = None,
 ) -> str:
     """The page as text, every figure inside it."""
     dates = dates_of(results.cases)
@@ -106,6 +112,7 @@ def render(
         worlds=frames.pairs(frames.versus(comparison)),
         sections=sections,
         earnings=earnings_words(earnings),
+        followed=sentences(next(iter(dollars.books.values())), dates.words) if dollars else [NOT_FOLLOWED],
         fitted=fitted.to_dict("records"),
         inside=inside,
         scored=scored,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
@@ -26,15 +26,17 @@ class Box:
     height: float
 
 
-def place(book: Ledger, scale: float, slot: float) -> dict[str, Box]:
+def place(book: Ledger, scale: float, slot: float, at: Sequence[float] = ()) -> dict[str, Box]:
     """Stand nodes in their columns from the top, each in a slot no lower than its label.
 
     Parameters
     ----------
     scale : float
-        Height per kilogram, share of the panel.
+        Height per kilogram or dollar, share of the panel.
     slot : float
         Least height of a slot, share of the panel.
+    at : sequence of float, optional
+        Left edges of columns, where they do not stand at equal distances.
     """
     boxes = {}
     for column in sorted({node.column for node in book.nodes.values()}):
@@ -45,7 +47,7 @@ def place(book: Ledger, scale: float, slot: float) -> dict[str, Box]:
             height = scale * max(book.through(name))
             room = max(height + 0.03, slot)
             y -= room
-            boxes[name] = Box(across(book, column), y + (room - height) / 2, height)
+            boxes[name] = Box(at[column] if at else across(book, column), y + (room - height) / 2, height)
     return boxes
 
 
@@ -56,13 +58,21 @@ def across(book: Ledger, column: int) -> float:
     return 0.80 * (column - first) / max(1, last - first)
 
 
-def draw(ax: Axes, book: Ledger, boxes: Mapping[str, Box], colours: Mapping[str, str]) -> None:
+def draw(
+    ax: Axes,
+    book: Ledger,
+    boxes: Mapping[str, Box],
+    colours: Mapping[str, str],
+    words: Callable[[float], str] = weight,
+) -> None:
     """Ribbons, bars and labels.
 
     Parameters
     ----------
     colours : mapping
-        Colour by kind of node; a ribbon has the colour of the node that it runs to.
+        Colour by node or kind of node; a ribbon has the colour of the node that it runs to.
+    words : callable
+        Words for a quantity.
     """
     scale = {name: box.height / max(max(book.through(name)), 1e-300) for name, box in boxes.items()}
     leave = {name: box.y + box.height for name, box in boxes.items()}
@@ -72,15 +82,16 @@ def draw(ax: Axes, book: Ledger, boxes: Mapping[str, Box], colours: Mapping[str,
         thick = kg * scale[source]
         start, end = leave[source], enter[target]
         leave[source], enter[target] = start - thick, end - thick
-        kind = book.nodes[target].kind
-        ax.add_patch(_ribbon(boxes[source].x + BAR, start, boxes[target].x, end, thick, colours[kind]))
+        colour = colours.get(target) or colours[book.nodes[target].kind]
+        ax.add_patch(_ribbon(boxes[source].x + BAR, start, boxes[target].x, end, thick, colour))
     for name, box in boxes.items():
         kind = book.nodes[name].kind
         tall = max(box.height, 0.004)
-        words = f"{book.nodes[name].label}, {weight(max(book.through(name)))}"
-        ax.add_patch(Rectangle((box.x, box.y), BAR, tall, facecolor=colours[f"{kind}_bar"], lw=0, zorder=3))
+        colour = colours.get(f"{name}_bar") or colours[f"{kind}_bar"]
+        ax.add_patch(Rectangle((box.x, box.y), BAR, tall, facecolor=colour, lw=0, zorder=3))
+        text = f"{book.nodes[name].label}, {words(max(book.through(name)))}"
         ax.text(
-            box.x + BAR + 0.006, box.y + box.height / 2, words, fontsize=8, va="center", ha="left", zorder=5,
+            box.x + BAR + 0.006, box.y + box.height / 2, text, fontsize=8, va="center", ha="left", zorder=5,
             color="#1a1a1a", bbox={"facecolor": "white", "alpha": 0.62, "pad": 0.8, "lw": 0},
         )  # fmt: skip
     ax.set_xlim(0, 1)

@@ -35,13 +35,22 @@ SCENARIO = {
     "border_21st_century": ORANGE,
     "labs": SKY,
     "supply": "#5D3A9B",
+    "cartel_finance": "#882255",
+    "aml_cooperation": "#117733",
     "all_next_steps": BLACK,
 }
-SPARE = ("#5D3A9B", SKY, "#8C6D31", "#117733", "#882255", "#44AA99")
+SPARE = (
+    *("#5D3A9B", SKY, "#8C6D31", "#117733", "#882255", "#44AA99"),
+    *("#CC6677", "#332288", "#999933", "#6699CC", "#DDCC77"),
+)
 
 LABELS = {
     "baseline": "Baseline",
     "alternatives": "Alternatives for growers",
+    "aml_cooperation": "Banks and authorities",
+    "kyc": "Know your customer",
+    "fiu_capacity": "Intelligence units",
+    "southbound_cash": "Cash going south",
     "us_demand": "US demand",
     "border_21st_century": "21st-century border",
 }

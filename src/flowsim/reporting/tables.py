@@ -26,6 +26,16 @@ MOVES = {
     "displacement.crops": "crops shifted",
 }
 """Further outcomes and their headings in the terminal."""
+MONEY_MOVES = {
+    "laundered_usd": "made clean",
+    "laundering_cost_usd": "its cost",
+    "profit_usd": "profit of orgs",
+    "wage_offer": "wages offered",
+    "recovered_usd": "money recov.",
+    "money_laundering_convictions": "sentences",
+    "customers_dropped": "dropped clients",
+}
+"""Outcomes of money and their headings in the terminal."""
 SHARES = ("displacement.routes", "displacement.crops")
 """Outcomes that are shares themselves; the others are shown as changes in per cent of the baseline."""
 
@@ -129,27 +139,32 @@ def ranked(results: Any) -> RenderableType:
     """
     comparison = results if isinstance(results, pd.DataFrame) else results.comparison()
     comparison = frames.labelled(comparison)
-    others = [name for name in MOVES if name in set(comparison["outcome"])]
-    found = rows(comparison, others)
+    there = set(comparison["outcome"])
+    others, money_moves = ([name for name in names if name in there] for names in (MOVES, MONEY_MOVES))
+    found = rows(comparison, [*others, *money_moves])
     if not found:
         return levels(comparison)
     first = _table("Policies ranked by opioid deaths averted")
     for heading in ("averted", "middle 90 %\nof worlds", "of\nbase", "better\nin", "cost\nUSD", "USD a\ndeath"):
         first.add_column(heading, justify="right", no_wrap=True)
     second = _table("What else changes, % of the baseline")
-    for name in others:
-        second.add_column(MOVES[name].replace(" ", "\n"), justify="right", no_wrap=True)
+    third = _table("Money, % of the baseline")
+    for table, names in ((second, others), (third, money_moves)):
+        for name in names:
+            table.add_column((MOVES | MONEY_MOVES)[name].replace(" ", "\n"), justify="right", no_wrap=True)
     for row in found:
         averted = Text(deaths(row.averted), style={1: "bold green", 0: "", -1: "bold red"}[row.gain])
         interval = f"{deaths(row.low)} to {deaths(row.high)}" if np.isfinite(row.low) else "–"
         name = " ".join(filter(None, (row.scenario, row.strength)))
         first.add_row(name, averted, interval, *(bare(x) for x in (row.share, row.chance, row.cost, row.each)))
-        second.add_row(name, *(bare(x) for x in row.moves))
+        second.add_row(name, *(bare(x) for x in row.moves[: len(others)]))
+        third.add_row(name, *(bare(x) for x in row.moves[len(others) :]))
     n = frames.pairs(frames.versus(comparison))
     return Group(
         first,
         Text(),
         second,
+        *((Text(), third) if money_moves else ()),
         Text(f"\n{n} world{'s' * (n != 1)} per policy, paired by seed; intervals are the spread of single worlds"),
     )
 
@@ -223,4 +238,6 @@ def _move(mine: dict[str, dict[str, Any]], name: str) -> str:
     row = mine[name]
     if name in SHARES:
         return f"{100 * row['value']:.0f} %" if np.isfinite(row["value"]) else "–"
-    return percent(100 * row["difference"] / abs(row["baseline"])) if row["baseline"] else "–"
+    if not row["baseline"]:
+        return style.short(row["value"]) if row["value"] else "0 %"
+    return percent(100 * row["difference"] / abs(row["baseline"]))

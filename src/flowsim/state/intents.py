@@ -18,3 +18,6 @@ class Intents(Arrays):
     search_scale: Floats = array("crop", "eradication effort over that of 2012")
     effort: Floats = array("corridor", "inspection effort over its even share")
     seaport_effort: Floats = array("seaport", "inspection effort over its even share")
+    channel_share: Floats = array("provider sender", "share of street cash by provider")
+    account_share: Floats = array("holder bank", "share of new accounts by bank")
+    outlet_share: Floats = array("outlet sender", "share of dollar notes in Mexico by outlet")

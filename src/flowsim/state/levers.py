@@ -77,7 +77,7 @@ LEVERS: dict[str, Lever] = {
         _share(
             "trusted_travellers", "queues, crossing: further travellers and carriers enrolled, of those who are not"
         ),
-        _multiplier("southbound_inspection", "queues: southbound vehicles inspected"),
+        _multiplier("southbound_inspection", "queues, money: southbound vehicles inspected, and cash found in them"),
         _multiplier("patrol", "crossing: patrol effort between ports"),
         _multiplier("patrol_technology", "crossing: detection per patrol between ports"),
         _multiplier("barriers", "crossing: hazard of vehicles between ports"),
@@ -85,6 +85,18 @@ LEVERS: dict[str, Lever] = {
         _multiplier("maritime_patrol", "crossing: hazard at sea off California"),
         _multiplier("domestic_enforcement", "market: seizures in the US interior and risk of street sale"),
         _share("randomised_effort", "agencies: share of movable effort thrown by dice", "max"),
+        _share("kyc_depth", "screening: depth of know-your-customer work, of what is missing"),
+        _share("monitoring_systems", "screening: quality of banks' systems, of what is missing"),
+        _multiplier("analysts", "screening: analysts that banks want"),
+        _multiplier("fines", "screening: fine for what was not reported"),
+        _multiplier("supervision", "screening: chance that what was not reported is found"),
+        _share("bank_sharing", "screening: what banks of a scheme see of each other's accounts"),
+        _multiplier("bank_feedback", "cases: what the financial intelligence unit knows beside a report"),
+        _multiplier("fiu_capacity", "cases: reports read"),
+        _multiplier("freezing", "cases: speed and reach of freezes"),
+        _multiplier("forfeiture", "cases: speed of forfeiture"),
+        _multiplier("laundering_prosecution", "cases: cases about laundering opened"),
+        _multiplier("third_party_controls", "money: value stopped in trade, at brokers and in property"),
         _share("prevention", "use: initiation prevented"),
         _multiplier("treatment_capacity", "use: treatment places"),
         _share("recovery_support", "use: relapse prevented"),
@@ -108,8 +120,8 @@ class Levers:
     ----------
     values : (lever, L) float64
         Combined values, C-contiguous; the same memory all life long.
-    cost_usd : (government, L) float64
-        The week's bill, USD of 2016.
+    cost_usd : (payer, L) float64
+        The week's bill, USD of 2016, by ``Government``, private payers among them.
     """
 
     def __init__(self, lanes: int) -> None:

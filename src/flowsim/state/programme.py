@@ -37,7 +37,14 @@ class Programme:
         52.0, "weeks", "judgement: budgets, hiring, procurement", low=26, high=156, limits=(0, 1040)
     )
     cost_usd_per_year: float = param(0.0, "USD of 2016 per year", "instrument", limits=(0, 1e12))
-    us_share: float = param(0.0, "share of the bill", "instrument", role="constant", limits=(0, 1))
+    private_share: float = param(
+        0.0,
+        "share of the bill",
+        "instrument: banks and other firms; 0 where governments pay all",
+        role="constant",
+        limits=(0, 1),
+    )
+    us_share: float = param(0.0, "share of what governments pay", "instrument", role="constant", limits=(0, 1))
     partner_share: float = param(
         0.0,
         "share of what the US does not pay",
@@ -68,14 +75,16 @@ def delivered(params: Programme, week: int) -> Floats:
 
 
 def pay(levers: Levers, params: Programme, now: Floats) -> None:
-    """Charge the week's bill, in proportion to what is delivered, to the governments that share it.
+    """Charge the week's bill, in proportion to what is delivered, to the governments and firms that share it.
 
     Parameters
     ----------
     now : (L,) float64
         Delivered intensity.
     """
-    bill = params.cost_usd_per_year / WEEKS_PER_YEAR * now
+    whole = params.cost_usd_per_year / WEEKS_PER_YEAR * now
+    levers.spend(Government.PRIVATE, whole * params.private_share)
+    bill = whole * (1.0 - params.private_share)
     levers.spend(Government.US, bill * params.us_share)
     rest = bill * (1.0 - params.us_share)
     levers.spend(Government.PARTNERS, rest * params.partner_share)

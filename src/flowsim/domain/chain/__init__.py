@@ -6,13 +6,20 @@ from dataclasses import dataclass, field
 
 from flowsim.domain.chain import (
     accounts,
+    banking,
     border,
     cannabis,
+    channels,
     coca,
     crops,
     drivers,
+    fiu,
     interior,
+    laundering,
+    liquidity,
     market,
+    payments,
+    screening,
     synthesis,
     trafficking,
     use,
@@ -40,6 +47,13 @@ class Chain:
     market: market.Params = field(default_factory=market.Params)
     use: use.Params = field(default_factory=use.Params)
     accounts: accounts.Params = field(default_factory=accounts.Params)
+    channels: channels.Params = field(default_factory=channels.Params)
+    liquidity: liquidity.Params = field(default_factory=liquidity.Params)
+    payments: payments.Params = field(default_factory=payments.Params)
+    laundering: laundering.Params = field(default_factory=laundering.Params)
+    screening: screening.Params = field(default_factory=screening.Params)
+    banking: banking.Params = field(default_factory=banking.Params)
+    fiu: fiu.Params = field(default_factory=fiu.Params)
     drivers: drivers.Params = field(default_factory=drivers.Params)
 
 
@@ -52,6 +66,7 @@ class Structure:
     agency_plan: str = "even"  # or concentrated: the movable part starts at the busiest quarter of places
     prices: str = "mixed"  # wholesale to retail: parameter passthrough; or additive, multiplicative
     seizure_overdose: str = "disruption"  # opioid seizures raise local overdoses for some weeks; or none
+    triage: str = "signal"  # the financial intelligence unit's own signal; or power: (K/R)^(1-a)
     markets: str = "divisions"  # or states: 9 census divisions, or 51 markets
     draws: str = "none"  # or prior: every world draws its uncertain parameters from their ranges
 

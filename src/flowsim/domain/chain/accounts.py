@@ -1,4 +1,4 @@
-"""What organisations earn and spend; laundering is a plain share of revenue here."""
+"""What organisations earn and owe."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flowsim.domain.params import param
 
 @dataclass(frozen=True, kw_only=True)
 class Params:
-    """Revenue, costs and the cost of laundering."""
+    """Shares of revenue."""
 
     us_distribution_share: float = param(
         0.15,
@@ -29,17 +29,9 @@ class Params:
     )
     wage_share: float = param(
         0.25,
-        "wages, bribes and guns, share of export revenue",
+        "wages, bribes and guns, share of export revenue, 52-week mean",
         "judgement: 115,000 members at a few thousand USD a year",
         low=0.1,
         high=0.4,
-        limits=(0, 1),
-    )
-    laundering_share: float = param(
-        0.08,
-        "cost of repatriating and cleaning, share of revenue",
-        "judgement: bulk cash 2-8 %, peso brokers 7-18 %",
-        low=0.03,
-        high=0.18,
         limits=(0, 1),
     )

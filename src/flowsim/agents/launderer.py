@@ -1,0 +1,126 @@
+"""Laundering networks: what they ask, how much they can move, where they open accounts, how far they spread."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from flowsim.agents.handle import Handle
+from flowsim.domain.chain.detection import BEST
+from flowsim.domain.network import Floats
+from flowsim.kernels.lanes import full, sum_over
+from flowsim.kernels.review import quantiles
+from flowsim.kernels.screening import Scheme, spread_of
+
+MOST_BANKS = 12
+
+
+class LaunderingNetwork(Handle):
+    """One network: a handle on a row of the provider axis. All of them decide together."""
+
+    @property
+    def fee(self) -> Floats:
+        """Share of value it asks, (L,)."""
+        return np.asarray(self.model.world.provider_fee[self.row])
+
+
+def closures(model: Any) -> Floats:
+    """Chance a month that an account is closed, by holder and bank, as holders have learned it, (holder, bank, L)."""
+    w, p = model.world, model.params.laundering
+    return np.asarray(
+        (w.closed_memory + p.usual_closure * p.closure_prior_months) / (w.held_memory + p.closure_prior_months)
+    )
+
+
+def decide_accounts(model: Any) -> None:
+    """Where new accounts go: size and own custom, less at banks that close accounts or hold many of ours."""
+    w, p, holders = model.world, model.params.screening, model.holders
+    own = w.accounts / np.maximum(sum_over(w.accounts, 1), 1.0)[:, None]
+    size = holders.size[:, :, None]
+    cost = closures(model) * (p.closure_usd / holders.usd)[:, None] + p.concentration * own
+    room = w.kept[holders.segment]
+    weight = (p.custom * own + (1.0 - p.custom) * size) * room * np.exp(-p.theta_bank * (cost - 0.01))
+    weight = np.where(holders.open_to[:, :, None], weight, 0.0)
+    best = weight / np.maximum(sum_over(weight, 1), 1e-300)[:, None]
+    model.intents.account_share[:] = (1.0 - p.explore) * best + p.explore * size
+
+
+def scheme(model: Any, strength: Floats, cut: Floats, sharing: Floats) -> Scheme:
+    """What holders know of detection: the strength of a scheme at one bank, thresholds, sharing; (holder, L) each."""
+    p, holders = model.params.screening, model.holders
+    shape = (len(holders), model.lanes)
+    return Scheme(
+        strength=strength * p.scheme_accounts,
+        threshold=cut,
+        sharing=sharing,
+        account_usd=full(p.account_usd, shape),
+        value_usd=holders.usd * p.scheme_accounts,
+        loss=p.closure_usd / holders.usd,
+        closes=full(model.params.laundering.read_true * p.exit_after_report, shape),
+    )
+
+
+def usual_spread(model: Any) -> Floats:
+    """Banks per scheme that would cost least in 2012 without sharing, (holder, L)."""
+    p = model.params.screening
+    shape = (len(model.holders), model.lanes)
+    cut = np.empty(shape)
+    quantiles(full(p.alert_rate, shape), cut)
+    usual = scheme(model, full(BEST * p.score_strength, shape), cut, np.zeros(shape))
+    banks, cost = np.empty(shape), np.empty(shape)
+    spread_of(usual, MOST_BANKS, banks, cost)
+    return banks
+
+
+def decide_schemes(model: Any) -> None:
+    """Banks that a scheme spreads over: accounts cost money, closures lose it. Holders follow the best slowly.
+
+    The best number moves the one of the start in proportion, so that no change of detection means no move.
+    """
+    w, p = model.world, model.params.screening
+    held = np.maximum(sum_over(w.accounts, 1), 1e-9)
+    strength, cut, sharing = (sum_over(w.accounts * part, 1) / held for part in (w.strength, w.cut, model.sharing))
+    banks, cost = np.empty_like(held), np.empty_like(held)
+    spread_of(scheme(model, strength, cut, sharing), MOST_BANKS, banks, cost)
+    goal = np.clip(p.scheme_accounts * banks / model.usual_spread, 1.0, MOST_BANKS)
+    w.scheme_banks += model.params.laundering.spread_speed * (
+        np.where(sum_over(w.accounts, 1) > 0.0, goal, w.scheme_banks) - w.scheme_banks
+    )
+
+
+def decide_terms(model: Any) -> None:
+    """Networks compete: fees follow use and cover cost, capacity follows profit, reputation follows custom."""
+    w, s, p, providers, holders = (
+        *(model.world, model.params.screening, model.params.laundering),
+        *(model.providers, model.holders),
+    )
+    first = providers.first
+    fee, use = w.provider_fee[first:], w.provider_use[first:]
+    cost = model.own_cost.copy()
+    spread = w.scheme_banks / s.scheme_accounts  # more accounts, each with less to lose
+    by_account = (s.account_usd * spread + w.closing * s.closure_usd) / holders.usd
+    cost[holders.provider - first] += by_account[:-1]
+    np.maximum(fee * np.exp(p.fee_response * np.clip(use - p.usual_use, -1.0, 1.0)), cost, out=fee)
+    np.minimum(fee, 0.9, out=fee)
+    gain = np.where(fee >= cost, np.clip(use / p.usual_use - 1.0, -1.0, 1.0), -1.0)
+    w.provider_capacity[first:] *= np.exp(p.capacity_growth * gain)
+    for _, rows in model.nests:
+        placed = sum_over(w.placed_usd[rows], 1)
+        total = sum_over(placed, 0)
+        custom = placed / np.maximum(total, 1e-9)
+        size = w.provider_size[rows]
+        now = size / sum_over(size, 0)
+        moved = now + p.imitation * (custom - now)
+        w.provider_size[rows] = np.where(total > 0.0, moved, now)
+
+
+def own_cost(model: Any) -> Floats:
+    """Cost of networks beside accounts, share of value, (network, L): what is left of their usual cost."""
+    s, p, providers, holders = model.params.screening, model.params.laundering, model.providers, model.holders
+    first = providers.first
+    cost = p.cost_share * providers.fee[first:]
+    usual = (s.account_usd + p.usual_closure * s.closure_usd) / holders.usd[:-1]
+    rows = holders.provider - first
+    cost[rows] = np.maximum(cost[rows] - usual, 0.2 * cost[rows])
+    return np.asarray(cost)

@@ -1,0 +1,242 @@
+"""Phase of screening: accounts are opened, scored and closed; alerts wait for analysts; reports go out."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from flowsim.domain.network import Floats
+from flowsim.engine.holders import LISTED, PHASES, ROOM
+from flowsim.kernels import draws, payments
+from flowsim.kernels.lanes import full, sum_over
+from flowsim.kernels.review import Desk, Outcome, above, review
+from flowsim.kernels.screening import two_stage
+
+FALSE, OTHER, DRUG = 0, 2, 4  # rows of the alert axis: of each, cleared ones and then those that will be reported
+BINS = 3  # of priority
+TINY = 1e-9
+
+
+class Tables(NamedTuple):
+    """Accounts of launderers, one table per phase; see ``kernels/payments.py``."""
+
+    rows: tuple[np.ndarray, ...]  # (L, room, 4) float32 each
+    live: tuple[np.ndarray, ...]  # (L,) int64 each
+    serials: np.ndarray  # (L,) int64
+
+    def copy(self) -> Tables:
+        """An independent copy of the rows in use."""
+        twin = make_tables(len(self.serials))
+        twin.restore(self)
+        return twin
+
+    def restore(self, other: Tables) -> None:
+        """Overwrite the rows in use by another's."""
+        for mine, theirs, live, count in zip(self.rows, other.rows, self.live, other.live, strict=True):
+            used = int(count.max(initial=0))
+            mine[:, :used] = theirs[:, :used]
+            live[:] = count
+        self.serials[:] = other.serials
+
+
+def make_tables(lanes: int) -> Tables:
+    """Empty tables."""
+    rows = tuple(np.zeros((lanes, ROOM, 4), np.float32) for _ in range(PHASES))
+    return Tables(rows, tuple(np.zeros(lanes, np.int64) for _ in range(PHASES)), np.zeros(lanes, np.int64))
+
+
+def make_found(lanes: int) -> payments.Found:
+    """Room for the alerts of a week."""
+    return payments.Found(
+        np.zeros(lanes, np.int64),
+        np.zeros((lanes, LISTED), np.int32),
+        np.zeros((lanes, LISTED), np.int32),
+        np.zeros((lanes, LISTED), np.float32),
+        np.zeros((lanes, LISTED), np.float32),
+    )
+
+
+def screening(model: Any) -> None:
+    """Accounts move, launderers' and customers' accounts are scored, analysts read, reports go out."""
+    table, live = phase_of(model)
+    leave(model, table, live)
+    enter(model, table, live)
+    score(model, table, live)
+    customers(model)
+    read_alerts(model)
+
+
+def phase_of(model: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Table and rows in use of the accounts that are looked at this week."""
+    phase = model.draw_week % PHASES
+    return model.tables.rows[phase], model.tables.live[phase]
+
+
+def leave(model: Any, table: np.ndarray, live: np.ndarray) -> None:
+    """Accounts that were told to leave or given up are closed."""
+    w = model.world
+    closed = np.zeros((len(model.holders) * len(model.banks), model.lanes))
+    payments.close_accounts(model.draw_week, table, live, closed)
+    w.closed[:] = closed.reshape(w.closed.shape)
+    w.accounts -= w.closed
+
+
+def wanted(model: Any) -> Floats:
+    """Accounts that each holder's flow needs, (holder, L): more where schemes spread over more banks."""
+    w, holders = model.world, model.holders
+    flow = np.empty((len(holders), model.lanes))
+    flow[:-1] = sum_over(w.placed_usd, 1)[holders.provider]
+    flow[-1] = model.window_wanted
+    return np.asarray(PHASES * flow / holders.usd * w.scheme_banks / model.params.screening.scheme_accounts)
+
+
+def enter(model: Any, table: np.ndarray, live: np.ndarray) -> None:
+    """A quarter of what is missing is opened, at banks as the holder has decided; fractions by dice."""
+    w = model.world
+    first = model.week - model.began < PHASES
+    missing = wanted(model) if first else np.maximum(wanted(model) - sum_over(w.accounts, 1), 0.0)
+    missing /= PHASES
+    if not first:
+        most = model.params.screening.smurf_growth * sum_over(w.accounts[-1:], 1)
+        missing[-1] = np.minimum(missing[-1], (most + sum_over(w.closed[-1:], 1))[0])
+    number = (missing[:, None] * model.intents.account_share).reshape(-1, model.lanes)
+    dice = np.empty_like(number)
+    draws.fill_uniform(model.keys, draws.OPENINGS, model.draw_week, model.cells, 0, dice)
+    number = np.floor(number + dice)
+    opened = np.zeros_like(number)
+    payments.open_accounts(
+        model.keys, model.draw_week, number, model.opening, table, live, model.tables.serials, opened
+    )
+    w.accounts += opened.reshape(w.accounts.shape)
+
+
+def score(model: Any, table: np.ndarray, live: np.ndarray) -> None:
+    """Score the accounts of launderers of this phase; analysts decide on the alerts."""
+    w, holders, banks = model.world, model.holders, model.banks
+    cells = len(holders) * len(banks)
+    sums = payments.Sums(*np.zeros((3, cells, model.lanes)))
+    payments.screen(model.keys, model.draw_week, table, live, model.screen_rule, model.law, sums, model.found)
+    outcome = Outcome(*np.zeros((2, BINS, len(banks), model.lanes)), *np.zeros((2, cells, model.lanes)))
+    review(model.keys, model.draw_week, table, model.found, desk(model), steps(model), outcome)
+    w.waiting[DRUG] += outcome.cleared
+    w.waiting[DRUG + 1] += outcome.reported
+    w.drug_alerts[:] = sum_over(outcome.cleared + outcome.reported, 0)
+    w.told[:] = outcome.closing.reshape(w.told.shape)
+    w.reported_usd[:] = outcome.usd.reshape(w.told.shape)
+    w.deposits_usd[:] = sums.deposits_usd.reshape(w.told.shape)
+
+
+def desk(model: Any) -> Desk:
+    """What an alert meets at each bank."""
+    w, p = model.world, model.params.screening
+    leaves = full(p.exit_after_report, w.coverage.shape)
+    return Desk(
+        w.coverage, w.strength, w.skill, full(model.prior, w.coverage.shape), w.bar, w.wait_weeks, leaves, w.cut
+    )
+
+
+def steps(model: Any) -> Floats:
+    """Scores over the threshold at which the higher bins of priority begin; the same in every world."""
+    p = model.params.banking
+    return np.array([p.high_step[0], p.top_step[0]])
+
+
+def report_chances(model: Any) -> Any:
+    """Alerts per legal account-month, per illicit one, and reports per alert of each: a tuple of four (bin, bank, L).
+
+    Recomputed only for banks of which a strength, a threshold or a bar has moved.
+    """
+    w = model.world
+    now = np.stack([w.strength, w.skill, w.cut, w.bar])
+    if model.chances is None:
+        model.chances = np.full_like(now, np.nan), tuple(np.empty((BINS, *w.cut.shape)) for _ in range(4))
+    before, chances = model.chances
+    moved = np.flatnonzero((now != before).any(axis=(0, 2)))
+    if len(moved):
+        before[:] = now
+        for kept, new in zip(chances, chances_of(now[:, moved], model.prior, steps(model)), strict=True):
+            kept[:, moved] = new
+    return chances
+
+
+def chances_of(desks: Floats, prior: Floats, steps: Floats) -> tuple[Floats, ...]:
+    """The four tables of ``report_chances``.
+
+    Parameters
+    ----------
+    desks : (4, bank, L)
+        Strength, skill, cut and bar of each bank.
+    prior : (L,)
+        Log odds before the score.
+    steps : (bin - 1,)
+    """
+    strength, skill, cut, bar = (np.ascontiguousarray(part) for part in desks)
+    tail = [np.zeros_like(cut)] * 4
+    parts: list[list[Floats]] = [[], [], [], []]
+    for step in (*steps[::-1], 0.0):
+        legal, said, true = (np.empty_like(cut) for _ in range(3))
+        two_stage(strength, skill, cut + step, full(prior, cut.shape), bar, legal, said, true)
+        illicit = above(cut + step - strength)
+        here = [legal, illicit, legal * said, illicit * true]
+        for part, a, b in zip(parts, here, tail, strict=True):
+            part.insert(0, a - b)
+        tail = here
+    alerts, illicit, said, true = (np.stack(part) for part in parts)
+    return alerts, illicit, said / np.maximum(alerts, 1e-300), true / np.maximum(illicit, 1e-300)
+
+
+def watched(model: Any) -> Floats:
+    """Accounts of customers scored this week, (bank, L)."""
+    w = model.world
+    return np.asarray(np.floor(model.customers * w.coverage * sum_over(model.segments * w.kept, 0) / PHASES))
+
+
+def customers(model: Any) -> None:
+    """Alerts on customers: exact binomial counts by bin, those on other launderers among them."""
+    w, p = model.world, model.params.screening
+    number = watched(model)
+    crime = np.floor(np.maximum(p.prevalence * number - sum_over(w.accounts, 0) / PHASES, 0.0))
+    alerts, illicit, said, true = report_chances(model)
+    w.customer_alerts[:] = number - crime
+    for kind, n, chance, told in ((FALSE, number - crime, alerts, said), (OTHER, crime, illicit, true)):
+        left, rest = n.copy(), np.ones_like(n)
+        for place in range(len(chance) - 1, -1, -1):
+            hit = drawn(model, draws.LEGAL_ALERTS, kind, place, left, chance[place] / np.maximum(rest, TINY))
+            says = drawn(model, draws.LEGAL_REPORTS, kind, place, hit, told[place])
+            w.waiting[kind, place] += hit - says
+            w.waiting[kind + 1, place] += says
+            left -= hit
+            rest = rest - chance[place]
+        if kind == FALSE:
+            w.customer_alerts -= left
+
+
+def drawn(model: Any, process: int, kind: int, place: int, number: Floats, chance: Floats) -> Floats:
+    """Binomial counts by bank, (bank, L)."""
+    out = np.empty_like(number)
+    chance = np.clip(chance, 0.0, 1.0)
+    draws.fill_binomial(model.keys, process, model.draw_week, model.bank_number, 16 * kind + place, number, chance, out)
+    return out
+
+
+def read_alerts(model: Any) -> None:
+    """Analysts read alerts, the highest bin first; what waits for more than half a year of work is closed unread."""
+    w, p, expire = model.world, model.params.screening, model.params.banking.expire_weeks
+    capacity = w.analysts * p.alerts_per_week
+    left = capacity.copy()
+    w.read[:] = 0.0
+    for place in range(w.waiting.shape[1] - 1, -1, -1):
+        there = sum_over(w.waiting[:, place], 0)
+        now = np.minimum(there, left)
+        share = now / np.maximum(there, TINY)
+        taken = w.waiting[:, place] * share
+        w.read += taken
+        w.waiting[:, place] -= taken
+        left -= now
+    waits = sum_over(w.waiting, 0, 1)
+    w.wait_weeks[:] = waits / np.maximum(capacity, TINY)
+    over = np.maximum(w.wait_weeks - expire, 0.0) / np.maximum(w.wait_weeks, TINY)
+    w.expired[:] = waits * over
+    w.waiting *= 1.0 - over
+    w.wait_weeks[:] = np.minimum(w.wait_weeks, expire)
