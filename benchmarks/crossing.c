@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "single.h"
+
 typedef uint64_t u64;
 typedef int64_t i64;
 #define BLOCK 128
@@ -207,60 +209,7 @@ static void binomial_block(double *restrict u, const double *restrict n, const d
     for (int i = 0; i < BLOCK; i++) count[i] = p[i] > 0.5 ? n[i] - count[i] : count[i];
 }
 
-static inline float from_bits32(unsigned bits) { float x; memcpy(&x, &bits, 4); return x; }
-static inline unsigned to_bits32(float x) { unsigned bits; memcpy(&bits, &x, 4); return bits; }
-
-static inline float exp32(float x) {
-    x = x < -87.0f ? -87.0f : x > 88.0f ? 88.0f : x;
-    float shifted = x * 1.44269504f + 12582912.0f, k = shifted - 12582912.0f;
-    float r = (x - k * 0.693359375f) - k * -2.12194440e-4f;
-    float tail = (((0.00139336439f * r + 0.00836317521f) * r + 0.0416664667f) * r + 0.166665763f) * r + 0.5f;
-    return (1.0f + (tail * r * r + r)) * from_bits32((to_bits32(shifted) + 127u) << 23);
-}
-
-static inline float log32(float x) {
-    unsigned bits = to_bits32(x), mantissa = bits & 0x007FFFFFu, high = mantissa > 0x003504F3u;
-    float f = from_bits32(mantissa | ((127u - high) << 23)) - 1.0f, square = f * f;
-    float exponent = from_bits32(((bits >> 23) + high) | 0x4B000000u) - 8388735.0f;
-    float odd = ((-0.115712009f * square - 0.124110505f) * square - 0.166684806f) * square - 0.249999896f;
-    float even = (((0.0714975372f * square + 0.116615109f) * square + 0.142499372f) * square + 0.200007081f) * square
-                 + 0.333333313f;
-    return exponent * 0.693359375f + (f + (square * ((odd * f + even) * f - 0.5f) + exponent * -2.12194440e-4f));
-}
-
-static inline float end32(unsigned word, float *w) {
-    float p = ((float)(int)(word >> 31 ? ~word : word) + 0.5f) * 0x1p-32f;
-    *w = -log32(4.0f * p * (1.0f - p));
-    return p;
-}
-
-static float tail_normal32(unsigned word) {
-    float w, p = end32(word, &w), s = sqrtf(w) - 3.44303399f;
-    float tail = -0.000253294158f;
-    tail = tail * s + 0.000885590853f;
-    tail = tail * s - 0.00135341811f;
-    tail = tail * s + 0.0017825322f;
-    tail = tail * s - 0.00323078199f;
-    tail = tail * s + 0.00517680123f;
-    tail = tail * s + 1.42406833f;
-    tail = tail * s + 4.63594866f;
-    return (word >> 31 ? 1.0f : -1.0f) * (1.0f - 2.0f * p) * tail;
-}
-
-static void normal32_block(const unsigned *restrict word, float *restrict z) {
-    int far = 0;
-    for (int i = 0; i < BLOCK; i++) {
-        float w, p = end32(word[i], &w), s = w - 2.5f, square = s * s;
-        float odd = ((4.64262854e-07f * square - 5.9787385e-06f) * square - 0.00177375949f) * square + 0.348803252f;
-        float even = ((-4.48881747e-06f * square + 0.000307204959f) * square - 0.00590576744f) * square + 2.12331319f;
-        float size = (1.0f - 2.0f * p) * (odd * s + even);
-        far |= w > 5.0f;
-        z[i] = w > 5.0f ? 99.0f : word[i] >> 31 ? size : -size;
-    }
-    if (far)
-        for (int i = 0; i < BLOCK; i++)
-            if (z[i] == 99.0f) z[i] = tail_normal32(word[i]);
-}
+static inline float weigh(u32 word, float spread) { return exp32(spread * (normal32(odd32(word)) - 0.5f * spread)); }
 
 static inline double pile_spread(double n, double sigma, double growth) {
     double x = growth / n, one = 1.0 + x, spread = sqrt(vlog(one) + (x - (one - 1.0)) / one);
@@ -370,8 +319,8 @@ void cross(const i64 *shape, const double *send, const double *stock, const floa
                 double u[BLOCK] SCRATCH, v[BLOCK] SCRATCH, m[BLOCK] SCRATCH, n[BLOCK] SCRATCH, h[BLOCK] SCRATCH;
                 double pp[BLOCK] SCRATCH, lr[BLOCK] SCRATCH, od[BLOCK] SCRATCH, ma[BLOCK] SCRATCH, re[BLOCK] SCRATCH;
                 double up[BLOCK] SCRATCH, me[BLOCK] SCRATCH;
-                float z[BLOCK] SCRATCH, sp[BLOCK] SCRATCH;
-                unsigned w[BLOCK] SCRATCH;
+                float sp[BLOCK] SCRATCH;
+                u32 w[BLOCK] SCRATCH;
                 u64 ln[BLOCK] SCRATCH;
                 u64 k[BLOCK] SCRATCH, who[BLOCK] SCRATCH;
                 int take = found - start < BLOCK ? found - start : BLOCK;
@@ -397,11 +346,10 @@ void cross(const i64 *shape, const double *send, const double *stock, const floa
                     philox(k[i], process, week, base | who[i], 1, &w0, &w1, &w2, &w3);
                     u[i] = unit((u64)up[i] << 24 | w0 >> 8, (w0 & 0xFF) << 24 | (w1 & 0xFFF) << 12);
                     v[i] = unit(w2, w3);
-                    w[i] = (unsigned)((w1 & 0xFFFFF000) | (w3 & 0xFFF));
+                    w[i] = (u32)((w1 & 0xFFFFF000) | (w3 & 0xFFF));
                 }
                 poisson_block(u, m, ma, re, n);
                 binomial_block(v, n, pp, lr, od, ma, re, h);
-                normal32_block(w, z);
                 int many = 0;
                 for (int i = 0; i < BLOCK; i++) {
                     double left = n[i] - h[i];
@@ -413,7 +361,7 @@ void cross(const i64 *shape, const double *send, const double *stock, const floa
                     for (int i = 0; i < BLOCK; i++)
                         if (n[i] - h[i] >= FEW) sp[i] = pile_spread(n[i] - h[i], 0.0, spreads[ln[i]]);
                 double *restrict to = went + start;
-                for (int i = 0; i < BLOCK; i++) to[i] = (n[i] - h[i]) * me[i] * exp32(sp[i] * (z[i] - 0.5f * sp[i]));
+                for (int i = 0; i < BLOCK; i++) to[i] = (n[i] - h[i]) * me[i] * weigh(w[i], sp[i]);
                 for (int i = 0; i < take; i++) {
                     u64 cell = cell_of[start + i], at = origin[cell];
                     n_out[at] += n[i];
@@ -431,8 +379,8 @@ void cross(const i64 *shape, const double *send, const double *stock, const floa
             while (place < with_hit) {
                 i64 home[BLOCK] SCRATCH;
                 u64 slot[BLOCK] SCRATCH = {0}, k[BLOCK] SCRATCH = {0}, who[BLOCK] SCRATCH = {0};
-                unsigned words[4][BLOCK] SCRATCH;
-                float z[BLOCK] SCRATCH, sp[BLOCK] SCRATCH = {0}, left[BLOCK] SCRATCH = {0}, sum[BLOCK] SCRATCH = {0};
+                u32 words[4][BLOCK] SCRATCH;
+                float sp[BLOCK] SCRATCH = {0}, left[BLOCK] SCRATCH = {0}, sum[BLOCK] SCRATCH = {0};
                 i64 filled = 0;
                 for (; filled < BLOCK && place < with_hit; filled++) {
                     u64 cell = hit_of[place];
@@ -450,13 +398,8 @@ void cross(const i64 *shape, const double *send, const double *stock, const floa
                     philox(k[i], size_process, week, base | who[i], slot[i], &w0, &w1, &w2, &w3);
                     words[0][i] = w0; words[1][i] = w1; words[2][i] = w2; words[3][i] = w3;
                 }
-                for (int w = 0; w < 4; w++) {
-                    normal32_block(words[w], z);
-                    for (int i = 0; i < BLOCK; i++) {
-                        float one = exp32(sp[i] * (z[i] - 0.5f * sp[i]));
-                        sum[i] += left[i] > w ? one : 0.0f;
-                    }
-                }
+                for (int w = 0; w < 4; w++)
+                    for (int i = 0; i < BLOCK; i++) sum[i] += left[i] > w ? weigh(words[w][i], sp[i]) : 0.0f;
                 for (i64 i = 0; i < filled; i++) caught[home[i]] += sum[i] * mean[hit_of[home[i]]];
             }
             double *to = sent + row * lanes;

@@ -67,7 +67,7 @@ def binomial(u, n, p):
 
 
 def number_inspection_and_weight(address, lane, base, way):
-    """Uniforms of number and inspection, and a word for the size.
+    """Uniforms of number, inspection and size.
 
     16 ways share the call that gives the upper 8 bits of the first.
     """
@@ -78,12 +78,17 @@ def number_inspection_and_weight(address, lane, base, way):
     byte = shared[way % 4] // 256 ** (way // 4 % 4) % 256
     number = byte * 2**44 + own[0] * 2**12 + own[1] % 4096
     size = own[1] // 4096 * 4096 + own[3] % 4096  # bits that the first two do not use
-    return (number + 0.5) / 2**52, (own[2] * 2**20 + own[3] // 4096 + 0.5) / 2**52, size
+    return (number + 0.5) / 2**52, (own[2] * 2**20 + own[3] // 4096 + 0.5) / 2**52, short(size)
 
 
-def load_kg(word, mean_kg, sigma):
-    """Size of one load: 32 bits stand for the middle of their interval."""
-    return mean_kg * math.exp(sigma * normal((word + 0.5) / 2**32) - sigma * sigma / 2.0)
+def short(word):
+    """Uniform of the upper 24 bits of a word, which stand for the middle of their interval."""
+    return (word // 256 + 0.5) / 2**24
+
+
+def load_kg(u, mean_kg, sigma):
+    """Size of one load."""
+    return mean_kg * math.exp(sigma * normal(u) - sigma * sigma / 2.0)
 
 
 def seized_kg(address, lane, number, hits, mean_kg, sigma):
@@ -91,15 +96,15 @@ def seized_kg(address, lane, number, hits, mean_kg, sigma):
     key, kg = int(address.keys[lane]), 0.0
     for j in range(hits):
         words = philox((number, j // 4 + 1, address.week, address.size), (key % WORD, key // WORD))
-        kg += load_kg(words[j % 4], mean_kg, sigma)
+        kg += load_kg(short(words[j % 4]), mean_kg, sigma)
     return kg
 
 
-def pile_kg(word, n, mean_kg, sigma):
+def pile_kg(u, n, mean_kg, sigma):
     """Weight of n loads: lognormal with the mean and the variance of their sum."""
     if n == 0:
         return 0.0
-    return load_kg(word, n * mean_kg, math.sqrt(math.log1p(math.expm1(sigma * sigma) / n)) if n > 1 else sigma)
+    return load_kg(u, n * mean_kg, math.sqrt(math.log1p(math.expm1(sigma * sigma) / n)) if n > 1 else sigma)
 
 
 def cross(a, address, out):
@@ -113,14 +118,14 @@ def cross(a, address, out):
                 passed, seized = [0.0] * ways, [0.0] * ways
                 for c in range(ways):
                     base = int(address.sender[s]) << 20 | d << 16
-                    u, v, word = number_inspection_and_weight(address, lane, base, address.number[c])
+                    u, v, w = number_inspection_and_weight(address, lane, base, address.number[c])
                     n = poisson(u, float(np.float32(a.send_kg[s, d, lane]) * a.rate[s, d, c, lane]))
                     hits = binomial(v, n, a.p_inspect[d, c, lane])
                     out.trials[s, d, c, lane] += n
                     out.hits[s, d, c, lane] += hits
                     out.caught[c, lane] += hits
                     size = a.mean_load_kg[d, c, lane], a.sigma[d, lane]
-                    passed[c] = pile_kg(word, n - hits, *size)
+                    passed[c] = pile_kg(w, n - hits, *size)
                     seized[c] = seized_kg(address, lane, base | int(address.number[c]), hits, *size)
                 sent, stock = sum(passed) + sum(seized), a.stock_kg[s, d, lane]
                 factor = stock / sent if sent > stock else 1.0

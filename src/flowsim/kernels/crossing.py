@@ -151,7 +151,7 @@ def draw_cells(address, base, cell, spreads, cells, busy, found, memory, passed_
     u, v, mean, n, hit, p = room[0], room[1], room[2], room[3], room[4], room[5]
     log_rest, odds, mass, reached, mean_kg, kg = room[6], room[7], room[8], room[9], room[10], room[11]
     key, number, upper, way, lane = codes[0], codes[1], codes[2], codes[3], codes[4]
-    size_word, spread, z = np.empty(BLOCK, np.uint32), np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
+    size_word, spread = np.empty(BLOCK, np.uint32), np.empty(BLOCK, np.float32)
     week, process, one = np.uint64(address.week), np.uint64(address.count), np.uint64(1)
     lanes, per_lane = np.uint64(address.keys.shape[0]), 1.0 / address.keys.shape[0]
     trials, hits, caught = memory
@@ -174,7 +174,7 @@ def draw_cells(address, base, cell, spreads, cells, busy, found, memory, passed_
             u[i], v[i], size_word[i] = three_draws(upper[i], words)
         poisson_block(u, mean, mass, reached, n)
         binomial_block(v, n, p, log_rest, odds, mass, reached, hit)
-        weigh_piles(n, hit, size_word, mean_kg, lane, spreads[0], spreads[1], spread, z, kg)
+        weigh_piles(n, hit, size_word, mean_kg, lane, spreads[0], spreads[1], spread, kg)
         for i in range(size):
             busy.passed_kg[start + i], busy.lane[start + i] = kg[i], lane[i]
         for i in range(size):

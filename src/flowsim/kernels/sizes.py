@@ -11,12 +11,12 @@ import numpy as np
 from flowsim.kernels.inversion import BLOCK
 from flowsim.kernels.jit import inline, kernel
 from flowsim.kernels.philox import HALF_WORD, WORD, philox4x32
-from flowsim.kernels.single import HALF, exp32, normal32_block
+from flowsim.kernels.single import exp32, normal32, odd32
 from flowsim.kernels.vmath import vlog
 
 FEW = 16  # the spread of a pile of fewer loads comes from a table
 WORDS = 4  # of a philox call, one for each load
-NONE = np.float32(0.0)
+NONE, HALF = np.float32(0.0), np.float32(0.5)
 
 
 @inline
@@ -43,13 +43,13 @@ def pile_spreads(sigma, spreads, growth):  # type: ignore[no-untyped-def]
 
 
 @inline
-def factor(z, spread):  # type: ignore[no-untyped-def]
-    """Lognormal factor with mean 1 at the normal z, float32."""
-    return exp32(spread * (z - HALF * spread))
+def factor(word, spread):  # type: ignore[no-untyped-def]
+    """Lognormal factor with mean 1 at the uniform of a uint32, float32."""
+    return exp32(spread * (normal32(odd32(word)) - HALF * spread))
 
 
 @inline
-def weigh_piles(n, hit, word, mean_kg, lane, spreads, growth, spread, z, kg):  # type: ignore[no-untyped-def]
+def weigh_piles(n, hit, word, mean_kg, lane, spreads, growth, spread, kg):  # type: ignore[no-untyped-def]
     """What ``n - hit`` loads weigh together at the uniform of ``word``; local arrays of BLOCK but the tables."""
     many = 0
     for i in range(BLOCK):
@@ -61,9 +61,8 @@ def weigh_piles(n, hit, word, mean_kg, lane, spreads, growth, spread, z, kg):  #
         for i in range(BLOCK):
             if n[i] - hit[i] >= FEW:
                 spread[i] = pile_spread(n[i] - hit[i], 0.0, growth[lane[i]])
-    normal32_block(word, z)
     for i in range(BLOCK):
-        kg[i] = (n[i] - hit[i]) * mean_kg[i] * factor(z[i], spread[i])
+        kg[i] = (n[i] - hit[i]) * mean_kg[i] * factor(word[i], spread[i])
 
 
 @kernel
@@ -74,7 +73,7 @@ def weigh_seized(address, base, spreads, cell, busy, with_hit):  # type: ignore[
     """
     calls = np.zeros((4, BLOCK), np.uint64)
     home, slot, key, who = calls[0], calls[1], calls[2], calls[3]
-    words, z = np.empty((WORDS, BLOCK), np.uint32), np.empty((WORDS, BLOCK), np.float32)
+    words = np.empty((WORDS, BLOCK), np.uint32)
     left, spread = np.zeros(BLOCK), np.zeros(BLOCK, np.float32)
     sum_, per_lane = np.empty(BLOCK), 1.0 / address.keys.shape[0]
     process, week = np.uint64(address.size), np.uint64(address.week)
@@ -99,9 +98,8 @@ def weigh_seized(address, base, spreads, cell, busy, with_hit):  # type: ignore[
         for i in range(BLOCK):
             sum_[i] = 0.0
         for k in range(int(min(most, WORDS))):
-            normal32_block(words[k], z[k])
             for i in range(BLOCK):
-                sum_[i] += factor(z[k, i], spread[i]) if left[i] > k else NONE
+                sum_[i] += factor(words[k, i], spread[i]) if left[i] > k else NONE
         for i in range(filled):
             busy.seized_kg[home[i]] += sum_[i] * cell[busy.cell[busy.hit[home[i]]], np.uint64(3)]
         filled, most = 0, 0.0
