@@ -65,7 +65,7 @@ def shared_labels(cases: Sequence[CaseRun]) -> bool:
 def series(case: CaseRun, names: list[str] | None) -> pd.DataFrame | None:
     """National weeks, then years by place, in long form."""
     weekly = _weekly(case, names)
-    yearly = places(case, names)
+    yearly = places(case, names) if names is None or case.run.by_place() & set(names) else None
     if yearly is not None:
         years = yearly.pop("year").to_numpy(dtype=np.int64)
         yearly.insert(2, "date", pd.Series(_last_day(years), index=yearly.index))

@@ -39,6 +39,7 @@ class RunFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._by_place: tuple[list[Seeds], frozenset[str]] | None = None
 
     @property
     def key(self) -> str:
@@ -107,6 +108,15 @@ class RunFolder:
                 pieces.append(Piece(tile, Seeds(first, last)))
                 following = last + 1
         return pieces
+
+    def by_place(self) -> frozenset[str]:
+        """Names of the series by place, read once for the tiles that are there."""
+        tiles = self.tiles()
+        if self._by_place is None or self._by_place[0] != tiles:
+            table = self.table("places", ["series"])
+            names = [] if table is None else table["series"].cast(pa.string()).unique().to_pylist()
+            self._by_place = tiles, frozenset(names)
+        return self._by_place[1]
 
     def table(
         self,

@@ -29,11 +29,11 @@ MOVES = {
 MONEY_MOVES = {
     "laundered_usd": "made clean",
     "laundering_cost_usd": "its cost",
-    "profit_usd": "profit of orgs",
-    "wage_offer": "wages offered",
+    "profit_usd": "profit",
+    "wage_offer": "wages",
     "recovered_usd": "money recov.",
-    "money_laundering_convictions": "sentences",
-    "customers_dropped": "dropped clients",
+    "money_laundering_convictions": "sentenced",
+    "customers_dropped": "clients dropped",
 }
 """Outcomes of money and their headings in the terminal."""
 SHARES = ("displacement.routes", "displacement.crops")
