@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flowsim.kernels.coca import Store, StoreRule, sell
+from flowsim.kernels.coca import Store, StoreRule, sell_coca
 
 SENDERS, LANES = 3, 4
 LOW, HIGH = StoreRule(800.0, -0.9, 0.1, 0.05, 2.0, 20.0), StoreRule(2000.0, -0.1, 1.0, 0.5, 12.0, 300.0)
@@ -26,7 +26,7 @@ def case(seed):
 
 def sold_in(store, made, orders, rule):
     sold = np.full_like(orders, np.pi)
-    sell(store, made, orders, rule, sold)
+    sell_coca(store, made, orders, rule, sold)
     return sold
 
 

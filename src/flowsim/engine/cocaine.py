@@ -48,7 +48,7 @@ def sell(model: Any, order: Floats) -> Floats:
         cover=p.source_cover_weeks,
         memory=p.world_memory_weeks,
     )
-    kernel.sell(store, world.coca_made_kg, order, rule, sold)
+    kernel.sell_coca(store, world.coca_made_kg, order, rule, sold)
     return sold
 
 

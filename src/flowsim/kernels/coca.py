@@ -35,7 +35,7 @@ class StoreRule(NamedTuple):
 
 
 @kernel
-def sell(store, made_kg, order_kg, rule, sold_kg):  # type: ignore[no-untyped-def]
+def sell_coca(store, made_kg, order_kg, rule, sold_kg):  # type: ignore[no-untyped-def]
     """One week: ``made_kg (L,)`` comes in, ``order_kg`` are filled as ``sold_kg``, both (sender, L), others buy.
 
     The price follows weeks of cover in level form, as at every other stage. Other markets absorb shortfalls first and
