@@ -12,7 +12,7 @@ from flowsim import policy
 from flowsim.domain.calendar import WEEKS_PER_YEAR, week_number
 from flowsim.kernels import draws
 
-ROW = {room: row for row, room in enumerate(policy.REGISTRY.values())}
+ROW = {room.__name__: row for row, room in enumerate(policy.REGISTRY.values())}
 ADDRESS = np.array([crc32(name.encode()) for name in policy.REGISTRY], dtype=np.uint64)
 """Where an instrument's draws stand: by its name, so that a further instrument changes nobody else's."""
 
@@ -24,9 +24,15 @@ def leaky(model: Any) -> bool:
 
 def as_delivered(model: Any, instrument: Any, params: Any) -> Any:
     """Parameters of an instrument with the share that arrives in the field."""
-    if not leaky(model) or instrument not in ROW:
+    row = row_of(instrument)
+    if row is None or not leaky(model):
         return params
-    return replace(params, delivery=params.delivery * model.world.delivery[ROW[instrument]])
+    return replace(params, delivery=params.delivery * model.world.delivery[row])
+
+
+def row_of(instrument: Any) -> int | None:
+    """Row of an instrument of the registry, none for anything else."""
+    return ROW.get(getattr(instrument, "__name__", ""))
 
 
 def review(model: Any) -> None:
@@ -57,12 +63,9 @@ def review(model: Any) -> None:
 
 def running(model: Any) -> np.ndarray:
     """Rows of instruments that are under way this week."""
-    week = model.week
-    return np.array(
-        [
-            ROW[room]
-            for room, params in model.instruments
-            if room in ROW and week_number(params.start) <= week < week_number(params.end)
-        ],
-        dtype=np.intp,
-    )
+    week, rows = model.week, []
+    for instrument, params in model.instruments:
+        row = row_of(instrument)
+        if row is not None and week_number(params.start) <= week < week_number(params.end):
+            rows.append(row)
+    return np.array(rows, dtype=np.intp)

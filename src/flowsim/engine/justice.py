@@ -27,7 +27,7 @@ def open_courts(model: Any) -> None:
     """Courts as the reform left them so far, and the queues that usual work implies."""
     w, p = model.world, model.params.justice
     row = model.week - model.reform.first
-    for switched in np.diff(model.reform.switched[: row + 1], axis=0, prepend=0.0):
+    for switched in np.diff(model.reform.switched[:row], axis=0, prepend=0.0):
         learn(w, p, switched, 1.0)
     w.cases_mean[:] = homicides_per_week(model)
     charged = np.minimum(w.cases_mean * p.solved, p.charge_capacity * capacity(model))
