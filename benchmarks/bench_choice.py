@@ -26,8 +26,9 @@ def inputs(senders: int = SENDERS, ways: int = WAYS, idle: int = IDLE) -> tuple[
     routes = Routes(
         weights,
         r.uniform(20000.0, 60000.0, (DRUGS, LANES)),
-        r.uniform(500.0, 9000.0, shape),
-        np.round(r.random(shape)),
+        r.uniform(500.0, 9000.0, (senders, ways, LANES)),
+        np.ones((DRUGS, LANES)),
+        np.round(r.random((senders, ways, LANES))),
         openings / openings.sum(1, keepdims=True),
         np.zeros(shape[1:]),
     )

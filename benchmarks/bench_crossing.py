@@ -31,14 +31,14 @@ def inputs(lanes=LANES, ways=WAYS, loads=SPARSE, senders=SENDERS, drugs=DRUGS, i
     expected = (share / mean).mean()
     send = np.full((senders, drugs, lanes), loads / expected)
     send.reshape(-1, lanes)[random_.choice(senders * drugs, idle, replace=False)] = 0.0
-    a = Loads(send, 3.0 * send, share, p, mean, np.full((drugs, lanes), 0.8))
+    a = Loads(send, 3.0 * send, (share / mean).astype(np.float32), p, mean, np.full((drugs, lanes), 0.8))
     ids = np.arange(max(senders, ways), dtype=np.uint64)  # runs of ids, as in the model
     address = Address(draws.lane_keys(range(lanes)), 1000, ids[:senders].copy(), ids[:ways].copy(), 1, 2)
     return a, address, outputs(a)
 
 
 def outputs(a: Loads) -> Crossed:
-    senders, drugs, ways, lanes = a.share.shape
+    senders, drugs, ways, lanes = a.rate.shape
     memory = [(senders, drugs, ways, lanes)] * 2
     shapes = [(senders, drugs, lanes)] * 2 + [(drugs, ways, lanes)] * 2 + memory + [(ways, lanes)]
     return Crossed(*(np.zeros(shape) for shape in shapes))
@@ -55,7 +55,7 @@ def check(a: Loads, address: Address, c_cross) -> int:
         assert np.array_equal(ours.hits, theirs.hits)
         assert np.array_equal(ours.caught, theirs.caught)
         for name in ("seized_kg", "delivered_kg", "sent_kg", "passed_kg"):
-            assert np.allclose(getattr(ours, name), getattr(theirs, name), rtol=1e-12, atol=0.0)
+            assert np.allclose(getattr(ours, name), getattr(theirs, name), rtol=1e-5, atol=0.0)
     few = Loads(*(np.ascontiguousarray(x[..., :2]) for x in a))
     slow = outputs(few)
     oracle.cross(few, address._replace(keys=address.keys[:2].copy()), slow)
@@ -67,18 +67,18 @@ def check(a: Loads, address: Address, c_cross) -> int:
 def contest(title: str, loads: float, c_cross, rounds: int) -> dict[str, float]:
     """All versions at one density, ns per cell."""
     a, address, out = inputs(loads=loads)
-    total, cells = check(a, address, c_cross), a.share.size
+    total, cells = check(a, address, c_cross), a.rate.size
     one, lone, small = inputs(lanes=1, loads=loads)
     lists, generator, rng = [x.tolist() for x in one], random.Random(1), np.random.default_rng(1)
     variants = {"flowsim": Variant(lambda: cross(a, address, out), cells)}
     if c_cross:
         variants["C, lanes"] = Variant(lambda: c_cross(a, address, out), cells)
     variants |= {
-        "flowsim, one lane": Variant(lambda: cross(one, lone, small), one.share.size),
+        "flowsim, one lane": Variant(lambda: cross(one, lone, small), one.rate.size),
         "numba, obvious": Variant(lambda: obvious_numba(a, out), cells),
         "numpy, whole arrays": Variant(lambda: whole_arrays(a, out, rng), cells),
-        "pure Python": Variant(lambda: pure_python(lists, generator), one.share.size),
-        "slow twin": Variant(lambda: oracle.cross(one, lone, small), one.share.size),
+        "pure Python": Variant(lambda: pure_python(lists, generator), one.rate.size),
+        "slow twin": Variant(lambda: oracle.cross(one, lone, small), one.rate.size),
     }
     times = race(variants, rounds)
     show(f"{title}: {total / cells:.3g} loads per cell, integers equal", times, "flowsim", "ns per cell")

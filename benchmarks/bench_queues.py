@@ -30,7 +30,7 @@ def inputs(lanes: int = LANES, gates: int = GATES) -> Day:
     rush = arrivals * profile.max(axis=1)[pattern]
     capacity = rush / rng.uniform(0.3, 1.3, (gates, lanes))
     opening = 0.5 + 0.5 * profile / profile.max(axis=1, keepdims=True)
-    return Day(arrivals, capacity, np.maximum(capacity / 80.0, 1.0), pattern, profile, opening,
+    return Day(arrivals[None], capacity, np.maximum(capacity / 80.0, 1.0), pattern, profile, opening,
                np.ones(lanes), np.full(lanes, 2.0))  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def whole_arrays(day: Day) -> tuple[np.ndarray, np.ndarray]:
     most = day.patience * full
     queue, spent, joined, put_off = (np.zeros_like(full) for _ in range(4))
     for turn in range(2 * HOURS):
-        come = day.arrivals * day.profile[day.pattern, turn % HOURS]
+        come = day.arrivals[0] * day.profile[day.pattern, turn % HOURS]
         share = day.opening[day.pattern, turn % HOURS]
         serve = full * share
         after = np.maximum(queue + come - serve, 0.0)
@@ -60,11 +60,11 @@ def whole_arrays(day: Day) -> tuple[np.ndarray, np.ndarray]:
 
 def slow(day: Day) -> np.ndarray:
     """The twin, gate by gate and lane by lane."""
-    hours = np.empty_like(day.arrivals)
+    hours = np.empty_like(day.capacity)
     for g, lane in np.ndindex(hours.shape):
         p = day.pattern[g]
         hours[g, lane] = oracle.wait(
-            *(float(x[g, lane]) for x in (day.arrivals, day.capacity, day.booths)),
+            *(float(x[g, lane]) for x in (day.arrivals[0], day.capacity, day.booths)),
             *(x[p, :, lane].tolist() for x in (day.profile, day.opening)),
             scatter=float(day.scatter[lane]),
             patience=float(day.patience[lane]),
@@ -78,9 +78,9 @@ def main() -> None:
     out, one = (Waits(np.zeros_like(d.arrivals), np.zeros_like(d.arrivals)) for d in (day, few))
     wait(day, out)
     wait(few, one)
-    assert np.allclose(out.hours, whole_arrays(day)[0], rtol=1e-9, atol=1e-12)
-    assert np.allclose(out.put_off, whole_arrays(day)[1], rtol=1e-9, atol=1e-6)
-    assert np.allclose(one.hours, slow(few), rtol=1e-9, atol=1e-12)
+    assert np.allclose(out.hours[0], whole_arrays(day)[0], rtol=1e-9, atol=1e-12)
+    assert np.allclose(out.put_off[0], whole_arrays(day)[1], rtol=1e-9, atol=1e-6)
+    assert np.allclose(one.hours[0], slow(few), rtol=1e-9, atol=1e-12)
     times = race(
         {
             "flowsim": Variant(lambda: wait(day, out), day.arrivals.size),

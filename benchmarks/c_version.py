@@ -36,7 +36,7 @@ def build() -> Callable[[Loads, Address, Crossed], None] | None:
     function.restype = None
 
     def cross(a: Loads, address: Address, out: Crossed) -> None:
-        shape = np.array(a.share.shape, np.int64)
+        shape = np.array(a.rate.shape, np.int64)
         where = np.array([address.week, address.count, address.size], np.uint64)
         arrays = (shape, *a, address.keys, where, address.sender, address.number, *out)
         function(*(array.ctypes.data_as(ctypes.c_void_p) for array in arrays))

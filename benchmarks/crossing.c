@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "single.h"
+
 typedef uint64_t u64;
 typedef int64_t i64;
 #define BLOCK 128
@@ -124,20 +126,6 @@ static double normal(double u) {
     return w < CENTRE ? central_normal(u, w) : tail_normal(u);
 }
 
-static void normal_block(const double *restrict u, double *restrict z) {
-    int far = 0;
-    for (int i = 0; i < BLOCK; i++) z[i] = -vlog(4.0 * u[i] * (1.0 - u[i]));
-    for (int i = 0; i < BLOCK; i++) {
-        int near = z[i] < CENTRE;
-        double c = central_normal(u[i], z[i]);
-        far |= !near;
-        z[i] = near ? c : INFINITY;
-    }
-    if (far)
-        for (int i = 0; i < BLOCK; i++)
-            if (z[i] == INFINITY) z[i] = tail_normal(u[i]);
-}
-
 static double rounded(double mean, double variance, double lean, double u, double most) {
     double z = normal(u), count = floor(mean + sqrt(variance) * z + lean * ((z * z - 1.0) / 6.0) + 0.5);
     count = count < 0.0 ? 0.0 : count;
@@ -221,12 +209,14 @@ static void binomial_block(double *restrict u, const double *restrict n, const d
     for (int i = 0; i < BLOCK; i++) count[i] = p[i] > 0.5 ? n[i] - count[i] : count[i];
 }
 
+static inline float weigh(u32 word, float spread) { return exp32(spread * (normal32(odd32(word)) - 0.5f * spread)); }
+
 static inline double pile_spread(double n, double sigma, double growth) {
     double x = growth / n, one = 1.0 + x, spread = sqrt(vlog(one) + (x - (one - 1.0)) / one);
     return n > 1.0 ? spread : sigma;
 }
 
-void cross(const i64 *shape, const double *send, const double *stock, const double *share, const double *p_inspect,
+void cross(const i64 *shape, const double *send, const double *stock, const float *rate, const double *p_inspect,
            const double *mean_load, const double *sigma, const u64 *keys, const u64 *where, const u64 *sender,
            const u64 *way, double *sent, double *passed, double *seized, double *delivered, double *trials,
            double *hits, double *arrests) {
@@ -237,17 +227,17 @@ void cross(const i64 *shape, const double *send, const double *stock, const doub
     for (i64 c = 0; c < ways; c++) {
         group_of[c] = groups;
         for (i64 g = 0; g < groups; g++)
-            if (ids[g] == way[c] >> 2) group_of[c] = g;
-        if (group_of[c] == groups) ids[groups++] = way[c] >> 2;
+            if (ids[g] == way[c] >> 4) group_of[c] = g;
+        if (group_of[c] == groups) ids[groups++] = way[c] >> 4;
     }
-    i64 fours = (groups * lanes + BLOCK - 1) / BLOCK * BLOCK, size = 4 * fours;
-    for (i64 c = 0; c < ways; c++) place_of[c] = (i64)(way[c] & 3) * fours + group_of[c] * lanes;
-    i64 words = 18 * size + 2 * fours + (2 + FEW) * lanes + 8 + BLOCK;
+    i64 shared = (groups * lanes + BLOCK - 1) / BLOCK * BLOCK, size = 16 * shared;
+    for (i64 c = 0; c < ways; c++) place_of[c] = (i64)(way[c] & 15) * shared + group_of[c] * lanes;
+    i64 words = 18 * size + 2 * shared + (2 + FEW) * lanes + 8 + BLOCK;
     double *room = aligned_alloc(64, (8 * words + size + 63) / 64 * 64);
-    double *lam = room, *per_kg = lam + size, *log_rest = per_kg + size, *odds = log_rest + size, *pin = odds + size;
+    double *lam = room, *log_rest = lam + size, *odds = log_rest + size, *pin = odds + size;
     double *mean = pin + size, *upper = mean + size;
-    u64 *key = (u64 *)(upper + size), *number = key + size, *group_key = number + size, *group_id = group_key + fours;
-    u64 *lane_of = group_id + fours, *origin = lane_of + size, *cell_of = origin + size;
+    u64 *key = (u64 *)(upper + size), *number = key + size, *group_key = number + size, *group_id = group_key + shared;
+    u64 *lane_of = group_id + shared, *origin = lane_of + size, *cell_of = origin + size;
     u64 *hit_of = cell_of + size + 8;
     double *bh = (double *)(hit_of + size), *went = bh + size, *caught = went + size + BLOCK;
     double *factor = caught + size, *held = factor + lanes, *spreads = held + lanes;
@@ -262,7 +252,7 @@ void cross(const i64 *shape, const double *send, const double *stock, const doub
         for (i64 l = 0; l < lanes; l++) {
             i64 i = place_of[c] + l;
             group_key[group_of[c] * lanes + l] = keys[l];
-            group_id[group_of[c] * lanes + l] = way[c] >> 2;
+            group_id[group_of[c] * lanes + l] = way[c] >> 4;
             key[i] = keys[l];
             number[i] = way[c];
             lane_of[i] = l;
@@ -275,7 +265,6 @@ void cross(const i64 *shape, const double *send, const double *stock, const doub
             for (i64 l = 0; l < lanes; l++) {
                 pin[place_of[c] + l] = p_inspect[d * cells + c * lanes + l];
                 mean[place_of[c] + l] = mean_load[d * cells + c * lanes + l];
-                per_kg[place_of[c] + l] = 1.0 / mean_load[d * cells + c * lanes + l];
             }
         for (i64 i = 0; i < size; i++) {
             double chance = pin[i] > 0.5 ? 1.0 - pin[i] : pin[i];
@@ -291,28 +280,29 @@ void cross(const i64 *shape, const double *send, const double *stock, const doub
             for (i64 l = 0; l < lanes; l++) any |= send[(s * drugs + d) * lanes + l] != 0.0;
             if (!any) continue;
             i64 row = s * drugs + d, found = 0, with_hit = 0;
-            const double *want = send + row * lanes, *split = share + row * cells;
+            const double *want = send + row * lanes;
+            const float *split = rate + row * cells;
             double *n_out = trials + row * cells, *h_out = hits + row * cells;
             u64 base = (sender[s] << 20) | ((u64)d << 16);
-            for (i64 start = 0; start < fours; start += BLOCK) {
+            for (i64 start = 0; start < shared; start += BLOCK) {
                 u64 words[4][BLOCK] SCRATCH;
                 for (int i = 0; i < BLOCK; i++)
                     philox(group_key[start + i], process, week, base | group_id[start + i], 0, &words[0][i],
                            &words[1][i], &words[2][i], &words[3][i]);
-                for (int w = 0; w < 4; w++)
+                for (int w = 0; w < 16; w++)
                     for (int i = 0; i < BLOCK; i++)
-                        upper[w * fours + start + i] =
-                            from_bits((words[w][i] << 20) | 0x3FF0000000000000ULL) - (1.0 - 0x1p-32);
+                        upper[w * shared + start + i] = (double)((words[w & 3][i] >> (w >> 2) * 8) & 0xFF);
             }
             for (i64 c = 0; c < ways; c++) {
-                const double *restrict per = per_kg + place_of[c], *restrict up = upper + place_of[c];
+                const double *restrict up = upper + place_of[c];
                 double *restrict la = lam + place_of[c];
                 unsigned char *restrict op = open + place_of[c];
                 for (i64 l = 0; l < lanes; l++) {
-                    double x = want[l] * split[c * lanes + l] * per[l];
-                    x = (x >= 0.0) & (x <= MOST) ? x : 0.0;
+                    float x = (float)want[l] * split[c * lanes + l];
+                    x = (x >= 0.0f) & (x <= 1e9f) ? x : 0.0f;
                     la[l] = x;
-                    op[l] = up[l] > 1.0 - x * (1.0 - x * (0.5 - x * (1.0 / 6.0))) - 0x1p-50;
+                    float least = 1.0f - x * (1.0f - x * (0.5f - x * (1.0f / 6.0f)));
+                    op[l] = ((float)up[l] + 1.0f) * 0x1p-8f > least - 0x1p-20f;
                 }
             }
             for (i64 j = 0; j < size; j += 8) {
@@ -328,7 +318,9 @@ void cross(const i64 *shape, const double *send, const double *stock, const doub
             for (i64 start = 0; start < found; start += BLOCK) {
                 double u[BLOCK] SCRATCH, v[BLOCK] SCRATCH, m[BLOCK] SCRATCH, n[BLOCK] SCRATCH, h[BLOCK] SCRATCH;
                 double pp[BLOCK] SCRATCH, lr[BLOCK] SCRATCH, od[BLOCK] SCRATCH, ma[BLOCK] SCRATCH, re[BLOCK] SCRATCH;
-                double up[BLOCK] SCRATCH, w[BLOCK] SCRATCH, z[BLOCK] SCRATCH, me[BLOCK] SCRATCH, sp[BLOCK] SCRATCH;
+                double up[BLOCK] SCRATCH, me[BLOCK] SCRATCH;
+                float sp[BLOCK] SCRATCH;
+                u32 w[BLOCK] SCRATCH;
                 u64 ln[BLOCK] SCRATCH;
                 u64 k[BLOCK] SCRATCH, who[BLOCK] SCRATCH;
                 int take = found - start < BLOCK ? found - start : BLOCK;
@@ -352,13 +344,12 @@ void cross(const i64 *shape, const double *send, const double *stock, const doub
                 for (int i = 0; i < BLOCK; i++) {
                     u64 w0, w1, w2, w3;
                     philox(k[i], process, week, base | who[i], 1, &w0, &w1, &w2, &w3);
-                    u[i] = unit((u64)(i64)(up[i] * 0x1p32 - 1.0), w0);
+                    u[i] = unit((u64)up[i] << 24 | w0 >> 8, (w0 & 0xFF) << 24 | (w1 & 0xFFF) << 12);
                     v[i] = unit(w2, w3);
-                    w[i] = unit(w1, ((w0 & 0xFFF) << 20) | ((w3 & 0xFF) << 12));
+                    w[i] = (u32)((w1 & 0xFFFFF000) | (w3 & 0xFFF));
                 }
                 poisson_block(u, m, ma, re, n);
                 binomial_block(v, n, pp, lr, od, ma, re, h);
-                normal_block(w, z);
                 int many = 0;
                 for (int i = 0; i < BLOCK; i++) {
                     double left = n[i] - h[i];
@@ -370,7 +361,7 @@ void cross(const i64 *shape, const double *send, const double *stock, const doub
                     for (int i = 0; i < BLOCK; i++)
                         if (n[i] - h[i] >= FEW) sp[i] = pile_spread(n[i] - h[i], 0.0, spreads[ln[i]]);
                 double *restrict to = went + start;
-                for (int i = 0; i < BLOCK; i++) to[i] = (n[i] - h[i]) * me[i] * vexp(sp[i] * (z[i] - 0.5 * sp[i]));
+                for (int i = 0; i < BLOCK; i++) to[i] = (n[i] - h[i]) * me[i] * weigh(w[i], sp[i]);
                 for (int i = 0; i < take; i++) {
                     u64 cell = cell_of[start + i], at = origin[cell];
                     n_out[at] += n[i];
@@ -388,34 +379,28 @@ void cross(const i64 *shape, const double *send, const double *stock, const doub
             while (place < with_hit) {
                 i64 home[BLOCK] SCRATCH;
                 u64 slot[BLOCK] SCRATCH = {0}, k[BLOCK] SCRATCH = {0}, who[BLOCK] SCRATCH = {0};
-                double u[BLOCK] SCRATCH, z[BLOCK] SCRATCH, m[BLOCK] SCRATCH = {0};
-                double sp[BLOCK] SCRATCH = {0};
+                u32 words[4][BLOCK] SCRATCH;
+                float sp[BLOCK] SCRATCH = {0}, left[BLOCK] SCRATCH = {0}, sum[BLOCK] SCRATCH = {0};
                 i64 filled = 0;
-                while (filled < BLOCK && place < with_hit) {
-                    i64 h = bh[place], run = h - load < BLOCK - filled ? h - load : BLOCK - filled;
-                    for (i64 i = 0; i < run; i++) {
-                        home[filled + i] = place;
-                        slot[filled + i] = load + i + 1;
-                    }
-                    filled += run;
-                    load += run;
-                    if (load == h) { place++; load = 0; }
-                }
-                for (i64 i = 0; i < filled; i++) {
-                    u64 cell = hit_of[home[i]];
-                    k[i] = key[cell];
-                    who[i] = number[cell];
-                    m[i] = mean[cell];
-                    sp[i] = spread[lane_of[cell]];
+                for (; filled < BLOCK && place < with_hit; filled++) {
+                    u64 cell = hit_of[place];
+                    home[filled] = place;
+                    slot[filled] = load / 4 + 1;
+                    left[filled] = bh[place] - load;
+                    k[filled] = key[cell];
+                    who[filled] = number[cell];
+                    sp[filled] = spread[lane_of[cell]];
+                    load += 4;
+                    if (load >= bh[place]) { place++; load = 0; }
                 }
                 for (int i = 0; i < BLOCK; i++) {
                     u64 w0, w1, w2, w3;
                     philox(k[i], size_process, week, base | who[i], slot[i], &w0, &w1, &w2, &w3);
-                    u[i] = unit(w0, w1);
+                    words[0][i] = w0; words[1][i] = w1; words[2][i] = w2; words[3][i] = w3;
                 }
-                normal_block(u, z);
-                for (int i = 0; i < BLOCK; i++) z[i] = m[i] * vexp(sp[i] * (z[i] - 0.5 * sp[i]));
-                for (i64 i = 0; i < filled; i++) caught[home[i]] += z[i];
+                for (int w = 0; w < 4; w++)
+                    for (int i = 0; i < BLOCK; i++) sum[i] += left[i] > w ? weigh(words[w][i], sp[i]) : 0.0f;
+                for (i64 i = 0; i < filled; i++) caught[home[i]] += sum[i] * mean[hit_of[home[i]]];
             }
             double *to = sent + row * lanes;
             const double *have = stock + row * lanes;

@@ -26,16 +26,16 @@ def poisson(rng: random.Random, lam: float) -> int:
 
 def pure_python(a: list, rng: random.Random) -> list:
     """Lists and the random module; ``a`` is Loads as nested lists. Returns totals by sender, drug, lane."""
-    send, stock, share, p_inspect, mean_load, sigma = a
+    send, stock, rate, p_inspect, mean_load, sigma = a
     totals = []
-    for s in range(len(share)):
-        for d in range(len(share[s])):
+    for s in range(len(rate)):
+        for d in range(len(rate[s])):
             for lane in range(len(send[s][d])):
                 passed, seized = [], []
                 spread = sigma[d][lane]
-                for c in range(len(share[s][d])):
+                for c in range(len(rate[s][d])):
                     mean = mean_load[d][c][lane]
-                    n = poisson(rng, send[s][d][lane] * share[s][d][c][lane] / mean)
+                    n = poisson(rng, send[s][d][lane] * rate[s][d][c][lane])
                     hits = sum(rng.random() < p_inspect[d][c][lane] for _ in range(n))
                     middle = math.log(mean) - 0.5 * spread * spread
                     kg = [rng.lognormvariate(middle, spread) for _ in range(n)]
@@ -49,7 +49,7 @@ def pure_python(a: list, rng: random.Random) -> list:
 
 def whole_arrays(a: Loads, out: Crossed, rng: np.random.Generator) -> None:
     """numpy over whole arrays."""
-    lam = a.send_kg[:, :, None] * a.share / a.mean_load_kg
+    lam = a.send_kg[:, :, None] * a.rate
     loads = rng.poisson(lam)
     hits = rng.binomial(loads, np.broadcast_to(a.p_inspect, loads.shape))
     flat, caught = loads.reshape(-1), hits.reshape(-1)
@@ -75,7 +75,7 @@ def whole_arrays(a: Loads, out: Crossed, rng: np.random.Generator) -> None:
 @numba.njit
 def obvious_numba(a, out):
     """One lane after the other, numba's own generator."""
-    senders, drugs, ways, lanes = a.share.shape
+    senders, drugs, ways, lanes = a.rate.shape
     out.seized_kg[:] = 0.0
     out.delivered_kg[:] = 0.0
     out.caught[:] = 0.0
@@ -86,7 +86,7 @@ def obvious_numba(a, out):
                 spread, total, went = a.sigma[d, lane], 0.0, 0.0
                 for c in range(ways):
                     mean = a.mean_load_kg[d, c, lane]
-                    n = np.random.poisson(a.send_kg[s, d, lane] * a.share[s, d, c, lane] / mean)  # noqa: NPY002
+                    n = np.random.poisson(a.send_kg[s, d, lane] * a.rate[s, d, c, lane])  # noqa: NPY002
                     hits = np.random.binomial(n, a.p_inspect[d, c, lane]) if n > 0 else 0  # noqa: NPY002
                     middle = math.log(mean) - 0.5 * spread * spread
                     passed[c], seized[c] = 0.0, 0.0

@@ -175,14 +175,6 @@ def account(trade, rule, books) -> None:
     books.due[:, :-1] = due[:, :-1]
 
 
-def pay(share, toll, cost, plaza, weights, dues) -> None:
-    used = (weights != 0.0).any(-1)[:, :, None]
-    crosses = (plaza == np.arange(dues.by_plaza.shape[2])[:, None]).astype(float)
-    dues.usd[:] = np.einsum("sdcl,sdcl->sdl", share, cost) * used
-    dues.by_plaza[:] = crosses @ (share * toll) * used[..., None]
-    dues.due[:] = dues.by_plaza.sum(2)
-
-
 def crowd(trials, hidden, strength, crowding) -> None:
     used = trials.sum(0)
     bottom = hidden * np.maximum(used.sum(1, keepdims=True), 1e-300)
@@ -266,6 +258,6 @@ def make(makers, making) -> None:
 
 
 NUMPY = {
-    f.__name__: f for f in (grow, trade, order_precursors, sell, restock, price, account, pay, crowd, add, count_broken)
+    f.__name__: f for f in (grow, trade, order_precursors, sell, restock, price, account, crowd, add, count_broken)
 }
 SLOW = {"use": use, "make": make}  # draws among the rules: no numpy version gives the same counts

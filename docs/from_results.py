@@ -52,30 +52,38 @@ def ranking(results: Any) -> str:
     deaths = rows[rows["outcome"] == "deaths_overdose_opioid"].sort_values("difference")
     lines = [
         "| scenario | opioid deaths averted | middle 90 % of worlds | of the baseline's | in worlds "
-        "| cost, million USD | heroin seized | routes shifted |",
-        "|---|---|---|---|---|---|---|---|",
+        "| cost, million USD | heroin seized | routes shifted | organisations' profit | money recovered |",
+        "|---|---|---|---|---|---|---|---|---|---|",
     ]
     for row in deaths.itertuples():
         mine = rows[rows["scenario"] == row.scenario].set_index("outcome")
         shift = mine.loc["displacement.routes", "value"]
         cells = (
             f"{label(row.scenario)} (`{row.scenario}`)",
-            f"{-row.difference:,.0f}".replace("-", "−"),
-            f"{-row.hi90:,.0f} to {-row.lo90:,.0f}".replace("-", "−"),
-            f"{-100 * row.difference / row.baseline:.2f} %",
+            f"{0.0 - row.difference:,.0f}".replace("-", "−"),
+            f"{0.0 - row.hi90:,.0f} to {0.0 - row.lo90:,.0f}".replace("-", "−"),
+            f"{0.0 - 100 * row.difference / row.baseline:.2f} %".replace("-", "−"),
             f"{100 * row.p_improves:.0f} %",
             f"{row.cost_usd / 1e6:,.0f}",
-            f"{100 * (mine.loc['seized_kg.heroin', 'ratio'] - 1):+.1f} %".replace("-", "−"),
+            change(mine.loc["seized_kg.heroin", "ratio"]),
             "–" if pd.isna(shift) else f"{100 * shift:.0f} %",
+            change(mine.loc["profit_usd", "ratio"]),
+            change(mine.loc["recovered_usd", "ratio"]),
         )
         lines.append("| " + " | ".join(cells) + " |")
     base = deaths["baseline"].iloc[0]
     lines.append(
         f"\nPaired by seed, n = {int(deaths['n'].min())} worlds; the baseline has {base:,.0f} deaths in ten years. "
         "*In worlds*: share of worlds with fewer deaths. *Routes shifted*: of the heroin that some crossings lose, "
-        "the share that others gain (– where almost nothing is lost).\n"
+        "the share that others gain (– where almost nothing is lost). *Money recovered*: seized, stopped, forfeited.\n"
     )
     return "\n".join(lines)
+
+
+def change(ratio: float) -> str:
+    """A ratio as a change in per cent."""
+    text = f"{100 * (ratio - 1):+.1f} %".replace("-", "−")
+    return "0.0 %" if text in ("+0.0 %", "−0.0 %") else text
 
 
 def fit_page(results: Any) -> str:

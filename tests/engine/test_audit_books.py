@@ -7,7 +7,7 @@ import pytest
 from worlds import stepped, under, world
 
 from flowsim.domain.codes import CHEMISTRIES, CROPS, DRUGS, PRODUCTS
-from flowsim.engine.audit import STOCKS, TOLERANCE, Audit, UnbalancedError, check_signs, check_tolls, ledgers
+from flowsim.engine.audit import STOCKS, TOLERANCE, Audit, UnbalancedError, check_tolls, ledgers
 from flowsim.engine.model import FlowModel
 
 
@@ -81,10 +81,10 @@ def test_a_toll_that_nobody_earns_is_named(model: FlowModel) -> None:
 @pytest.mark.parametrize("value", [-1.0, np.nan])
 def test_negative_and_missing_stocks_are_named(model: FlowModel, name: str, value: float) -> None:
     stock = getattr(model.world, name)
-    check_signs(model.world, model.week)
+    model.audit.check_signs(model.world, model.week)
     stock[(0,) * stock.ndim] = value
     with pytest.raises(UnbalancedError, match=name):
-        check_signs(model.world, model.week)
+        model.audit.check_signs(model.world, model.week)
 
 
 def test_a_new_opening_balance_accepts_the_gift(model: FlowModel) -> None:

@@ -29,7 +29,7 @@ def test_lane_alone_equals_lane_of_a_tile(tile: dict[Any, Any], seeds: list[int]
 
 
 def test_lanes_of_a_tile_differ(tile: dict[Any, Any]) -> None:
-    for key in ("weekly", ("world", "hits"), ("world", "standing_ha"), ("intents", "share")):
+    for key in ("weekly", ("world", "hits"), ("world", "standing_ha"), ("world", "share")):
         assert tile[key][..., 0].tobytes() != tile[key][..., 1].tobytes()
 
 

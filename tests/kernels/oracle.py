@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from statistics import NormalDist
 
+import numpy as np
+
 WORD = 2**32
 
 
@@ -65,19 +67,37 @@ def binomial(u, n, p):
 
 
 def number_inspection_and_weight(address, lane, base, way):
-    """The three uniforms of a cell: four ways share the call that gives the upper 32 bits of the first."""
+    """Uniforms of number, inspection and size.
+
+    16 ways share the call that gives the upper 8 bits of the first.
+    """
     key, way = int(address.keys[lane]), int(way)
     key = key % WORD, key // WORD
-    shared = philox((base | way // 4, 0, address.week, address.count), key)
+    shared = philox((base | way // 16, 0, address.week, address.count), key)
     own = philox((base | way, 1, address.week, address.count), key)
-    left_over = own[0] % 4096 * 256 + own[3] % 256  # bits that the first two do not use
-    bits = shared[way % 4] * 2**20 + own[0] // 4096, own[2] * 2**20 + own[3] // 4096, own[1] * 2**20 + left_over
-    return tuple((b + 0.5) / 2**52 for b in bits)
+    byte = shared[way % 4] // 256 ** (way // 4 % 4) % 256
+    number = byte * 2**44 + own[0] * 2**12 + own[1] % 4096
+    size = own[1] // 4096 * 4096 + own[3] % 4096  # bits that the first two do not use
+    return (number + 0.5) / 2**52, (own[2] * 2**20 + own[3] // 4096 + 0.5) / 2**52, short(size)
+
+
+def short(word):
+    """Uniform of the upper 24 bits of a word, which stand for the middle of their interval."""
+    return (word // 256 + 0.5) / 2**24
 
 
 def load_kg(u, mean_kg, sigma):
     """Size of one load."""
     return mean_kg * math.exp(sigma * normal(u) - sigma * sigma / 2.0)
+
+
+def seized_kg(address, lane, number, hits, mean_kg, sigma):
+    """Sizes of the seized loads of a cell, four to a call."""
+    key, kg = int(address.keys[lane]), 0.0
+    for j in range(hits):
+        words = philox((number, j // 4 + 1, address.week, address.size), (key % WORD, key // WORD))
+        kg += load_kg(short(words[j % 4]), mean_kg, sigma)
+    return kg
 
 
 def pile_kg(u, n, mean_kg, sigma):
@@ -89,7 +109,7 @@ def pile_kg(u, n, mean_kg, sigma):
 
 def cross(a, address, out):
     """One week of loads, one cell after the other."""
-    senders, drugs, ways, lanes = a.share.shape
+    senders, drugs, ways, lanes = a.rate.shape
     for name in ("sent_kg", "passed_kg", "seized_kg", "delivered_kg", "caught"):
         getattr(out, name)[...] = 0.0
     for s in range(senders):
@@ -99,17 +119,14 @@ def cross(a, address, out):
                 for c in range(ways):
                     base = int(address.sender[s]) << 20 | d << 16
                     u, v, w = number_inspection_and_weight(address, lane, base, address.number[c])
-                    n = poisson(u, a.send_kg[s, d, lane] * a.share[s, d, c, lane] / a.mean_load_kg[d, c, lane])
+                    n = poisson(u, float(np.float32(a.send_kg[s, d, lane]) * a.rate[s, d, c, lane]))
                     hits = binomial(v, n, a.p_inspect[d, c, lane])
                     out.trials[s, d, c, lane] += n
                     out.hits[s, d, c, lane] += hits
                     out.caught[c, lane] += hits
-                    passed[c] = pile_kg(w, n - hits, a.mean_load_kg[d, c, lane], a.sigma[d, lane])
-                    for j in range(hits):
-                        u, _ = uniforms2(
-                            address.keys[lane], address.size, address.week, base | int(address.number[c]), j + 1
-                        )
-                        seized[c] += load_kg(u, a.mean_load_kg[d, c, lane], a.sigma[d, lane])
+                    size = a.mean_load_kg[d, c, lane], a.sigma[d, lane]
+                    passed[c] = pile_kg(w, n - hits, *size)
+                    seized[c] = seized_kg(address, lane, base | int(address.number[c]), hits, *size)
                 sent, stock = sum(passed) + sum(seized), a.stock_kg[s, d, lane]
                 factor = stock / sent if sent > stock else 1.0
                 out.sent_kg[s, d, lane] = sent * factor

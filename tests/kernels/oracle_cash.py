@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from oracle import binomial, load_kg, poisson, uniforms2
+from math import exp
+
+from oracle import binomial, normal, poisson, uniforms2
 
 
 def search(key, week, number, placed, mean, sigma, found):
@@ -10,5 +12,6 @@ def search(key, week, number, placed, mean, sigma, found):
     u, v = uniforms2(key, 30, week, number, 0)
     loads = poisson(u, placed / mean)
     hits = binomial(v, loads, found)
-    sizes = [load_kg(uniforms2(key, 31, week, number, i)[0], mean, sigma) for i in range(hits)]
+    scores = [normal(uniforms2(key, 31, week, number, i)[0]) for i in range(hits)]
+    sizes = [mean * exp(sigma * z - sigma * sigma / 2.0) for z in scores]
     return loads, hits, min(sum(sizes), placed)

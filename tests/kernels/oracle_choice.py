@@ -35,7 +35,7 @@ def choose(memory, routes, taste, share):
     risk = (memory.hits + taste.prior_hits) / (memory.trials + taste.prior_hits + taste.prior_passes)
     value = routes.value[:, None]
     for s in range(len(share)):
-        cost = routes.cost[s] + routes.toll[s] * taste.toll_share * value
+        cost = routes.fee[s] * routes.scale[:, None] + routes.toll[s] * taste.toll_share * value
         worth = local_thinker(value, cost, risk[s], routes.openings, taste.delta)
         weight = routes.openings * np.exp(taste.beta * worth - routes.crowding)
         new = taste.inertia * memory.share[s] + (1.0 - taste.inertia) * weight / weight.sum(1, keepdims=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from math import log2
 
 
-def pay(share, toll, cost, plaza, plazas):
+def pay(share, fee, scale, toll, plaza, plazas):
     """Mean toll, mean fees and mean toll by plaza over the routes of one sender and drug."""
     paid = [part * owed if row >= 0 else 0.0 for part, owed, row in zip(share, toll, plaza, strict=True)]
     return {
         "due": sum(paid),
-        "usd": sum(part * fee for part, fee in zip(share, cost, strict=True)),
+        "usd": sum(part * usual * scale for part, usual in zip(share, fee, strict=True)),
         "by_plaza": [sum(x for x, row in zip(paid, plaza, strict=True) if row == here) for here in range(plazas)],
     }
 

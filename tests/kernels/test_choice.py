@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from flowsim.kernels.choice import Memory, Routes, Taste, choose, fade, fade_and_judge
+from flowsim.kernels.choice import Memory, Routes, Taste, choose, fade, fade_and_judge, learn_and_choose
+from flowsim.kernels.tolls import Dues, pay
 
 
 def case(seed, senders=3, drugs=2, ways=5, lanes=3):
@@ -23,8 +24,9 @@ def case(seed, senders=3, drugs=2, ways=5, lanes=3):
     routes = Routes(
         weights,
         r.uniform(20000.0, 60000.0, (drugs, lanes)),
-        r.uniform(500.0, 9000.0, shape),
-        np.where(r.random(shape) < 0.5, 0.0, r.random(shape)),
+        r.uniform(500.0, 9000.0, (senders, ways, lanes)),
+        r.uniform(0.5, 1.5, (drugs, lanes)),
+        np.where(r.random((senders, ways, lanes)) < 0.5, 0.0, r.random((senders, ways, lanes))),
         openings / openings.sum(1, keepdims=True),
         r.random(shape[1:]) * r.choice([0.0, 1.0]),
     )
@@ -69,6 +71,22 @@ def test_learning_equals_its_slow_twin(seed, shape):
     assert_allclose(risk, slow_risk, rtol=1e-12)
     assert_allclose(memory.hits, slow_memory.hits, rtol=1e-15)
     assert_allclose(memory.trials, slow_memory.trials, rtol=1e-15)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_all_in_one_is_learning_then_choice_then_tolls(seed):
+    memory, routes, taste = case(seed)
+    plaza, keep = np.array([0, -1, 1, 1, 0]), np.linspace(0.9, 0.95, len(taste.delta))
+    shape = routes.weights.shape
+    dues, want = (Dues(*np.full((2, *shape), np.pi), np.full((*shape[:2], 2, shape[2]), np.pi)) for _ in range(2))
+    risk, faded = judged(memory, routes, taste)
+    choose(faded, routes, taste, faded.share)
+    pay(faded.share, routes.fee, routes.scale, routes.toll, plaza, routes.weights, want)
+    found = np.full_like(risk, np.pi)
+    learn_and_choose(memory, routes, taste, keep, found, plaza, dues)
+    assert_allclose(found, risk, rtol=1e-12)
+    for ours, theirs in (*zip(memory, faded, strict=True), *zip(dues, want, strict=True)):
+        assert_allclose(ours, theirs, rtol=1e-12)
 
 
 @pytest.mark.twin
@@ -133,9 +151,9 @@ def plain(delta, risk, cost, value=40000.0):
     ways = len(risk)
     trials = np.full((1, 1, ways, 1), 1e9)
     memory = Memory(np.reshape(risk, trials.shape) * trials, trials, trials)
-    cost = np.reshape(cost, trials.shape).astype(float)
-    even = np.full((1, ways, 1), 1.0 / ways)
-    routes = Routes(np.ones((1, 1, 1)), np.full((1, 1), value), cost, 0.0 * cost, even, 0.0 * even)
+    cost = np.reshape(cost, (1, ways, 1)).astype(float)
+    even, one = np.full((1, ways, 1), 1.0 / ways), np.ones((1, 1))
+    routes = Routes(one[None], value * one, cost, one, 0.0 * cost, even, 0.0 * even)
     taste = Taste(*(np.full(1, x) for x in (0.0, 0.0, 0.0, delta, 1.0, 0.0)))
     return np.log(chosen(memory, routes, taste)[0, 0, :, 0])
 

@@ -36,6 +36,11 @@ def day(rng, gates=5, lanes=4, patterns=3, patience=None):
 
 
 def waits(case):
+    """One kind of day, (gate, lane)."""
+    return queues.Waits(*(x[0] for x in kinds_of(case._replace(arrivals=case.arrivals[None]))))
+
+
+def kinds_of(case):
     out = queues.Waits(np.full_like(case.arrivals, np.nan), np.full_like(case.arrivals, np.nan))
     queues.wait(case, out)
     return out
@@ -91,6 +96,16 @@ def test_a_lane_alone_has_the_bits_of_its_tile():
         )
         for name in tile._fields:
             np.testing.assert_array_equal(getattr(one, name)[..., 0], getattr(tile, name)[..., lane], err_msg=name)
+
+
+def test_kinds_of_days_do_not_touch():
+    case = day(np.random.default_rng(8))
+    arrivals = np.stack([0.7 * case.arrivals, case.arrivals, 1.5 * case.arrivals])
+    together = kinds_of(case._replace(arrivals=arrivals))
+    for kind, alone in enumerate(arrivals):
+        one = waits(case._replace(arrivals=alone))
+        for name in one._fields:
+            np.testing.assert_array_equal(getattr(one, name), getattr(together, name)[kind], err_msg=name)
 
 
 def test_no_traffic_no_wait():

@@ -22,14 +22,16 @@ def numbers(rng, low, high, *shape, zeros=0.0):
 
 
 def routes(rng):
-    """Arguments of ``pay``: shares, tolls, fees, plazas, weights; no toll where no plaza is crossed."""
+    """Arguments of ``pay``: shares, fees, scales, tolls, plazas, weights; no toll where no plaza is crossed."""
     shape = (SENDERS, DRUGS, WAYS, LANES)
     share = numbers(rng, 0.0, 1.0, *shape, zeros=0.2)
     plaza = rng.integers(-1, PLAZAS, WAYS)
-    toll = np.where((plaza >= 0)[:, None], numbers(rng, 0.0, 1.0, *shape, zeros=0.3), 0.0)
+    by_sender = SENDERS, WAYS, LANES
+    toll = np.where((plaza >= 0)[:, None], numbers(rng, 0.0, 1.0, *by_sender, zeros=0.3), 0.0)
+    fee, scale = numbers(rng, 0.0, 3e3, *by_sender), numbers(rng, 0.5, 2.0, DRUGS, LANES)
     weights = numbers(rng, 0.1, 1.0, SENDERS, DRUGS, LANES, zeros=0.2)
     weights[1, 1] = 0.0
-    return share, toll, numbers(rng, 0.0, 3e3, *shape), plaza, weights
+    return share, fee, scale, toll, plaza, weights
 
 
 def empty():
@@ -43,15 +45,15 @@ def empty():
 @FEW
 @given(seed=SEEDS)
 def test_tolls_and_fees_are_those_of_the_twin(seed):
-    share, toll, cost, plaza, weights = routes(np.random.default_rng(seed))
+    share, fee, scale, toll, plaza, weights = routes(np.random.default_rng(seed))
     dues = empty()
-    pay(share, toll, cost, plaza, weights, dues)
+    pay(share, fee, scale, toll, plaza, weights, dues)
     for s, d, lane in np.ndindex(SENDERS, DRUGS, LANES):
         if not weights[s, d].any():
             for name in Dues._fields:
                 np.testing.assert_array_equal(getattr(dues, name)[s, d], 0.0)
             continue
-        here = (x[s, d, :, lane].tolist() for x in (share, toll, cost))
+        here = share[s, d, :, lane].tolist(), fee[s, :, lane].tolist(), scale[d, lane], toll[s, :, lane].tolist()
         for name, value in twin.pay(*here, plaza.tolist(), PLAZAS).items():
             np.testing.assert_allclose(getattr(dues, name)[s, d, ..., lane], value, **CLOSE, err_msg=name)
 
@@ -59,9 +61,9 @@ def test_tolls_and_fees_are_those_of_the_twin(seed):
 @FEW
 @given(seed=SEEDS)
 def test_what_is_due_is_due_at_some_plaza(seed):
-    share, toll, cost, plaza, weights = routes(np.random.default_rng(seed))
+    share, fee, scale, toll, plaza, weights = routes(np.random.default_rng(seed))
     dues = empty()
-    pay(share, toll, cost, plaza, weights, dues)
+    pay(share, fee, scale, toll, plaza, weights, dues)
     np.testing.assert_allclose(dues.by_plaza.sum(axis=2), dues.due, **CLOSE)
 
 
@@ -87,10 +89,10 @@ def test_crowding_is_that_of_the_twin(seed):
 
 
 def test_a_lane_alone_has_the_bits_of_its_tile():
-    share, toll, cost, plaza, weights = routes(np.random.default_rng(7))
+    share, fee, scale, toll, plaza, weights = routes(np.random.default_rng(7))
     trials, hidden, strength = crossings(np.random.default_rng(8))
     dues, crowding = empty(), np.empty(hidden.shape)
-    pay(share, toll, cost, plaza, weights, dues)
+    pay(share, fee, scale, toll, plaza, weights, dues)
     crowd(trials, hidden, strength, crowding)
     for lane in range(LANES):
 
@@ -100,7 +102,8 @@ def test_a_lane_alone_has_the_bits_of_its_tile():
         if not weights[..., lane].any():
             continue
         alone, its_crowding = Dues(*(one(x) for x in dues)), one(crowding)
-        pay(one(share), one(toll), one(cost), plaza, np.maximum(one(weights), weights.max(axis=2)[..., None]), alone)
+        some = np.maximum(one(weights), weights.max(axis=2)[..., None])
+        pay(one(share), one(fee), one(scale), one(toll), plaza, some, alone)
         crowd(one(trials), one(hidden), one(strength), its_crowding)
         for name in Dues._fields:
             np.testing.assert_array_equal(getattr(alone, name), one(getattr(dues, name)), err_msg=name)

@@ -170,3 +170,20 @@ def test_fines_beyond_the_peak_lower_true_investigations() -> None:
     assert last(high, "reports.us") > 1.5 * last(base, "reports.us")
     assert last(high, "investigated.us") < last(base, "investigated.us")
     assert last(high, "customers_dropped") >= last(base, "customers_dropped")
+
+
+def test_a_newcomer_spreads_by_fee_and_delay_or_not_at_all() -> None:
+    """Newer brokers with a low fee grow from next to nothing; dear and slow ones stay there."""
+    small = {"capacity_usd_per_week": 5e5, "weight": 0.01}
+
+    def share(**terms: float) -> float:
+        found = networks.archetypes()
+        found["new_broker"] = replace(found["new_broker"], **small, **terms)
+        model = ran(replace(world(), networks=found), 312, 2, start=0)
+        placed = model.world.placed_usd.sum((1, 2))
+        return float(placed[model.providers.ids.index("new_broker")] / placed.sum())
+
+    cheap, dear = share(fee=0.01, delay_weeks=0.5), share(fee=0.15, delay_weeks=8.0)
+    print(f"\nnewcomer after six years: cheap and quick {cheap:.2%}, dear and slow {dear:.3%}")
+    assert cheap > 0.006
+    assert dear < 0.2 * cheap

@@ -11,12 +11,13 @@ from flowsim.domain.calendar import WEEKS_PER_YEAR, week_number
 from flowsim.domain.chain import detection
 from flowsim.domain.codes import Country, Segment
 from flowsim.domain.network import Floats
-from flowsim.kernels.lanes import full
+from flowsim.kernels.lanes import full, sum_over
 from flowsim.kernels.review import quantiles
 from flowsim.kernels.screening import report_bar
 
 LOOKS = 13.0  # an account is looked at every fourth week
 MOST_ALERTS = 0.2  # of accounts
+RISK_SPAN = 0.2, 5.0  # of a bank's supervision by its risk over the mean
 LEAST_KEPT = 0.05  # of a segment: a bank never lets all of them go
 
 
@@ -51,8 +52,28 @@ def expected_fine(model: Any) -> tuple[Floats, Floats]:
     """Fine for an unreported account-month, USD, and the chance that it is found, (bank, L) each."""
     p, banks, levers = model.params.screening, model.banks, model.levers
     fine = full(p.fine_multiple * p.throughput_usd * levers["fines"], (len(banks), model.lanes))
-    found = np.minimum(p.found * banks.supervision[:, None] * levers["supervision"], 1.0)
+    found = np.minimum(p.found * supervision(model) * levers["supervision"], 1.0)
     return fine, found
+
+
+def supervision(model: Any) -> Floats:
+    """Intensity of each bank's supervisor, (bank, L): as in the table, or part of it where reported accounts are.
+
+    Under risk-based supervision that part follows a bank's reports per customer over its country's mean, so that the
+    country's total stays. A bank that reports nothing draws no supervisor: only what is seen counts.
+    """
+    w, banks, share = model.world, model.banks, model.levers["risk_based"]
+    even = np.repeat(banks.supervision[:, None], model.lanes, axis=1)
+    if not share.any():
+        return even
+    reports = sum_over(w.read[1::2], 0)
+    for country in Country:
+        rows = banks.country == country
+        most = np.maximum(model.customers[rows], 1.0)
+        mean = np.maximum(sum_over(reports[rows], 0) / sum_over(most, 0), 1e-300)
+        risk = np.clip(reports[rows] / most / mean, *RISK_SPAN)
+        even[rows] *= 1.0 - share + share * risk
+    return even
 
 
 def decide_banks(model: Any, weeks: int) -> None:
@@ -62,7 +83,7 @@ def decide_banks(model: Any, weeks: int) -> None:
     seen = systems(model)
     w.strength[:] = p.score_strength * seen * knowledge(model)
     tired = np.minimum(np.floor(w.wait_weeks), 4.0) / 2.0  # by whole weeks of work that wait
-    w.skill[:] = p.analyst_strength * (1.0 - p.fatigue * tired)
+    w.skill[:] = p.analyst_strength * (1.0 - p.fatigue * tired) * model.levers["analyst_feedback"]
     fine, found = expected_fine(model)
     out = np.empty((2, *fine.shape))
     report_bar(full(p.report_cost_usd, fine.shape), fine, found, full(p.fined, fine.shape), out)

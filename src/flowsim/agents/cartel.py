@@ -11,6 +11,7 @@ from flowsim.domain.codes import Level
 from flowsim.domain.network import Floats
 from flowsim.kernels.choice import Memory, Routes, Taste, learn_and_choose
 from flowsim.kernels.lanes import sum_over
+from flowsim.kernels.tolls import Dues
 
 SMALL = 1e-12
 
@@ -20,12 +21,14 @@ class Cartel(Handle):
 
     @property
     def share(self) -> Floats:
-        """Intended shares of shipments by route, (D, C, L)."""
-        return np.asarray(self.model.intents.share[self.row])
+        """Shares of shipments by route, (D, C, L)."""
+        return np.asarray(self.model.world.share[self.row])
 
 
 def decide_routes(model: Any, keep: Floats | None = None) -> None:
     """Shares of shipments by route, seaport and leg of every organisation: half the last ones, half a logit of value.
+
+    Routes are taken at once, with the tolls and fees that a shipment pays on them on average.
 
     Chances of seizure are learned from own loads with a 13-month memory. Each route bundles as many openings as its
     lawful traffic offers (aggregate-alternatives logit), and is valued by a local thinker (``kernels/choice.py``).
@@ -40,7 +43,15 @@ def decide_routes(model: Any, keep: Floats | None = None) -> None:
     plain = model.config.structure.route_choice == "expected_value"
     learn_and_choose(
         Memory(world.hits, world.trials, world.share),
-        Routes(base.weights, model.import_price, routes.cost, routes.toll, routes.openings, world.crowding),
+        Routes(
+            base.weights,
+            model.import_price,
+            routes.fee,
+            routes.scale,
+            routes.toll,
+            routes.openings,
+            world.crowding,
+        ),
         Taste(
             prior_hits=p.prior_hits,
             prior_passes=p.prior_passes,
@@ -51,7 +62,8 @@ def decide_routes(model: Any, keep: Floats | None = None) -> None:
         ),
         np.ones(model.lanes) if keep is None else keep,
         world.risk_mean,
-        model.intents.share,
+        routes.plaza,
+        Dues(world.toll_due, world.route_usd, world.toll_from),
     )
     decide_seaports(model)
     decide_legs(model)

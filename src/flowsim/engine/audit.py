@@ -71,6 +71,12 @@ def ledgers(world: Any, crop_rows: Sequence[slice]) -> dict[str, tuple[Floats, F
     return {name: (values[2 * i], values[2 * i + 1]) for i, name in enumerate(books)}
 
 
+STOCKS = (
+    *("farm_kg", "standing_ha", "stock_kg", "market_kg", "precursor_kg", "coca_kg", "gate_kg"),
+    *("users", "treated", "recovered", "purse_usd", "transit_usd"),
+)
+
+
 class Audit:
     """Compares each account with its last balance.
 
@@ -88,6 +94,8 @@ class Audit:
         stocks, flows = zip(*books.values(), strict=True)
         tolls = sum_of("toll_paid_usd"), sum_of("toll_earned_usd")
         self.table = Table([*stocks, *flows, *tolls], world)
+        rows = [world.rows(name) for name in STOCKS]
+        self.first, self.stop = np.array([r.start for r in rows]), np.array([r.stop for r in rows])
         self.worst = 0.0
         self.reset(world)
 
@@ -115,28 +123,20 @@ class Audit:
             raise UnbalancedError(f"{wrong} in week {week}, lane {lane}")
         self.worst = max(self.worst, float(gap.max()))
         self.stock = stock
-        check_signs(world, week)
+        self.check_signs(world, week)
         check_tolls(values[-2], values[-1], week)
 
-
-STOCKS = (
-    *("farm_kg", "standing_ha", "stock_kg", "market_kg", "precursor_kg", "coca_kg", "gate_kg"),
-    *("users", "treated", "recovered", "purse_usd", "transit_usd"),
-)
-
-
-def check_signs(world: Any, week: int) -> None:
-    """No stock is negative or nan."""
-    rows = [world.rows(name) for name in STOCKS]
-    broken = np.empty(world.flat.shape[1])
-    count_broken(world.flat, np.array([r.start for r in rows]), np.array([r.stop for r in rows]), broken)
-    if not broken.any():
-        return
-    for name in STOCKS:
-        values = getattr(world, name)
-        if not values.min() >= 0.0:
-            row = np.unravel_index(int(np.argmin(values)), values.shape)
-            raise UnbalancedError(f"{name}{[int(i) for i in row]} is {values.min():.3g} in week {week}")
+    def check_signs(self, world: Any, week: int) -> None:
+        """No stock is negative or nan."""
+        broken = np.empty(world.flat.shape[1])
+        count_broken(world.flat, self.first, self.stop, broken)
+        if not broken.any():
+            return
+        for name in STOCKS:
+            values = getattr(world, name)
+            if not values.min() >= 0.0:
+                row = np.unravel_index(int(np.argmin(values)), values.shape)
+                raise UnbalancedError(f"{name}{[int(i) for i in row]} is {values.min():.3g} in week {week}")
 
 
 def check_tolls(paid: Floats, earned: Floats, week: int) -> None:

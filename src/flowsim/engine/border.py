@@ -8,10 +8,11 @@ import numpy as np
 
 from flowsim.domain.codes import Drug, Mode
 from flowsim.domain.network import Floats
-from flowsim.engine.waits import concentration, scanned
+from flowsim.engine.waits import concentration, power, scanned
+from flowsim.kernels import senders
+from flowsim.kernels.chances import find_at_ports
 from flowsim.kernels.choice import fade
-from flowsim.kernels.lanes import sum_over, total
-from flowsim.kernels.tolls import Dues, crowd, take_up
+from flowsim.kernels.tolls import crowd
 
 
 def at_ports(model: Any) -> Floats:
@@ -22,19 +23,13 @@ def at_ports(model: Any) -> Floats:
     multiplies each of these hazards.
     """
     world, p, levers, port = model.world, model.params.border, model.levers, model.ports
-    mode, bulk = model.network.corridors.mode[port], model.base.bulk[:, port]
+    mode, base = model.network.corridors.mode[port], model.base
     traffic = model.traffic()[port]
-    scan = scanned(model, traffic)
-    refer = (
-        p.referral * p.referral_mode[mode] * levers["port_referral"] * world.effort[port] * traffic**-p.port_congestion
-    )
-    refer *= concentration(model)
-    passes = np.asarray(bulk * np.log1p(-np.minimum(refer, 0.95)))  # its steps in place, to spare memory
-    np.expm1(passes, out=passes)
-    passes *= model.base.search_finds
-    passes += 1.0
-    passes *= 1.0 - scan * model.base.scan_finds
-    return np.subtract(1.0, passes, out=passes)
+    refer = power(traffic, -p.port_congestion)
+    refer *= p.referral * p.referral_mode[mode] * levers["port_referral"] * world.effort[port] * concentration(model)
+    out = np.empty_like(base.scan_finds)
+    find_at_ports(base.bulk[:, port], scanned(model, traffic), refer, base.scan_finds, base.search_finds, out)
+    return out
 
 
 def between_ports(model: Any) -> Floats:
@@ -91,34 +86,17 @@ def inspect(model: Any) -> None:
     np.divide(caught, world.on_road, out=world.on_road)
 
 
-def take_routes(model: Any) -> None:
-    """Organisations take the routes just chosen; what a shipment pays on them on average."""
-    world, routes = model.world, model.base.routes
-    dues = Dues(world.toll_due, world.route_usd, world.toll_from)
-    take_up(model.intents.share, routes.toll, routes.cost, routes.plaza, model.base.weights, world.share, dues)
-
-
 def crossing(model: Any) -> None:
     """Organisations send loads toward the orders of US importers; the rest is chance."""
     world = model.world
-    if model.deciding:
-        take_routes(model)
-    orders = sum_over(world.order_kg, 1)
-    wanted = model.base.weights * (orders / (1.0 - np.minimum(world.risk_mean, 0.9)))
-    mail = total(world.mail_order_kg)
     mail_risk = world.p_inspect[Drug.FENTANYL, model.mail]
-    wanted[-1, Drug.FENTANYL] = mail / (1.0 - np.minimum(mail_risk, 0.9))
-    world.sent_mean[:-1] += (wanted[:-1] - world.sent_mean[:-1]) / 8.0
-    stock = world.stock_kg.copy()
-    stock[-1, Drug.FENTANYL] = 100.0 * (wanted[-1, Drug.FENTANYL] + 1.0)  # China's supply does not bind
-    model.routes.ship(model, np.minimum(wanted, stock), share=world.share, p_inspect=world.p_inspect, stock_kg=stock)
-    np.multiply(model.routes.out.seized_kg, world.on_road, out=world.road_seized_kg)
-    np.subtract(model.routes.out.seized_kg, world.road_seized_kg, out=world.seized_kg)
-    world.stock_kg[:-1] = np.maximum(world.stock_kg[:-1] - world.sent_kg[:-1], 0.0)
-    share = world.order_kg / np.maximum(orders, 1e-300)[:, None, :]
-    world.arrived_kg[:] = share * sum_over(world.passed_kg[:-1], 0)[:, None, :]
+    asked = senders.Asked(world.order_kg, world.mail_order_kg, model.base.weights, world.risk_mean, mail_risk)
+    send, most = np.empty((2, *world.stock_kg.shape))
+    senders.ask(asked, senders.Held(world.stock_kg, world.sent_mean), send, most)
+    model.routes.ship(model, send, share=world.share, p_inspect=world.p_inspect, stock_kg=most)
+    parted = senders.Parted(world.road_seized_kg, world.seized_kg, world.arrived_kg, world.mailed_kg)
+    senders.hand_over(asked, world.stock_kg, model.routes.out, world.on_road, parted)
     world.mail_sent_kg[:] = world.sent_kg[-1, Drug.FENTANYL]
-    world.mailed_kg[:] = world.mail_order_kg / np.maximum(mail, 1e-300) * world.passed_kg[-1, Drug.FENTANYL]
 
 
 def kept(p: Any, weeks: int) -> Floats:

@@ -9,11 +9,10 @@ import numpy as np
 from flowsim.domain.calendar import WEEKS_PER_YEAR
 from flowsim.domain.codes import Drug, Leg
 from flowsim.domain.network import Floats
+from flowsim.kernels import coca as kernel
 from flowsim.kernels.lanes import sum_over, total
 
-PRICE_CLIP = 1.5
 LEG_LEVERS = ("pacific_interdiction", "central_america_interdiction", "southern_border_interdiction")
-MOST_OF_STORE = 0.5  # of what is in store in Colombia, sold to Mexico's organisations in one week
 
 
 def output(model: Any) -> Floats:
@@ -32,28 +31,25 @@ def output(model: Any) -> Floats:
 def sell(model: Any, order: Floats) -> Floats:
     """Mexico's organisations are served first, other markets buy what their price allows; returns kg sold, (sender, L).
 
-    The price in Colombia follows weeks of cover in level form, as at every other stage. Other markets adapt to what
-    they got, over ``world_memory_weeks``: they absorb shortfalls first and new output later (Caulkins and Hao 2008).
+    Other markets adapt to what they got, over ``world_memory_weeks``: they absorb shortfalls first and new output later
+    (Caulkins and Hao 2008).
     """
     world, p = model.world, model.params.coca
     world.coca_made_kg[:] = output(model)
-    world.coca_kg += world.coca_made_kg
-    asked = total(order)
-    filled = np.minimum(asked, MOST_OF_STORE * world.coca_kg) / np.maximum(asked, 1e-12)
-    sold = order * filled
-    world.coca_kg -= total(sold)
-    usual = (world.coca_price / p.source_usd_per_kg) ** p.world_elasticity
-    others = np.minimum(world.coca_world_base * usual, world.coca_kg)
-    world.coca_kg -= others
-    world.coca_world_kg[:] = others
-    world.coca_demand_mean += (asked + world.coca_world_base * usual - world.coca_demand_mean) / 8.0
-    cover = np.maximum(world.coca_kg, 1e-9) / np.maximum(world.coca_demand_mean, 1e-9)
-    push = p.source_gamma * np.log(p.source_cover_weeks / cover)
-    push = np.minimum(np.maximum(push, -PRICE_CLIP), PRICE_CLIP)
-    log_price = np.log(world.coca_price)
-    world.coca_price[:] = np.exp(log_price + p.source_a * (np.log(p.source_usd_per_kg) + push - log_price))
-    world.coca_world_base += (others - world.coca_world_base) / p.world_memory_weeks
-    return np.asarray(sold)
+    sold = np.empty_like(order)
+    store = kernel.Store(
+        world.coca_kg, world.coca_price, world.coca_demand_mean, world.coca_world_base, world.coca_world_kg
+    )
+    rule = kernel.StoreRule(
+        usual=p.source_usd_per_kg,
+        elasticity=p.world_elasticity,
+        gamma=p.source_gamma,
+        a=p.source_a,
+        cover=p.source_cover_weeks,
+        memory=p.world_memory_weeks,
+    )
+    kernel.sell_coca(store, world.coca_made_kg, order, rule, sold)
+    return sold
 
 
 def leg_chance(model: Any) -> Floats:

@@ -23,9 +23,11 @@ class Routes:
 
     Attributes
     ----------
-    cost : (sender, D, C, L)
-        USD per pure kg without toll.
-    toll : (sender, D, C, L)
+    fee : (sender, C, L)
+        USD per pure kg without toll, at a scale of 1.
+    scale : (D, L)
+        Of fees by drug.
+    toll : (sender, C, L)
         Share of the full toll that is due: 1 where others hold the plaza, less among allies, 0 at home or where
         nobody holds it.
     openings : (D, C, L)
@@ -36,7 +38,8 @@ class Routes:
         Share of a plaza's tolls that an organisation earns.
     """
 
-    cost: Floats
+    fee: Floats
+    scale: Floats
     toll: Floats
     openings: Floats
     plaza: Ints
@@ -59,13 +62,12 @@ def make_routes(organisations: Sequence[Any], names: Sequence[str], p: Any, netw
     openings = size * load_kg  # an opening is a chance to send one load
     openings[:, np.isin(c.mode, BETWEEN)] *= p.between_openings[:, None]
     plaza = np.array([plazas.index(state) if state else -1 for state in c.state])
-    shape = (len(organisations) + 1, len(DRUGS), len(c), lanes)
-    cost, toll = np.zeros(shape), np.zeros(shape)
+    shape = (len(organisations) + 1, len(c), lanes)
+    fee, toll = np.zeros(shape), np.zeros(shape)
     holders = np.zeros((len(organisations) + 1, len(plazas)))
     for k, org in enumerate(organisations):
         km = distance_km(org.home_lat, org.home_lon, c.lat, c.lon)
-        fee = p.mode_usd_per_kg[c.mode] + km[:, None] / 1000 * p.transport_usd_per_kg_1000km
-        cost[k] = p.fee_scale[:, None, :] * fee
+        fee[k] = p.mode_usd_per_kg[c.mode] + km[:, None] / 1000 * p.transport_usd_per_kg_1000km
         holders[k] = [state in org.plazas for state in plazas]
     for k, org in enumerate(organisations):
         allied = np.isin(names, org.allies)
@@ -74,9 +76,10 @@ def make_routes(organisations: Sequence[Any], names: Sequence[str], p: Any, netw
             if holders[k, row] or not len(others):
                 continue
             due = p.ally_toll if allied[others].any() else np.ones(lanes)
-            toll[k][:, plaza == row] = due
+            toll[k, plaza == row] = due
     return Routes(
-        cost=cost,
+        fee=fee,
+        scale=np.ascontiguousarray(p.fee_scale),
         toll=toll,
         openings=np.ascontiguousarray(openings / sum_over(openings, 1)[:, None]),
         plaza=plaza,

@@ -33,6 +33,8 @@ class Snapshot:
         model.week = self.week
         model.world.restore(self.world)
         model.intents.restore(self.intents)
+        for ways in (model.routes, model.seaports, model.legs, model.gate):
+            ways.forget()
         for agency, state in zip(model.agencies, self.agencies, strict=True):
             agency.restore(state)
         np.copyto(model.caught, self.caught)

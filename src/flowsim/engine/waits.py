@@ -12,9 +12,11 @@ from flowsim.domain.calendar import WEEKS_PER_YEAR
 from flowsim.domain.codes import Mode
 from flowsim.domain.network import Floats, Ints, Network
 from flowsim.kernels import queues as kernel
+from flowsim.kernels.chances import raise_to
 from flowsim.kernels.lanes import sum_over
 
 QUEUED = (Mode.PERSONAL_VEHICLE, Mode.COMMERCIAL_TRUCK, Mode.PEDESTRIAN)
+KINDS = (0.25, -1.0), (0.5, 0.0), (0.25, 1.0)  # light, ordinary and heavy days: weight, spreads from the mean
 SOUTH = {Mode.PERSONAL_VEHICLE: 3, Mode.COMMERCIAL_TRUCK: 4}
 
 
@@ -77,7 +79,7 @@ def make_gates(params: Any, network: Network, inputs: Any) -> Gates:
         lanes_2012=np.maximum(peak_per_hour * service / 3600.0 / p.peak_utilisation[pattern], 1.0),
         profile=profile,
         opening=np.ascontiguousarray(1.0 - p.lanes_by_hour * (1.0 - profile / busiest[:, None])),
-        out=kernel.Waits(np.zeros(shape), np.zeros(shape)),
+        out=kernel.Waits(np.zeros((len(KINDS), *shape)), np.zeros((len(KINDS), *shape))),
     )
 
 
@@ -105,6 +107,13 @@ def _service(p: Any, mode: Ints, north: int, scan: Floats, refer: Floats, truste
     primary = p.primary_seconds[come] - trusted * (p.primary_seconds[come] - p.trusted_seconds[come])
     northbound = primary + scan * p.scan_seconds[come] + refer * p.referral_seconds
     return np.concatenate([northbound, p.south_seconds[go] + south * p.south_inspection_seconds])
+
+
+def power(base: Floats, exponent: Floats) -> Floats:
+    """``base (row, L) ** exponent (L,)``; base positive."""
+    out = np.empty_like(base)
+    raise_to(base, exponent, out)
+    return out
 
 
 def scanned(model: Any, traffic: Floats) -> Floats:
@@ -151,12 +160,12 @@ def queues(model: Any) -> None:
     come = gates.corridor[: gates.north]
     mode = gates.mode[: gates.north]
     refer = p.referred_2012[mode] * levers["port_referral"] * world.effort[come]
-    refer *= traffic[come] ** -model.params.border.port_congestion
+    refer *= power(traffic[come], -model.params.border.port_congestion)
     inspected = np.minimum(p.south_inspected_2012 * levers["southbound_inspection"], 1.0)
     trusted = trusted_share(model, mode)
     service = _service(p, gates.mode, gates.north, scan[come], np.minimum(refer, 1.0), trusted, inspected)
     follow = np.zeros_like(traffic)
-    follow[ports] = world.traffic_mean[ports] ** p.lanes_follow
+    follow[ports] = power(world.traffic_mean[ports], p.lanes_follow)
     booths = gates.lanes_2012 * follow[gates.corridor]
     booths[: gates.north] *= levers["lane_capacity"]
     crossings = gates.per_week_2012 * traffic[gates.corridor]
@@ -168,24 +177,22 @@ def queues(model: Any) -> None:
 
 def _week(gates: Gates, p: Any, crossings: Floats, booths: Floats, capacity: Floats) -> tuple[Floats, Floats]:
     """Hours in queues and crossings given up per week, (R, L): light, ordinary and heavy days."""
-    hours, put_off = np.zeros_like(crossings), np.zeros_like(crossings)
-    for weight, away in ((0.25, -1.0), (0.5, 0.0), (0.25, 1.0)):
-        arrivals = crossings / 7.0 * (1.0 + away * p.day_spread)
-        kernel.wait(
-            kernel.Day(
-                arrivals=arrivals,
-                capacity=capacity,
-                booths=booths,
-                pattern=gates.pattern,
-                profile=gates.profile,
-                opening=gates.opening,
-                scatter=p.scatter,
-                patience=p.patience_hours,
-            ),
-            gates.out,
-        )
-        hours += 7.0 * weight * (arrivals - gates.out.put_off) * gates.out.hours
-        put_off += 7.0 * weight * gates.out.put_off
+    hours, put_off, out = np.zeros_like(crossings), np.zeros_like(crossings), gates.out
+    arrivals = np.stack([crossings / 7.0 * (1.0 + away * p.day_spread) for _, away in KINDS])
+    day = kernel.Day(
+        arrivals=arrivals,
+        capacity=capacity,
+        booths=booths,
+        pattern=gates.pattern,
+        profile=gates.profile,
+        opening=gates.opening,
+        scatter=p.scatter,
+        patience=p.patience_hours,
+    )
+    kernel.wait(day, out)
+    for kind, (weight, _) in enumerate(KINDS):
+        hours += 7.0 * weight * (arrivals[kind] - out.put_off[kind]) * out.hours[kind]
+        put_off += 7.0 * weight * out.put_off[kind]
     return hours, put_off
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from flowsim.domain.network import Floats
 from flowsim.kernels import crossing as kernel
 from flowsim.kernels import draws
-from flowsim.kernels.cells import Odds, lay_out
+from flowsim.kernels.cells import Odds, lay_out, rates
 
 
 class Ways:
@@ -34,7 +34,9 @@ class Ways:
         self.number, self.sender = np.asarray(number, np.uint64), np.asarray(sender, np.uint64)
         self.load_kg, self.sigma = load_kg.copy(), np.array(sigma, copy=True)
         drugs, ways, lanes = load_kg.shape
-        self.odds = Odds(np.empty((drugs, ways * lanes, 4)), np.empty(load_kg.shape))
+        self.odds = Odds(np.empty((drugs, ways * lanes, 4)))
+        self.rate = np.empty((len(self.sender), drugs, ways, lanes), np.float32)
+        self.known = False  # whether rates are those of the shares in force
         self.p_inspect = np.full(load_kg.shape, np.nan)  # what the odds were made of
 
     def ship(self, model: Any, send_kg: Floats, share: Floats, p_inspect: Floats, stock_kg: Floats) -> None:
@@ -45,16 +47,20 @@ class Ways:
         send_kg, stock_kg : (sender, D, L)
             Expected kg to send, and the most that can be sent.
         share : (sender, D, C, L)
+            Read in weeks of decisions, and after ``forget``.
         p_inspect : (D, C, L)
         """
         if not np.array_equal(p_inspect, self.p_inspect):
             self.p_inspect[:] = p_inspect
             lay_out(self.p_inspect, self.load_kg, self.odds)
+        if model.deciding or not self.known:
+            rates(np.ascontiguousarray(share), self.load_kg, self.rate)
+            self.known = True
         kernel.cross_at(
             kernel.Loads(
                 send_kg=np.ascontiguousarray(send_kg),
                 stock_kg=np.ascontiguousarray(stock_kg),
-                share=np.ascontiguousarray(share),
+                rate=self.rate,
                 p_inspect=self.p_inspect,
                 mean_load_kg=self.load_kg,
                 sigma=self.sigma,
@@ -63,6 +69,10 @@ class Ways:
             kernel.Address(model.keys, model.draw_week, self.sender, self.number, *self.processes),
             self.out,
         )
+
+    def forget(self) -> None:
+        """Read the shares anew next week: they are no longer those of last week."""
+        self.known = False
 
 
 def border(model: Any) -> Ways:

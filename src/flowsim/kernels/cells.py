@@ -1,7 +1,8 @@
 """Scratch of the load kernel: the cells of one sender and drug, and what they know for all senders.
 
-A philox call has four words, and four ways (ids 4 g to 4 g + 3) share one. Words are therefore laid out by word, then
-by group, then by lane, so that each word of a block of calls is one contiguous run; cells are flat (C L,).
+A philox call has four words of four bytes, and 16 ways (ids 16 g to 16 g + 15) share one. Words are therefore laid out
+by word, then by group, then by lane, so that each word of a block of calls is one contiguous run; cells are flat
+(C L,).
 """
 
 from __future__ import annotations
@@ -13,24 +14,26 @@ import numpy as np
 from flowsim.kernels.inversion import prepare
 from flowsim.kernels.jit import kernel
 
-SHARED = np.uint64(2)  # bits of a way's id that choose the word
+SHARED = np.uint64(4)  # bits of a way's id that choose word and byte
 EIGHT = 8
 RUN = 128  # shared calls at a time
 
 
 class Groups(NamedTuple):
-    """Fours of ways and lanes, flat, G L rounded up to whole runs (Q): what a shared philox call needs."""
+    """Groups of ways and lanes, flat, G L rounded up to whole runs (Q): what a shared philox call needs."""
 
     place: np.ndarray  # (C,) uint64: first word of a way
+    shift: np.ndarray  # (C,) uint32: bits below its byte
     key: np.ndarray  # (Q,) uint64
-    number: np.ndarray  # (Q,) uint64: id of the way over 4
+    number: np.ndarray  # (Q,) uint64: id of the way over 16
 
 
 class Cells(NamedTuple):
     """Flat scratch of one call, (C L,) unless it says otherwise."""
 
-    word: np.ndarray  # (4 Q,) uint32: upper 32 bits of the uniform of the number; word of the shared call, group, lane
-    lam: np.ndarray  # expected loads
+    word: np.ndarray  # (4 Q,) uint32: upper bits of the uniforms of four ways; word of the shared call, group, lane
+    lam: np.ndarray  # float32, expected loads
+    byte: np.ndarray  # uint8, upper bits of the uniform of the number
     open: np.ndarray  # uint8, rounded up to whole eights: a load is possible
 
 
@@ -39,7 +42,6 @@ class Busy(NamedTuple):
 
     cell: np.ndarray  # uint64
     lane: np.ndarray  # uint64
-    number: np.ndarray  # uint64: address of sender, drug and way
     passed_kg: np.ndarray
     hit: np.ndarray  # uint64: places in this list of the cells with hits
     hits: np.ndarray  # how many
@@ -50,33 +52,33 @@ class Odds(NamedTuple):
     """What the cells have in common for all senders and from week to week, in records of half a cache line."""
 
     cell: np.ndarray  # (D, C L, 4): p_inspect, its log_rest and odds (see prepare), mean size
-    per_kg: np.ndarray  # (D, C, L): 1 / mean size
 
 
 @kernel
 def group(address):  # type: ignore[no-untyped-def]
-    """Collect the ways in fours by id."""
+    """Collect the ways by id, 16 to a group."""
     ways, lanes = address.number.shape[0], address.keys.shape[0]
     ids, row = np.empty(ways, np.uint64), np.empty(ways, np.int64)
     groups = 0
     for c in range(ways):
-        four = address.number[c] >> SHARED
+        group_id = address.number[c] >> SHARED
         row[c] = groups
         for g in range(groups):
-            if ids[g] == four:
+            if ids[g] == group_id:
                 row[c] = g
         if row[c] == groups:
-            ids[groups] = four
+            ids[groups] = group_id
             groups += 1
     size = (groups * lanes + RUN - 1) // RUN * RUN
-    place = np.empty(ways, np.uint64)
+    place, shift = np.empty(ways, np.uint64), np.empty(ways, np.uint32)
     key, number = np.zeros(size, np.uint64), np.zeros(size, np.uint64)
     for c in range(ways):
         place[c] = int(address.number[c]) % 4 * size + row[c] * lanes
+        shift[c] = int(address.number[c]) // 4 % 4 * 8
         for lane in range(lanes):
             key[row[c] * lanes + lane] = address.keys[lane]
             number[row[c] * lanes + lane] = address.number[c] >> SHARED
-    return Groups(place, key, number)
+    return Groups(place, shift, key, number)
 
 
 @kernel
@@ -86,11 +88,10 @@ def lay_out(p_inspect, mean_load_kg, odds):  # type: ignore[no-untyped-def]
     rest, ratio = np.empty(lanes), np.empty(lanes)
     for d in range(drugs):
         for c in range(ways):
-            p, mean, per_kg = p_inspect[d, c], mean_load_kg[d, c], odds.per_kg[d, c]
+            p, mean = p_inspect[d, c], mean_load_kg[d, c]
             rows = odds.cell[d, c * lanes : (c + 1) * lanes]
             for lane in range(lanes):
                 rest[lane], ratio[lane] = prepare(p[lane])
-                per_kg[lane] = 1.0 / mean[lane]
             for lane in range(lanes):
                 rows[lane, 0] = p[lane]
                 rows[lane, 1] = rest[lane]
@@ -99,13 +100,24 @@ def lay_out(p_inspect, mean_load_kg, odds):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def rates(share, mean_load_kg, rate):  # type: ignore[no-untyped-def]
+    """``rate`` float32 = ``share`` over ``mean_load_kg (D, C, L)``; both (sender, D, C, L)."""
+    senders, drugs, ways, lanes = share.shape
+    for s in range(senders):
+        for d in range(drugs):
+            for c in range(ways):
+                for lane in range(lanes):
+                    rate[s, d, c, lane] = share[s, d, c, lane] / mean_load_kg[d, c, lane]
+
+
+@kernel
 def make_room(words, size):  # type: ignore[no-untyped-def]
     """Cells and busy cells, not yet filled in: ``words`` of shared calls, ``size`` cells."""
     eights = (size + EIGHT - 1) // EIGHT * EIGHT
-    cells = Cells(np.empty(words, np.uint32), np.empty(size), np.zeros(eights, np.uint8))
+    open_ = np.zeros(eights, np.uint8)
+    cells = Cells(np.empty(words, np.uint32), np.empty(size, np.float32), np.empty(size, np.uint8), open_)
     busy = Busy(
         np.empty(eights + 1, np.uint64),
-        np.empty(size, np.uint64),
         np.empty(size, np.uint64),
         np.empty(size),
         np.empty(size + 1, np.uint64),

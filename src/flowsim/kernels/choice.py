@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from flowsim.kernels.jit import inline, kernel
+from flowsim.kernels.tolls import pay_one
 from flowsim.kernels.vmath import vexp
 
 SMALL = 1e-12
@@ -32,8 +33,9 @@ class Routes(NamedTuple):
 
     weights: np.ndarray  # (sender, D, L) of senders in exports; the rows of 0 in all lanes are passed over
     value: np.ndarray  # (D, L) USD per kg that arrives
-    cost: np.ndarray  # (sender, D, C, L) USD per kg without toll
-    toll: np.ndarray  # (sender, D, C, L) of the usual toll
+    fee: np.ndarray  # (sender, C, L) USD per kg without toll, at a scale of 1
+    scale: np.ndarray  # (D, L) of fees
+    toll: np.ndarray  # (sender, C, L) of the usual toll
     openings: np.ndarray  # (D, C, L) weights of routes, sum 1 over routes
     crowding: np.ndarray  # (D, C, L) taken off the exponent of a route
 
@@ -52,10 +54,11 @@ class Taste(NamedTuple):
 class Usual(NamedTuple):
     """What the routes of one sender and drug have in common, (L,)."""
 
+    due: np.ndarray  # USD per kg of a full toll
     arrive: np.ndarray  # usual payoff of a load that arrives
     seized: np.ndarray  # and of one that is seized
     second: np.ndarray  # weight of the state that stands out less
-    scale: np.ndarray  # beta over value
+    beta: np.ndarray  # over value
     prior: np.ndarray  # all prior loads
 
 
@@ -75,25 +78,31 @@ def worth(value, paid, hits, passes, usual_arrive, usual_seized, first, second):
 
 
 @kernel
-def usual_payoffs(value, cost, toll, openings, taste, paid, usual):  # type: ignore[no-untyped-def]
-    """Cost with toll, ``paid (C, L)``, and the usual payoffs of one sender and drug."""
-    ways, lanes = cost.shape
-    due, spent, weight = np.empty(lanes), usual.seized, usual.arrive
+def usual_payoffs(value, fee, scale, toll, openings, taste, usual):  # type: ignore[no-untyped-def]
+    """Usual payoffs of one sender and drug: ``value, scale (L,)``, ``fee, toll, openings (C, L)``."""
+    ways, lanes = fee.shape
+    due, spent, weight = usual.due, usual.seized, usual.arrive
     for lane in range(lanes):
         due[lane] = taste.toll_share[lane] * value[lane]
         spent[lane], weight[lane] = 0.0, 0.0
     for c in range(ways):
-        cost_c, toll_c, openings_c, paid_c = cost[c], toll[c], openings[c], paid[c]
+        fee_c, toll_c, openings_c = fee[c], toll[c], openings[c]
         for lane in range(lanes):
-            paid_c[lane] = cost_c[lane] + toll_c[lane] * due[lane]
-            spent[lane] += paid_c[lane] * openings_c[lane]
+            spent[lane] += (fee_c[lane] * scale[lane] + toll_c[lane] * due[lane]) * openings_c[lane]
             weight[lane] += openings_c[lane]
     for lane in range(lanes):
         usual.arrive[lane] = value[lane] * weight[lane] - spent[lane]
         usual.seized[lane] = -spent[lane]
         usual.second[lane] = taste.delta[lane] * taste.delta[lane]
-        usual.scale[lane] = taste.beta[lane] / value[lane]
+        usual.beta[lane] = taste.beta[lane] / value[lane]
         usual.prior[lane] = taste.prior_hits[lane] + taste.prior_passes[lane]
+
+
+@kernel
+def cost_of(fee, scale, toll, due, paid):  # type: ignore[no-untyped-def]
+    """USD per kg on one route, toll included; everything (L,)."""
+    for lane in range(paid.shape[0]):
+        paid[lane] = fee[lane] * scale[lane] + toll[lane] * due[lane]
 
 
 @kernel
@@ -112,7 +121,7 @@ def weigh_route(value, paid, hits, trials, openings, crowding, taste, usual, wei
             taste.delta[lane],
             usual.second[lane],
         )
-        weight[lane] = openings[lane] * vexp(usual.scale[lane] * here - crowding[lane])
+        weight[lane] = openings[lane] * vexp(usual.beta[lane] * here - crowding[lane])
 
 
 @kernel
@@ -167,7 +176,7 @@ def fade_and_judge(memory, weights, keep, prior_hits, prior_passes, risk_mean): 
 class Rows(NamedTuple):
     """Scratch of a choice."""
 
-    paid: np.ndarray  # (C, L) USD per kg with toll
+    paid: np.ndarray  # (L,) USD per kg with toll
     weight: np.ndarray  # (C, L) in the logit
     total: np.ndarray  # (L,) of the weights
     usual: Usual
@@ -176,21 +185,24 @@ class Rows(NamedTuple):
 @kernel
 def make_rows(ways, lanes):  # type: ignore[no-untyped-def]
     """Room for the choice of one sender and drug."""
-    usual = Usual(np.empty(lanes), np.empty(lanes), np.empty(lanes), np.empty(lanes), np.empty(lanes))
-    return Rows(np.empty((ways, lanes)), np.empty((ways, lanes)), np.empty(lanes), usual)
+    due, arrive, seized = np.empty(lanes), np.empty(lanes), np.empty(lanes)
+    usual = Usual(due, arrive, seized, np.empty(lanes), np.empty(lanes), np.empty(lanes))
+    return Rows(np.empty(lanes), np.empty((ways, lanes)), np.empty(lanes), usual)
 
 
 @kernel
 def choose_one(memory, routes, taste, s, d, rows, share):  # type: ignore[no-untyped-def]
     """New shares of sender ``s`` and drug ``d``; ``share`` as in choose."""
-    ways, lanes = rows.paid.shape
     paid, weight, total, usual = rows
+    ways, lanes = weight.shape
     value, openings, crowding = routes.value[d], routes.openings[d], routes.crowding[d]
-    usual_payoffs(value, routes.cost[s, d], routes.toll[s, d], openings, taste, paid, usual)
+    fee, scale, toll = routes.fee[s], routes.scale[d], routes.toll[s]
+    usual_payoffs(value, fee, scale, toll, openings, taste, usual)
     hits, trials = memory.hits[s, d], memory.trials[s, d]
     total[:] = 0.0
     for c in range(ways):
-        weigh_route(value, paid[c], hits[c], trials[c], openings[c], crowding[c], taste, usual, weight[c])
+        cost_of(fee[c], scale, toll[c], usual.due, paid)
+        weigh_route(value, paid, hits[c], trials[c], openings[c], crowding[c], taste, usual, weight[c])
         for lane in range(lanes):
             total[lane] += weight[c, lane]
     for lane in range(lanes):
@@ -211,9 +223,10 @@ def choose(memory, routes, taste, share):  # type: ignore[no-untyped-def]
     routes : Routes
     taste : Taste
     share : (sender, D, C, L)
-        Written where a sender has a weight in any lane: ``inertia`` times the last shares, the rest a logit.
+        Written where a sender has a weight in any lane: ``inertia`` times the last shares, the rest a logit. May be
+        ``memory.share`` itself.
     """
-    senders, drugs, ways, lanes = routes.cost.shape
+    senders, drugs, ways, lanes = share.shape
     rows = make_rows(ways, lanes)
     for d in range(drugs):
         for s in range(senders):
@@ -222,14 +235,24 @@ def choose(memory, routes, taste, share):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def learn_and_choose(memory, routes, taste, keep, risk_mean, share):  # type: ignore[no-untyped-def]
-    """``fade_and_judge``, then ``choose``: each sender judges and chooses while its memory of a drug is at hand."""
-    senders, drugs, ways, lanes = routes.cost.shape
+def learn_and_choose(memory, routes, taste, keep, risk_mean, plaza, dues):  # type: ignore[no-untyped-def]
+    """``fade_and_judge``, then ``choose`` into ``memory.share``, then ``tolls.pay`` on the new shares.
+
+    One sender and drug after the other, each while its memory is at hand; ``keep`` and ``risk_mean`` as in
+    ``fade_and_judge``, ``plaza`` and ``dues`` as in ``tolls.pay``.
+    """
+    senders, drugs, ways, lanes = memory.share.shape
     rows, mean, prior = make_rows(ways, lanes), np.empty(lanes), taste.prior_hits + taste.prior_passes
     risk_mean[:] = 0.0
-    for d in range(drugs):
-        for s in range(senders):
-            weight = routes.weights[s, d]
+    for array in (dues.due, dues.usd):
+        array[:] = 0.0
+    dues.by_plaza[:] = 0.0
+    for s in range(senders):
+        fee, toll = routes.fee[s], routes.toll[s]
+        for d in range(drugs):
+            weight, share = routes.weights[s, d], memory.share[s, d]
             if np.any(weight != 0.0):
                 judge_one(memory, s, d, weight, keep, taste.prior_hits, prior, mean, risk_mean[d])
-                choose_one(memory, routes, taste, s, d, rows, share)
+                choose_one(memory, routes, taste, s, d, rows, memory.share)
+                due, usd = dues.due[s, d], dues.usd[s, d]
+                pay_one(share, fee, routes.scale[d], toll, plaza, due, usd, dues.by_plaza[s, d])

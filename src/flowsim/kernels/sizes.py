@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from flowsim.kernels.inversion import BLOCK, normal_block
+from flowsim.kernels.inversion import BLOCK
 from flowsim.kernels.jit import inline, kernel
-from flowsim.kernels.philox import uniforms2
-from flowsim.kernels.vmath import vexp, vlog
+from flowsim.kernels.philox import HALF_WORD, WORD, philox4x32
+from flowsim.kernels.single import exp32, normal32, odd32
+from flowsim.kernels.vmath import vlog
 
 FEW = 16  # the spread of a pile of fewer loads comes from a table
-WIDE = 8
+WORDS = 4  # of a philox call, one for each load
+NONE, HALF = np.float32(0.0), np.float32(0.5)
 
 
 @inline
@@ -30,18 +32,25 @@ def pile_spread(n, sigma, growth):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def pile_spreads(sigma, spreads):  # type: ignore[no-untyped-def]
-    """``spreads (FEW, L)``: ``pile_spread`` by number of loads; row 0 is growth."""
+def pile_spreads(sigma, spreads, growth):  # type: ignore[no-untyped-def]
+    """``spreads (FEW, L)`` float32: ``pile_spread`` by number of loads, row 0 unused; ``growth (L,)``."""
     for lane in range(sigma.shape[0]):
-        spreads[0, lane] = np.expm1(sigma[lane] * sigma[lane])
+        growth[lane] = np.expm1(sigma[lane] * sigma[lane])
+        spreads[0, lane] = 0.0
     for n in range(1, FEW):
         for lane in range(sigma.shape[0]):
-            spreads[n, lane] = pile_spread(float(n), sigma[lane], spreads[0, lane])
+            spreads[n, lane] = pile_spread(float(n), sigma[lane], growth[lane])
 
 
 @inline
-def weigh_piles(n, hit, z, mean_kg, lane, spreads, spread, kg):  # type: ignore[no-untyped-def]
-    """What ``n - hit`` loads weigh together at the normal z; all are local arrays of BLOCK but ``spreads``."""
+def factor(word, spread):  # type: ignore[no-untyped-def]
+    """Lognormal factor with mean 1 at the uniform of a uint32, float32."""
+    return exp32(spread * (normal32(odd32(word)) - HALF * spread))
+
+
+@inline
+def weigh_piles(n, hit, word, mean_kg, lane, spreads, growth, spread, kg):  # type: ignore[no-untyped-def]
+    """What ``n - hit`` loads weigh together at the uniform of ``word``; local arrays of BLOCK but the tables."""
     many = 0
     for i in range(BLOCK):
         number = n[i] - hit[i]
@@ -51,64 +60,46 @@ def weigh_piles(n, hit, z, mean_kg, lane, spreads, spread, kg):  # type: ignore[
     if many != 0:
         for i in range(BLOCK):
             if n[i] - hit[i] >= FEW:
-                spread[i] = pile_spread(n[i] - hit[i], 0.0, spreads[0, lane[i]])
+                spread[i] = pile_spread(n[i] - hit[i], 0.0, growth[lane[i]])
     for i in range(BLOCK):
-        kg[i] = (n[i] - hit[i]) * mean_kg[i] * vexp(spread[i] * (z[i] - 0.5 * spread[i]))
-
-
-@inline
-def repeat(value, start, row):  # type: ignore[no-untyped-def]
-    """Write ``value`` at ``WIDE`` places from ``start`` on: one store."""
-    for i in range(WIDE):
-        row[start + np.uint64(i)] = value
+        kg[i] = (n[i] - hit[i]) * mean_kg[i] * factor(word[i], spread[i])
 
 
 @kernel
-def weigh_seized(address, spreads, cell, busy, with_hit):  # type: ignore[no-untyped-def]
+def weigh_seized(address, base, spreads, cell, busy, with_hit):  # type: ignore[no-untyped-def]
     """Draw every seized load's size and add it to its cell; ``cell`` are the records of the drug (see ``Odds``).
 
-    Loads are listed ``WIDE`` at a time, most cells in one go; what does not fit a block opens the next one.
+    Four loads of a cell share a call: load j is word ``j % 4`` at slot ``j // 4 + 1``. Calls are worked in blocks.
     """
-    home, slot = np.zeros(BLOCK + WIDE, np.uint64), np.zeros(BLOCK + WIDE, np.uint64)
-    key, who = np.zeros(BLOCK + WIDE, np.uint64), np.zeros(BLOCK + WIDE, np.uint64)
-    mean, spread = np.zeros(BLOCK + WIDE), np.zeros(BLOCK + WIDE)
-    u, z = np.empty(BLOCK), np.empty(BLOCK)
-    size, process, week = np.uint64(BLOCK), np.uint64(address.size), np.uint64(address.week)
-    drawn = np.zeros(1, np.uint64)  # loads already listed of a cell that needs more than one go
-    place, filled, last, sum_ = 0, np.uint64(0), np.uint64(with_hit), 0.0
-    while place < with_hit or filled > np.uint64(0):
-        while filled < size and place < with_hit:
-            at, number = busy.hit[place], np.uint64(busy.hits[place])
-            lane, row = busy.lane[at], busy.number[at]
-            lane_key, kg, sd = address.keys[lane], cell[busy.cell[at], np.uint64(3)], spreads[1, lane]
-            repeat(np.uint64(place), filled, home)
-            repeat(lane_key, filled, key)
-            repeat(row, filled, who)
-            repeat(kg, filled, mean)
-            repeat(sd, filled, spread)
-            for i in range(WIDE):
-                slot[filled + np.uint64(i)] = np.uint64(i + 1)
-            if number <= np.uint64(WIDE):
-                filled += number
-                place += 1
-            else:
-                for i in range(WIDE):
-                    slot[filled + np.uint64(i)] += drawn[0]
-                filled += min(number - drawn[0], np.uint64(WIDE))
-                drawn[0] += np.uint64(WIDE)
-                if drawn[0] >= number:
-                    place += 1
-                    drawn[0] = 0
+    calls = np.zeros((4, BLOCK), np.uint64)
+    home, slot, key, who = calls[0], calls[1], calls[2], calls[3]
+    words = np.empty((WORDS, BLOCK), np.uint32)
+    left, spread = np.zeros(BLOCK), np.zeros(BLOCK, np.float32)
+    sum_, per_lane = np.empty(BLOCK), 1.0 / address.keys.shape[0]
+    process, week = np.uint64(address.size), np.uint64(address.week)
+    place, filled, drawn, most = 0, 0, 0.0, 0.0  # most: loads that a call of the block has to weigh
+    for j in range(with_hit):
+        busy.seized_kg[j] = 0.0
+    while place < with_hit:
+        at = busy.cell[busy.hit[place]]
+        way, lane = np.uint64((float(at) + 0.5) * per_lane), busy.lane[busy.hit[place]]
+        home[filled], slot[filled], left[filled] = place, np.uint64(drawn) // 4 + 1, busy.hits[place] - drawn
+        key[filled], who[filled], spread[filled] = address.keys[lane], base | address.number[way], spreads[1, lane]
+        most = max(most, left[filled])
+        drawn += 4.0
+        if drawn >= busy.hits[place]:
+            place, drawn = place + 1, 0.0
+        filled += 1
+        if filled < BLOCK and place < with_hit:
+            continue
         for i in range(BLOCK):
-            u[i] = uniforms2(key[i], process, week, who[i], slot[i])[0]
-        normal_block(u, z)
+            a, b, c, d = philox4x32(who[i], slot[i], week, process, key[i] & WORD, key[i] >> HALF_WORD)
+            words[0, i], words[1, i], words[2, i], words[3, i] = a, b, c, d
         for i in range(BLOCK):
-            z[i] = mean[i] * vexp(spread[i] * (z[i] - 0.5 * spread[i]))
-        for i in range(min(filled, size)):
-            sum_ = z[i] + (sum_ if home[i] == last else 0.0)
-            last = home[i]
-            busy.seized_kg[last] = sum_
-        for i in range(WIDE):
-            home[i], slot[i], key[i], who[i] = home[BLOCK + i], slot[BLOCK + i], key[BLOCK + i], who[BLOCK + i]
-            mean[i], spread[i] = mean[BLOCK + i], spread[BLOCK + i]
-        filled -= min(filled, size)
+            sum_[i] = 0.0
+        for k in range(int(min(most, WORDS))):
+            for i in range(BLOCK):
+                sum_[i] += factor(words[k, i], spread[i]) if left[i] > k else NONE
+        for i in range(filled):
+            busy.seized_kg[home[i]] += sum_[i] * cell[busy.cell[busy.hit[home[i]]], np.uint64(3)]
+        filled, most = 0, 0.0

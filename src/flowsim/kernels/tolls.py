@@ -1,4 +1,4 @@
-"""What shipments pay on the routes just chosen, and how crowded routes are."""
+"""What shipments pay on the routes chosen, and how crowded routes are."""
 
 from __future__ import annotations
 
@@ -22,41 +22,41 @@ class Dues(NamedTuple):
 
 
 @kernel
-def pay_one(share, toll, cost, plaza, due, usd, by_plaza):
-    """Mean tolls and fees of one sender and drug, added to; ``share, toll, cost (C, L)``, the rest as in Dues."""
+def pay_one(share, fee, scale, toll, plaza, due, usd, by_plaza):
+    """Mean tolls and fees of one sender and drug, into zeros.
+
+    ``share, fee, toll (C, L)``, ``scale (L,)`` of fees, the rest as in Dues.
+    """
     for c in range(share.shape[0]):
-        part, owed, fee = share[c], toll[c], cost[c]
+        part, owed, usual = share[c], toll[c], fee[c]
         for lane in range(part.shape[0]):
-            usd[lane] += part[lane] * fee[lane]
+            usd[lane] += part[lane] * usual[lane]
         if plaza[c] >= 0:
             here = by_plaza[plaza[c]]
             for lane in range(part.shape[0]):
                 paid = part[lane] * owed[lane]
                 due[lane] += paid
                 here[lane] += paid
+    for lane in range(usd.shape[0]):
+        usd[lane] *= scale[lane]
 
 
 @kernel
-def pay(share, toll, cost, plaza, weights, dues):
+def pay(share, fee, scale, toll, plaza, weights, dues):
     """Mean tolls and fees of every sender and drug; senders without weight in every lane are passed over.
 
     Parameters
     ----------
-    share, toll, cost : (sender, D, C, L)
+    share : (sender, D, C, L)
+    fee, toll : (sender, C, L)
+        USD per kg at a scale of 1; share of the full toll.
+    scale : (D, L)
+        Of fees.
     plaza : (C,) int64
         Plaza that a corridor crosses, -1 for none.
     weights : (sender, D, L)
     dues : Dues
         Overwritten.
-    """
-    take_up(share, toll, cost, plaza, weights, share, dues)
-
-
-@kernel
-def take_up(chosen, toll, cost, plaza, weights, share, dues):
-    """``pay`` on routes just chosen, which are first copied into ``share`` where a sender has weight in any lane.
-
-    One sender and drug after the other, so that shares are still at hand when tolls are worked out.
     """
     senders, drugs = share.shape[:2]
     dues.due[:] = 0.0
@@ -65,9 +65,8 @@ def take_up(chosen, toll, cost, plaza, weights, share, dues):
     for s in range(senders):
         for d in range(drugs):
             if np.any(weights[s, d] != 0.0):
-                share[s, d] = chosen[s, d]
                 due, usd = dues.due[s, d], dues.usd[s, d]
-                pay_one(share[s, d], toll[s, d], cost[s, d], plaza, due, usd, dues.by_plaza[s, d])
+                pay_one(share[s, d], fee[s], scale[d], toll[s], plaza, due, usd, dues.by_plaza[s, d])
 
 
 @kernel

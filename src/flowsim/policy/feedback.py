@@ -2,8 +2,7 @@
 
 The deck: closer cooperation of banks with authorities, bilateral meetings with the private sector. Liaison officers
 tell banks which reports were of use and what to look for, and banks answer questions, so that the intelligence unit
-knows more about a reported account than that it was reported. What banks learn from it is counted there, not as skill
-of their analysts.
+knows more about a reported account than that it was reported, and analysts know better what a launderer looks like.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from flowsim.state.levers import Levers
 from flowsim.state.programme import Programme, delivered, pay
 
 READS: tuple[str, ...] = ()
-WRITES: tuple[str, ...] = ("bank_feedback",)
+WRITES: tuple[str, ...] = ("bank_feedback", "analyst_feedback")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +30,15 @@ class Params(Programme):
         "investigations (Maxwell and Artingstall 2017)",
         low=0.1,
         high=0.5,
+        role="lever",
+        limits=(0, 19),
+    )
+    analyst_gain: float = param(
+        0.1,
+        "further strength of analysts' own signal over today",
+        "judgement: a third of what the unit gains; no published effect",
+        low=0.0,
+        high=0.25,
         role="lever",
         limits=(0, 19),
     )
@@ -62,4 +70,5 @@ def apply(levers: Levers, seen: Mapping[str, Floats], params: Params, week: int)
     """Write this week's effects; ``seen`` holds last year's published series, numbers of ``params`` are (L,)."""
     now = delivered(params, week)
     levers.effect("bank_feedback", 1.0 + params.gain * now)
+    levers.effect("analyst_feedback", 1.0 + params.analyst_gain * now)
     pay(levers, params, now)

@@ -17,7 +17,7 @@ from flowsim.state.levers import Levers
 from flowsim.state.programme import Programme, delivered, pay
 
 READS: tuple[str, ...] = ()
-WRITES: tuple[str, ...] = ("fines", "supervision")
+WRITES: tuple[str, ...] = ("fines", "supervision", "risk_based")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +42,15 @@ class Params(Programme):
         high=1.5,
         role="lever",
         limits=(0, 19),
+    )
+    risk_based_share: float = param(
+        0.5,
+        "share of supervision moved to where reported accounts are",
+        "judgement: FATF recommendation 26 asks for supervision by risk; no published share",
+        low=0.2,
+        high=1.0,
+        role="lever",
+        limits=(0, 1),
     )
     ramp_weeks: float = param(
         104.0,
@@ -73,4 +82,5 @@ def apply(levers: Levers, seen: Mapping[str, Floats], params: Params, week: int)
     now = delivered(params, week)
     levers.effect("fines", 1.0 + params.fine_gain * now)
     levers.effect("supervision", 1.0 + params.supervision_gain * now)
+    levers.effect("risk_based", params.risk_based_share * now)
     pay(levers, params, now)

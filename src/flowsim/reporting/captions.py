@@ -120,10 +120,10 @@ CAPTIONS = {
         "prosecutors, so that more reports alone need not mean more of them."
     ),
     "recovery": (
-        "Left: cash seized in both directions, value stopped at third parties, and forfeitures, beyond the baseline of "
-        "the same seed. Middle: programme cost, private payers included, over that gain; dashed: a dollar for a "
-        "dollar; dotted lines have no upper end, because some worlds recover nothing. Programmes with other aims are "
-        "charged in full. Right: customers that banks let go, beyond the baseline."
+        "Left: cash seized in the US and going south, value stopped at third parties, and forfeitures, beyond the "
+        "baseline of the same seed. Middle: programme cost, private payers included, over that gain; dashed: a dollar "
+        "for a dollar; dotted lines have no upper end, because some worlds recover nothing. Programmes with other aims "
+        "are charged in full. Right: customers that banks let go, beyond the baseline."
     ),
     "fit": (
         "History of the model against published data of 2012-2016, the only years used for fitting. Wide grey bars: "

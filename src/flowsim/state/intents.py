@@ -12,7 +12,6 @@ class Intents(Arrays):
     """Intents by actor; float64, last axis lanes."""
 
     planted_ha: Floats = array("region", "ha that growers mean to keep planted in the long run")
-    share: Floats = array("sender drug corridor", "share of shipments")
     seaport_share: Floats = array("sender chemistry seaport", "share of precursor shipments")
     leg_share: Floats = array("sender way", "share of cocaine shipments by first leg")
     search_share: Floats = array("region", "share of the crop's eradication effort")

@@ -90,6 +90,10 @@ LEVERS: dict[str, Lever] = {
         _multiplier("analysts", "screening: analysts that banks want"),
         _multiplier("fines", "screening: fine for what was not reported"),
         _multiplier("supervision", "screening: chance that what was not reported is found"),
+        _share("risk_based", "screening: share of supervision that goes where reported accounts are", "max"),
+        _multiplier(
+            "analyst_feedback", "screening: what analysts learn from authorities, strength of their own signal"
+        ),
         _share("bank_sharing", "screening: what banks of a scheme see of each other's accounts"),
         _multiplier("bank_feedback", "cases: what the financial intelligence unit knows beside a report"),
         _multiplier("fiu_capacity", "cases: reports read"),

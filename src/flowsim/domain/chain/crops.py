@@ -105,7 +105,7 @@ class Params:
         0.6,
         "elasticity of gum per ha to its price",
         "judgement: capsules are lanced three to six times, fields near villages first",
-        low=0.5,
+        low=0.55,
         high=0.9,
         limits=(0, 2),
     )
