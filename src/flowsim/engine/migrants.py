@@ -44,4 +44,4 @@ def holding(model: Any) -> Floats:
     met = model.drivers.encounters[model.driver_row]
     plaza = routes.plaza[model.field][::2]  # on foot and by vehicle alternate, sector by sector
     sector = corridors.sector[model.field][::2]
-    return np.asarray(routes.holders[:, plaza] @ (met[sector] / max(met.sum(), 1.0)))
+    return np.asarray((routes.holders[:, plaza] * (met[sector] / max(met.sum(), 1.0))).sum(1))
