@@ -51,7 +51,7 @@ def test_step_advances_one_week(model: FlowModel) -> None:
     for i in range(3):
         assert (model.week, model.steps) == (first + i, i)
         model.step()
-    assert [phase.__name__ for phase in PHASES][:3] == ["crops", "synthesis", "cocaine"]
+    assert [phase.__name__ for phase in PHASES][:4] == ["institutions", "migrants", "crops", "synthesis"]
 
 
 def test_data_collector_reads_lanes(model: FlowModel) -> None:
@@ -106,7 +106,7 @@ def test_policies_speak_through_levers() -> None:
 
 def test_parameters_reach_kernels_as_whole_lanes(model: FlowModel) -> None:
     rooms = [f.name for f in fields(model.params)]
-    assert len(rooms) == 19
+    assert len(rooms) == 23
     for room in rooms:
         for name, value in vars(getattr(model.params, room)).items():
             if isinstance(value, np.ndarray):

@@ -13,6 +13,7 @@ from flowsim.engine.model import FlowModel
 
 # Published by the model beside the table, which has no annual row of them before 2017.
 COMPANIONS = {
+    *(f"justice.homicide_{what}" for what in ("cases", "arrests", "convictions")),
     "usbp.southwest_border.seizure.fentanyl",
     *(f"ofo.southwest_border.seizure.{drug}" for drug in DRUGS if drug != "heroin"),
     *(
@@ -45,7 +46,9 @@ def test_names_and_units_are_those_of_the_table(model: FlowModel, published: Pub
     assert {"deaths.us.heroin_t40_1", "deaths.us.cocaine_t40_5", "deaths.us.psychostimulants_t43_6"} <= names
     assert {"poppy.ondcp.cultivation_ha", "ofo.southwest_border.seizure.heroin"} <= names
     assert {f"usbp.southwest_border.seizure.{drug}" for drug in DRUGS} <= names
-    assert {model.observation.units[name] for name in COMPANIONS} == {"lb per US fiscal year (Oct-Sep)"}
+    weights = {name for name in COMPANIONS if ".seizure." in name}
+    assert {model.observation.units[name] for name in weights} == {"lb per US fiscal year (Oct-Sep)"}
+    assert "justice.impunity_homicide" in names
 
 
 def test_only_whole_years_are_published(published: Published) -> None:

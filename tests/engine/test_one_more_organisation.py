@@ -18,7 +18,7 @@ from flowsim.kernels.crossing import Crossed
 
 WEEKS = 90
 SEEDS = (7, 8)
-BY_ORGANISATION = ("export_revenue_usd", "revenue_usd", "profit_usd")
+BY_ORGANISATION = ("export_revenue_usd", "revenue_usd", "profit_usd", "migrant_tolls_usd")
 
 
 def joined(weight: float, first: bool = False) -> WorldConfig:

@@ -83,7 +83,8 @@ def test_outcomes_are_recorded_every_week() -> None:
 
 
 def test_place_series_have_a_value_per_place(model: FlowModel) -> None:
-    for name, (_, ids, _, _) in place_series(model.network, tuple(model.config.organisations), model.banks.ids).items():
+    places = place_series(model.network, tuple(model.config.organisations), model.banks.ids, model.reform.ids)
+    for name, (_, ids, _, _) in places.items():
         assert model.records.years[name, 2012].shape == (len(ids), 3)
         assert len(set(ids)) == len(ids)
 

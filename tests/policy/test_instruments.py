@@ -100,7 +100,7 @@ def test_effects_and_bill_grow_with_intensity(name):
     doses = np.linspace(0.0, 1.0, 11)
     levers = applied(name, [full(name, intensity=float(dose)) for dose in doses])
     for lever in REGISTRY[name].WRITES:
-        assert (np.diff(levers[lever]) > 0.0).all(), lever
+        assert (np.diff(np.abs(levers[lever] - LEVERS[lever].neutral)) > 0.0).all(), lever
     np.testing.assert_allclose(levers.cost_usd.sum(axis=0), doses * levers.cost_usd[:, -1].sum(), rtol=1e-14)
 
 
@@ -129,9 +129,9 @@ def test_start_ramp_and_end(name):
         assert before.tobytes() == neutral.values.tobytes()
     for lever in REGISTRY[name].WRITES:
         row = list(LEVERS).index(lever)
-        path = [v[row, 0] for v in values[1:6]]
+        path = [abs(v[row, 0] - LEVERS[lever].neutral) for v in values[1:6]]
         assert path[0] < path[1] < path[2] < path[3]
-        assert path[3] == path[4] == reached[row, 0]
+        assert path[3] == path[4] == abs(reached[row, 0] - LEVERS[lever].neutral)
     assert applied(name, params, START - 1).cost_usd.sum() == 0.0
     assert applied(name, params, START + 200).cost_usd.sum() == 0.0
     half = applied(name, params, START + 4).cost_usd.sum()

@@ -36,14 +36,29 @@ EXPECTED = {
     "freeze_and_forfeit",
     "southbound_cash",
     "third_parties",
+    "institutions",
+    "intelligence_and_arms",
+    "coordination",
+    "all_next_steps",
+    "cooperation_collapses",
 }
+STEPS = (
+    *("institutions", "intelligence_and_arms", "supply", "cartel_finance", "aml_cooperation", "coordination"),
+    *("regional_partners", "us_demand"),
+)
 PARTS = {
     "supply": ("eradication", "labs", "precursor_interception", "alternatives"),
     "cartel_finance": ("third_parties", "freeze_and_forfeit", "fiu_capacity", "southbound_cash"),
     "aml_cooperation": ("bank_sharing", "kyc", "analysts"),
+    "all_next_steps": STEPS,
 }
 """Scenarios whose parts are scenarios of their own."""
-BESIDE = {"supply": set(), "cartel_finance": {"prosecution"}, "aml_cooperation": {"feedback", "monitoring"}}
+BESIDE = {
+    "supply": set(),
+    "all_next_steps": set(),
+    "cartel_finance": {"prosecution"},
+    "aml_cooperation": {"feedback", "monitoring"},
+}
 """Instruments that a whole moves beside those of its parts."""
 YAML_BOOLEANS = re.compile(r"(?<![\w\"'-])(on|off|yes|no|y|n)(?=\s*(?:[,\]}#]|$))", re.IGNORECASE)
 

@@ -29,6 +29,10 @@ SIZES = {"region": 3, "crop": 2, "sender": 4, "drug": 2, "product": 2, "corridor
     "bin": 3,
     "report": 3,
     "country": 2,
+    "mx_state": 3,
+    "sector": 2,
+    "migrant": 2,
+    "instrument": 4,
 }
 KINDS = pytest.mark.parametrize("kind", [World, Intents])
 

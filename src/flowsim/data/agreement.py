@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from flowsim.data import money_agreement
+from flowsim.data import justice_agreement, money_agreement
 from flowsim.data.checking import Checked, checked
 from flowsim.data.columns import (
     CROSSINGS_BASE,
@@ -67,6 +67,7 @@ def agree(inputs: Inputs) -> None:
     deaths(geography, tables["overdose_deaths_state_year"])
     money_agreement.banks(tables["banks"])
     money_agreement.rules(tables["money_rules"])
+    justice_agreement.reform(tables["justice_reform"])
 
 
 def kinds(geography: Checked) -> None:

@@ -237,6 +237,21 @@ TABLES = {
         ),
         ("country", "rule", "start"),
     ),
+    "justice_reform": Table(
+        "a state of Mexico: when its courts switched to oral procedure, and how violent it is",
+        (
+            Column("id", "text", "the id of the state in the geography"),
+            Column("state", "text", "name"),
+            Column("start", "text", "first day of oral procedure in a first district or for first crimes, YYYY-MM-DD"),
+            Column("whole", "text", "first day on which it holds in the whole state, YYYY-MM-DD"),
+            Column("homicides", "number", "case files of intentional homicide, mean of 2011-2014", "per year", 0.0),
+            Column("population", "number", "persons, 2016", "persons", 1.0),
+            Column("source", "text", "where the days are from", needed=False, blank=True),
+            Column("address", "text", "where to find the source", needed=False, blank=True),
+            Column("confidence", "text", "verified or recalled", needed=False, blank=True),
+        ),
+        ("id",),
+    ),
     "targets": Table("an observed outcome in a year or month", _yearly("the value", -inf), ("series", "year", "month")),
 }
 
@@ -266,6 +281,8 @@ SERIES = {
         "usbp.{sector}.agents": Series("agents on board, end of US fiscal year", low=1),
         "usbp.{sector}.apprehensions": Series("persons per US fiscal year"),
         "coca.unodc.colombia_cocaine_hcl": Series("t", low=1),
+        "migration.usbp_apprehensions_of_mexicans": Series("persons per US fiscal year"),
+        "homicide.inegi": Series("registered deaths by homicide per calendar year"),
     },
     "drivers_opioids": {
         "heroin.us.mexico_share": Series("share of analysed heroin weight", high=1),

@@ -145,6 +145,13 @@ class Due(IntEnum):
     DISTRIBUTION = 4
 
 
+class Migrant(IntEnum):
+    """Who crosses between ports: Mexicans, and others, most of them from the Northern Triangle."""
+
+    MEXICO = 0
+    OTHERS = 1
+
+
 class Segment(IntEnum):
     """Customers of banks."""
 
@@ -175,5 +182,6 @@ CHANNELS = tuple(x.name.lower() for x in Channel)
 OUTLETS = tuple(x.name.lower() for x in Outlet)
 PURSES = tuple(x.name.lower() for x in Purse)
 DUES = tuple(x.name.lower() for x in Due)
+MIGRANTS = tuple(x.name.lower() for x in Migrant)
 SEGMENTS = tuple(x.name.lower() for x in Segment)
 GOVERNMENTS = tuple(g.name.lower() for g in Government)

@@ -21,6 +21,7 @@ class Files:
     cannabis_law: str = ""
     banks: str = ""
     money_rules: str = ""
+    justice_reform: str = ""
 
     def given(self) -> dict[str, str]:
         """Paths by table, of the tables that are not the packaged ones."""

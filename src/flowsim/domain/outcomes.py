@@ -71,6 +71,13 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome("us_labs", "laboratories", "last", -1, "Methamphetamine laboratories in the US"),
         Outcome("labs_raided", "laboratories", "sum", 0, "Laboratories raided"),
         Outcome("precursors_intercepted_kg", "kg", "sum", 0, "Precursors intercepted"),
+        Outcome("homicide_arrests", "persons", "sum", 0, "Arrests for homicide"),
+        Outcome("homicide_convictions", "persons", "sum", 1, "Convictions for homicide"),
+        Outcome("impunity", "share of a year's homicides", "mean_last_year", -1, "Homicides without a conviction"),
+        Outcome("detained_without_conviction", "persons", "mean_last_year", -1, "Detained for homicide, not convicted"),
+        Outcome("institutional_strength", "strength, 0 to 1", "mean_last_year", 1, "Strength against bribes"),
+        Outcome("migrants", "persons", "sum", 0, "Crossings between ports"),
+        Outcome("migrant_fees_usd", "USD", "sum", 0, "Paid to smugglers of migrants"),
         Outcome("wait_hours", "person-hours", "sum", -1, "Hours waited at ports of entry"),
         Outcome("trade_delay_usd", "USD", "sum", -1, "Cost of waits to trade"),
         *[

@@ -17,6 +17,7 @@ from flowsim.domain.codes import (
     DRUGS,
     DUES,
     LEGS,
+    MIGRANTS,
     MODES,
     OUTLETS,
     PRODUCTS,
@@ -28,6 +29,7 @@ from flowsim.domain.codes import (
 from flowsim.domain.network import Floats, Ints, Network
 from flowsim.engine.routes import MAIL_SELLER, Routes, make_routes
 from flowsim.kernels.lanes import sum_over
+from flowsim.policy import REGISTRY
 
 
 @dataclass(frozen=True)
@@ -210,7 +212,7 @@ def initiation(p: Any) -> Floats:
     return np.asarray(np.log1p(p.user_growth) / WEEKS_PER_YEAR + leaving - back + p.mu_2012 / WEEKS_PER_YEAR)
 
 
-def sizes(network: Network, senders: int, providers: int, holders: int, banks: int) -> dict[str, int]:
+def sizes(network: Network, senders: int, providers: int, holders: int, banks: int, states: int) -> dict[str, int]:
     """Axis lengths of World."""
     return {
         "region": len(network.crop),
@@ -239,4 +241,8 @@ def sizes(network: Network, senders: int, providers: int, holders: int, banks: i
         "bin": 3,
         "report": 3,
         "country": len(COUNTRIES),
+        "mx_state": states,
+        "sector": len(network.sectors),
+        "migrant": len(MIGRANTS),
+        "instrument": len(REGISTRY),
     }

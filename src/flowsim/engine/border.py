@@ -39,8 +39,8 @@ def between_ports(model: Any) -> Floats:
     """
     world, p, levers, net = model.world, model.params.border, model.levers, model.network
     row, field = model.driver_row, model.field
-    agents, met = model.drivers.agents[row], model.drivers.encounters[row]
-    free = np.maximum(1.0 - p.encounter_load * (met / agents)[:, None] / 5.0, 0.1)
+    agents = model.drivers.agents[row]
+    free = np.maximum(1.0 - p.encounter_load * (world.encounters / agents[:, None]) / 5.0, 0.1)
     per_mile = (agents / net.sector_miles)[:, None] * free * levers["patrol"]
     watch = p.patrol_q * levers["patrol_technology"] * per_mile[net.corridors.sector[field]] * world.effort[field]
     wheels = (net.corridors.mode[field] == Mode.VEHICLE_BETWEEN_PORTS)[:, None]
@@ -49,8 +49,11 @@ def between_ports(model: Any) -> Floats:
 
 
 def on_roads(model: Any) -> Floats:
-    """Chance that a load is caught on Mexican roads, (D, C, L); worked out anew when its lever moves."""
+    """Chance that a load is caught on Mexican roads, (D, C, L); worked out anew when its lever or the
+    strength of institutions moves.
+    """
     road = np.log1p(-model.params.interior.road_detect) * model.levers["road_interdiction"]
+    road = road * model.world.integrity_mean
     if not np.array_equal(road, model.roads[0]):
         caught = -np.expm1(model.base.bulk * road)
         caught[:, model.network.corridors.mode == Mode.MAIL] = 0.0

@@ -51,7 +51,7 @@ def crops(model: Any) -> None:
     for crop in Crop:
         p, rows = model.farming[crop], model.crop_rows[crop]
         count = rows.stop - rows.start
-        effort = p.search_ha_per_week * intents.search_scale[crop] * levers[EFFORT[crop]]
+        effort = p.search_ha_per_week * intents.search_scale[crop] * levers[EFFORT[crop]] * world.integrity_mean
         luck = noise(model, draws.ERADICATION, model.draw_week, p.search_sd, crop, count)
         care = np.minimum(np.maximum(world.farm_price[crop] / p.usd_per_kg, 0.25), 4.0) ** p.lancing
         rates = kernel.FieldRates(

@@ -97,6 +97,7 @@ def imports(model: Any) -> None:
     labs.order_precursors(model.bound.imports, rule)
     change_chemistry(model, loss - world.substitution)
     chance = p.intercept_base * levers["precursor_inspection"] * levers["precursor_targeting"] * world.seaport_effort
+    chance = chance * world.port_integrity
     arriving = np.ascontiguousarray(world.precursor_arriving_kg.transpose(1, 0, 2))
     model.seaports.ship(
         model,

@@ -20,6 +20,7 @@ from flowsim.data.agreement import opened
 from flowsim.data.banks import load_banks
 from flowsim.data.drivers import load_drivers
 from flowsim.data.geography import load_network
+from flowsim.data.justice_reform import load_reform
 from flowsim.data.money_rules import load_money_rules
 from flowsim.domain.calendar import week_number
 from flowsim.domain.chain.farming import farming
@@ -34,6 +35,7 @@ from flowsim.engine.audit import Audit
 from flowsim.engine.base import make_base, sizes
 from flowsim.engine.border import kept, learn, price_risk
 from flowsim.engine.bound import bind
+from flowsim.engine.delivery import as_delivered
 from flowsim.engine.demand import make_rules
 from flowsim.engine.desks import decide_money, open_desks
 from flowsim.engine.holders import make_holders
@@ -92,7 +94,8 @@ class FlowModel(mesa.Model):
         self.nests = nests_of(self.providers)
         self.banks = load_banks(inputs)
         self.holders = make_holders(self.providers.channel, self.banks, self.params)
-        actors = len(self.base.number), len(self.providers), len(self.holders), len(self.banks)
+        self.reform = load_reform(self.last, inputs)
+        actors = len(self.base.number), len(self.providers), len(self.holders), len(self.banks), len(self.reform.ids)
         shape = sizes(self.network, *actors)
         self.world = World.empty(shape, self.lanes)
         fill(self)
@@ -133,7 +136,7 @@ class FlowModel(mesa.Model):
         read = any(instrument.READS for instrument, _ in self.instruments)
         seen = self.observation.seen(self, self.week) if read else {}
         for instrument, params in self.instruments:
-            instrument.apply(self.levers, seen, params, self.week)
+            instrument.apply(self.levers, seen, as_delivered(self, instrument, params), self.week)
         self.levers.close()
 
     def decide(self) -> None:

@@ -18,6 +18,9 @@ RAND = {"heroin": Drug.HEROIN, "methamphetamine": Drug.METHAMPHETAMINE, "cocaine
 SURVEY_SD = 0.05  # log error of a national poppy survey; judgement
 
 
+CASES, CONVICTIONS, IMPUNITY = (
+    f"justice.{name}" for name in ("homicide_cases", "homicide_convictions", "impunity_homicide")
+)
 DEATHS, POUNDS = "deaths per calendar year", "lb per US fiscal year (Oct-Sep)"
 
 
@@ -47,6 +50,11 @@ def calendar_parts(poppy: slice) -> list[Part]:
     parts += [
         Part(f"{uif}.unusual_operation_reports", "reports per year", sum_of("reports", np.s_[:, Country.MX])),
         Part(f"{uif}.complaints_to_prosecutor", "denuncias per year", sum_of("dossiers", Country.MX)),
+    ]
+    parts += [
+        Part(CASES, "cases per calendar year", sum_of("homicide_cases")),
+        Part(CONVICTIONS, "persons per calendar year", sum_of("homicide_convictions")),
+        Part("justice.homicide_arrests", "persons per calendar year", sum_of("homicide_arrests")),
     ]
     for name, row in RAND.items():
         parts.append(Part(f"demand.rand.consumption_{name}", "t pure", sum_of("consumed_kg", row), 1.0 / 1000.0))
@@ -144,7 +152,7 @@ class Observation:
         """Annual values by series and year, whole years only, (L,) each.
 
         Areas and prices are yearly means; an area carries a survey error, and potential heroin is that area times
-        the published yield.
+        the published yield; impunity is what convictions leave of the homicides of their year.
         """
         out: dict[tuple[str, int], Floats] = {}
         for (series, year), value in sorted(self.sums.items()):
@@ -159,6 +167,9 @@ class Observation:
                 per_ha = model.params.crops.yield_pure_kg_per_ha
                 out["poppy.ondcp.potential_pure_heroin", year] = value * per_ha / 1000.0
                 self.units["poppy.ondcp.potential_pure_heroin"] = "t pure"
+            if series == CONVICTIONS:
+                out[IMPUNITY, year] = 100.0 * (1.0 - value / self.sums[CASES, year])
+                self.units[IMPUNITY] = "percent (1 - convictions/homicides)"
             out[series, year] = value
         return out
 

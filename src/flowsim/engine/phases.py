@@ -10,13 +10,19 @@ from flowsim.engine.banking import screening
 from flowsim.engine.border import crossing, inspect
 from flowsim.engine.cases import cases
 from flowsim.engine.cocaine import cocaine
+from flowsim.engine.delivery import review
 from flowsim.engine.demand import market, use
 from flowsim.engine.fields import crops
 from flowsim.engine.goods import imports, synthesis
+from flowsim.engine.institutions import institutions
+from flowsim.engine.justice import justice
+from flowsim.engine.migrants import migrants
 from flowsim.engine.money import close_books, money
 from flowsim.engine.waits import queues
 
 PHASES: tuple[Callable[[Any], None], ...] = (
+    institutions,
+    migrants,
     crops,
     synthesis,
     cocaine,
@@ -31,5 +37,7 @@ PHASES: tuple[Callable[[Any], None], ...] = (
     screening,
     cases,
     close_books,
+    justice,
+    review,
 )
 """Phases of a week, in order."""

@@ -81,7 +81,7 @@ class Recorder:
 
     def __init__(self, model: Any, weeks: int) -> None:
         self.series = weekly_series()
-        self.places = place_series(model.network, tuple(model.config.organisations), model.banks.ids)
+        self.places = place_series(model.network, tuple(model.config.organisations), model.banks.ids, model.reform.ids)
         self.national, self.by_place = Weekly(model, self.series), Yearly(model, self.places)
         self.weeks: list[int] = []
         self.store = np.full((weeks, len(self.series), model.lanes), 0.0)  # claims its memory now, which is 10x faster

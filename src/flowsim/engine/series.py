@@ -14,6 +14,7 @@ import numpy as np
 from flowsim.domain.codes import DRUGS, GOVERNMENTS, LEGS, LEVELS, PRODUCT_OF, PRODUCTS, Crop, Drug, Mode
 from flowsim.domain.network import Floats, Ints
 from flowsim.engine.home import us_labs
+from flowsim.engine.justice_series import justice_series, state_series
 from flowsim.engine.money_series import bank_series, money_series
 from flowsim.engine.sums import Each, Mean, Sum, each, mean, sum_of
 from flowsim.kernels.lanes import sum_over, total
@@ -122,7 +123,7 @@ def _making() -> dict[str, tuple[str, Reader]]:
 
 def weekly_series() -> dict[str, tuple[str, Reader]]:
     """Weekly national series: name to unit and reader."""
-    out = _people() | _making() | money_series() | _traffic()
+    out = _people() | _making() | money_series() | _traffic() | justice_series()
     for d, drug in enumerate(DRUGS):
         unit = "kg pure per week"
         out[f"produced_kg.{drug}"] = (unit, _maker("produced_kg", d))
@@ -171,7 +172,7 @@ def _mean_wait(name: str, mode: Mode) -> Mean:
 
 
 def place_series(
-    network: Any, organisations: Sequence[str], banks: Sequence[str]
+    network: Any, organisations: Sequence[str], banks: Sequence[str], states: Sequence[str]
 ) -> dict[str, tuple[str, tuple[str, ...], Reader, bool]]:
     """Series by place: name to unit, places, reader (place, L), and whether the year's mean is meant, not its sum."""
     corridors, markets = network.corridors.ids, network.markets.ids
@@ -193,7 +194,8 @@ def place_series(
         "revenue_usd": ("USD", names, Each(sum_of("export_usd", kept) + sum_of("us_margin_usd", kept)), False),
         "profit_usd": ("USD", names, each("profit_usd", kept), False),
     }
-    out |= bank_series(banks)
+    out |= bank_series(banks) | state_series(tuple(states))
+    out["migrant_tolls_usd"] = ("USD", names, each("migrant_tolls_usd", kept), False)
     ports = np.flatnonzero(network.corridors.port >= 0)
     lawful = tuple(corridors[row] for row in ports)
     out["wait_minutes"] = ("minutes", lawful, each("wait_minutes", ports), True)

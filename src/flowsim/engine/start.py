@@ -12,6 +12,8 @@ from flowsim.domain.codes import PRODUCT_OF, Chemistry, Crop, Drug, Level, Mode,
 from flowsim.domain.network import Floats
 from flowsim.engine.base import Base, treated_ratio
 from flowsim.engine.goods import split
+from flowsim.engine.institutions import rest
+from flowsim.engine.justice import open_courts
 from flowsim.kernels.lanes import sum_over, total
 
 YEARS_TO_MID_2012 = 0.75
@@ -30,6 +32,9 @@ def fill(model: Any) -> None:
     makers(model, flow)
     cocaine(model, flow)
     purses(model, flow)
+    rest(model)
+    open_courts(model)
+    world.delivery[:] = world.delivery_seen[:] = 1.0
     world.share[:-1] = base.routes.openings[None]
     world.share[-1, Drug.FENTANYL, network.corridors.mode == Mode.MAIL] = 1.0
     world.effort[:] = 1.0

@@ -23,7 +23,7 @@ from flowsim.domain.chain.network import Network
 from flowsim.domain.errors import UserError, unknown
 from flowsim.domain.params import check, put
 from flowsim.domain.world_config import WorldConfig
-from flowsim.experiments import checks
+from flowsim.experiments import checks, portfolio
 from flowsim.experiments.catalogue import conf_dir
 from flowsim.experiments.overrides import grid_points, name_of, refuse_deletions, without
 from flowsim.experiments.schema import BASELINE, LISTS, STRENGTHS, TASKS, Config, register, thaw
@@ -134,7 +134,7 @@ def cases(job: Job) -> list[Case]:
     asked, fixed = config.compare, without(job.overrides, "task", "scenario", "strength", "compare.scenarios")
     names = _scenarios(job)
     points = grid_points(asked.grid)
-    alone = names == [BASELINE]
+    alone = names == [BASELINE] and not asked.portfolio
     if alone and not any(points) and (given := [o for o in fixed if name_of(o).startswith("policy.")]):
         raise UserError(
             f"{given[0]} has nothing to act on: a comparison keeps its baseline without policy; add a scenario"
@@ -148,6 +148,20 @@ def cases(job: Job) -> list[Case]:
         for strength in ["medium"] if name == BASELINE else dict.fromkeys(asked.strengths):
             one = composed([*fixed, f"scenario={name}", f"strength={strength}"])
             found += [_at(one, name, strength, fixed, point) for point in points]
+    return found + _portfolio(config, fixed, points)
+
+
+def _portfolio(config: Config, fixed: Sequence[str], points: Sequence[Mapping[str, Any]]) -> list[Case]:
+    """The worlds of ``compare.portfolio``: some Next Steps in one, at every strength and point."""
+    found = []
+    if numbers := portfolio.steps(config.compare.portfolio):
+        for strength in dict.fromkeys(config.compare.strengths):
+            parts = [
+                composed([*fixed, f"scenario={portfolio.NEXT_STEPS[number]}", f"strength={strength}"])
+                for number in numbers
+            ]
+            whole = parts[0]._replace(config=portfolio.combined([part.config for part in parts]))
+            found += [_at(whole, portfolio.title(numbers), strength, fixed, point) for point in points]
     return found
 
 
@@ -242,6 +256,8 @@ def _scenarios(job: Job) -> list[str]:
     if chosen and listed:
         raise UserError(f"{chosen[-1]} and compare.scenarios= contradict each other; give one of them")
     names = [job.scenario] if chosen else list(dict.fromkeys(job.config.compare.scenarios))
+    if job.config.compare.portfolio and not (chosen or listed):
+        names = [BASELINE]
     if not names:
         raise UserError("compare.scenarios is empty; give at least one, for example [baseline,us_demand]")
     known = options("scenario", job.overrides)

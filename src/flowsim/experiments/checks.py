@@ -24,6 +24,7 @@ RULES = {
     "prices": ("mixed", "additive", "multiplicative"),
     "seizure_overdose": ("disruption", "none"),
     "markets": ("divisions", "states"),
+    "delivery": ("as_meant", "leaky"),
     "draws": ("none", "prior"),
     "triage": ("signal", "power"),
 }

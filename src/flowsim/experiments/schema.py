@@ -42,6 +42,9 @@ class Compare:
         Name of the comparison (the default folder of results) and the question it answers.
     scenarios, strengths : list of str
         Files of ``conf/scenario`` and doses at which each is run; the baseline is always added first.
+    portfolio : list of int
+        Numbers of Next Steps, 1 to 8, whose scenarios are composed into one; it takes the place of ``scenarios``
+        unless they are given too.
     grid : dict
         Levers by dotted name, each with a list of values: every combination is one more world per scenario.
     """
@@ -50,6 +53,7 @@ class Compare:
     question: str = ""
     scenarios: list[str] = field(default_factory=lambda: [BASELINE])
     strengths: list[str] = field(default_factory=lambda: ["medium"])
+    portfolio: list[int] = field(default_factory=list)
     grid: dict[str, Any] = field(default_factory=dict)
 
 

@@ -55,6 +55,9 @@ LEGAL_REPORTS = 36
 OPENINGS = 37
 CASES = 38
 RECOVERIES = 39
+CHARGES = 70
+CONVICTIONS = 71
+REPORTS = 72
 
 PROCESSES: dict[str, int] = {
     name.lower(): value for name, value in sorted(vars().items()) if name.isupper() and isinstance(value, int)

@@ -2,7 +2,7 @@
 
 The deck: work with Central America; work at Mexico's southern border against smuggling of people and drugs. Vetted
 units, radars, boats and checkpoints find more of the cocaine that lands there and of what goes on by road. Loads can go
-by the Pacific instead. Migrants and their smugglers are not in this version, nor what aid does for people there.
+by the Pacific instead. Migrants are the matter of `southern_border`; what aid does for people there is not modelled.
 """
 
 from __future__ import annotations

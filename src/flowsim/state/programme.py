@@ -36,6 +36,15 @@ class Programme:
     ramp_weeks: float = param(
         52.0, "weeks", "judgement: budgets, hiring, procurement", low=26, high=156, limits=(0, 1040)
     )
+    delivery: float = param(
+        1.0,
+        "share of what is meant that arrives in the field",
+        "judgement: 1 where nothing leaks; the bill is that of what is meant. structure.delivery=leaky lets it decay",
+        low=0.4,
+        high=1.0,
+        role="lever",
+        limits=(0.01, 1),
+    )
     cost_usd_per_year: float = param(0.0, "USD of 2016 per year", "instrument", limits=(0, 1e12))
     private_share: float = param(
         0.0,
@@ -66,23 +75,23 @@ def delivered(params: Programme, week: int) -> Floats:
     Returns
     -------
     (L,) float64
-        0 before the start, then a straight ramp to ``intensity``, and 0 again from the end on.
+        0 before the start, then a straight ramp to ``intensity``, and 0 again from the end on, times what arrives.
     """
     since = week - week_number(params.start) + 1
     if since <= 0 or week >= week_number(params.end):
         return np.zeros_like(params.intensity, dtype=np.float64)
-    return np.asarray(params.intensity * np.minimum(since / np.maximum(params.ramp_weeks, 1.0), 1.0))
+    return np.asarray(params.intensity * np.minimum(since / np.maximum(params.ramp_weeks, 1.0), 1.0) * params.delivery)
 
 
 def pay(levers: Levers, params: Programme, now: Floats) -> None:
-    """Charge the week's bill, in proportion to what is delivered, to the governments and firms that share it.
+    """Charge the week's bill, for what is delivered and what leaks on the way, to the governments and firms that pay.
 
     Parameters
     ----------
     now : (L,) float64
         Delivered intensity.
     """
-    whole = params.cost_usd_per_year / WEEKS_PER_YEAR * now
+    whole = params.cost_usd_per_year / WEEKS_PER_YEAR * (now / params.delivery)
     levers.spend(Government.PRIVATE, whole * params.private_share)
     bill = whole * (1.0 - params.private_share)
     levers.spend(Government.US, bill * params.us_share)

@@ -16,7 +16,8 @@ class World(Arrays):
     legs), corridor, plaza (border states of Mexico), level, market, product, due (what is owed), purse, provider (own
     channels, then laundering networks), outlet (of dollar notes in Mexico), holder (of accounts: networks, then smurfs
     at windows), bank, segment, alert (on customers, other crime, drug money; of each those cleared, those reported),
-    bin (of priority), report, country, lane.
+    bin (of priority), report, country, mx_state, sector (of the
+    Border Patrol), migrant, instrument (of the registry), lane.
     """
 
     # crops and farm gates: poppy regions, then marijuana regions
@@ -217,3 +218,36 @@ class World(Arrays):
     frozen_usd: Floats = array("country sender", "USD per week frozen, accounts and property")
     forfeited_usd: Floats = array("country sender", "USD per week")
     released_usd: Floats = array("country sender", "USD per week")
+    # institutions of Mexico
+    state_strength: Floats = array("mx_state", "strength of institutions against bribes, 0 to 1")
+    port_strength: Floats = array("seaport", "the same at a seaport")
+    integrity: Floats = array("mx_state", "effect of authorities over that of 2012")
+    port_integrity: Floats = array("seaport", "the same at a seaport")
+    integrity_mean: Floats = array("", "the same, mean over homicides")
+    bribes_mean: Floats = array("", "USD per week, 26-week mean")
+    bribes_2012: Floats = array("", "USD per week, the same at the start of history")
+    # homicide in court
+    courts_switched: Floats = array("mx_state", "share of courts under a new procedure not yet felt")
+    courts_learning: Floats = array("mx_state", "share of courts that learn it")
+    courts_practised: Floats = array("mx_state", "share of courts that have learnt it")
+    homicide_cases: Floats = array("", "homicides per week that open a case")
+    homicides_solved: Floats = array("", "cases per week with a suspect")
+    homicide_arrests: Floats = array("", "persons per week arrested and charged with homicide")
+    homicide_trials: Floats = array("", "persons per week tried")
+    homicide_convictions: Floats = array("", "persons per week convicted")
+    awaiting_trial: Floats = array("", "persons charged with homicide and not yet tried")
+    detained: Floats = array("", "of them, persons detained")
+    imprisoned: Floats = array("", "persons serving a sentence for homicide")
+    released_early: Floats = array("", "persons per week released for want of places")
+    cases_mean: Floats = array("", "homicides per week, 52-week mean")
+    convictions_mean: Floats = array("", "convictions per week, 52-week mean")
+    # migrants
+    encounters: Floats = array("sector", "apprehensions between ports, persons per year")
+    migrants: Floats = array("migrant", "crossings between ports, persons per week")
+    migrants_stopped: Floats = array("", "persons per week sent back by Mexico")
+    migrant_fees_usd: Floats = array("migrant", "USD per week paid to smugglers")
+    migrant_tolls_usd: Floats = array("sender", "USD per week of it to the organisation that holds the way")
+    # programmes
+    delivery: Floats = array("instrument", "share of what a programme means to do that arrives")
+    delivery_seen: Floats = array("instrument", "the same as reported, lagged")
+    review_due: Floats = array("", "share of the time to the next meeting that has passed")

@@ -12,12 +12,16 @@ from flowsim.domain.chain import (
     channels,
     coca,
     crops,
+    delivery,
     drivers,
     fiu,
+    institutions,
     interior,
+    justice,
     laundering,
     liquidity,
     market,
+    migration,
     payments,
     screening,
     synthesis,
@@ -54,6 +58,10 @@ class Chain:
     screening: screening.Params = field(default_factory=screening.Params)
     banking: banking.Params = field(default_factory=banking.Params)
     fiu: fiu.Params = field(default_factory=fiu.Params)
+    justice: justice.Params = field(default_factory=justice.Params)
+    institutions: institutions.Params = field(default_factory=institutions.Params)
+    delivery: delivery.Params = field(default_factory=delivery.Params)
+    migration: migration.Params = field(default_factory=migration.Params)
     drivers: drivers.Params = field(default_factory=drivers.Params)
 
 
@@ -68,6 +76,7 @@ class Structure:
     seizure_overdose: str = "disruption"  # opioid seizures raise local overdoses for some weeks; or none
     triage: str = "signal"  # the financial intelligence unit's own signal; or power: (K/R)^(1-a)
     markets: str = "divisions"  # or states: 9 census divisions, or 51 markets
+    delivery: str = "as_meant"  # or leaky: what programmes deliver decays unless meetings mend it
     draws: str = "none"  # or prior: every world draws its uncertain parameters from their ranges
 
 

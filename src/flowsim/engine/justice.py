@@ -1,0 +1,93 @@
+"""Phase of justice: homicides become cases, arrests, trials, convictions, prison terms; courts learn the reform."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from flowsim.domain.calendar import WEEKS_PER_YEAR
+from flowsim.domain.network import Floats
+from flowsim.kernels import draws
+from flowsim.kernels.lanes import sum_over
+
+COURT = np.zeros(1, dtype=np.uint64)
+MOST_SOLVED = 0.95
+
+
+def homicides_per_week(model: Any) -> Floats:
+    """Homicides in Mexico this week, (L,): the counts of INEGI, an input.
+
+    The one line to change once homicides are an outcome: ``return total(model.world.homicides)``.
+    """
+    return np.full(model.lanes, model.drivers.homicides[model.driver_row])
+
+
+def open_courts(model: Any) -> None:
+    """Courts as the reform left them so far, and the queues that usual work implies."""
+    w, p = model.world, model.params.justice
+    row = model.week - model.reform.first
+    for switched in np.diff(model.reform.switched[:row], axis=0, prepend=0.0):
+        learn(w, p, switched, 1.0)
+    w.cases_mean[:] = homicides_per_week(model)
+    charged = np.minimum(w.cases_mean * p.solved, p.charge_capacity * capacity(model))
+    w.awaiting_trial[:] = charged / (1.0 / p.pending_weeks + 1.0 / p.lapse_weeks)
+    w.convictions_mean[:] = w.awaiting_trial / p.pending_weeks * p.convicted
+    w.imprisoned[:] = w.convictions_mean * p.term_years * WEEKS_PER_YEAR
+
+
+def learn(w: Any, p: Any, switched: Floats, support: Floats | float) -> None:
+    """Courts switch, feel it some weeks later, and learn, faster with support; ``switched (state,)`` this week."""
+    w.courts_switched += switched[:, None]
+    felt = w.courts_switched / p.switch_weeks
+    w.courts_switched -= felt
+    learnt = np.minimum(support / p.learn_weeks, 1.0) * w.courts_learning
+    w.courts_learning += felt - learnt
+    w.courts_practised += learnt
+
+
+def capacity(model: Any) -> Floats:
+    """Capacity of prosecutors and courts over that of the written procedure, mean over homicides, (L,)."""
+    w, p = model.world, model.params.justice
+    by_state = p.gain * w.courts_practised - p.dip * w.courts_learning
+    return np.asarray(1.0 + sum_over(model.reform.weight[:, None] * by_state, 0))
+
+
+def justice(model: Any) -> None:
+    """One week of cases of homicide."""
+    w, p, levers = model.world, model.params.justice, model.levers
+    row = model.week - model.reform.first
+    learn(w, p, model.reform.switched[row] - model.reform.switched[row - 1], levers["courts"])
+    room = capacity(model)
+    w.homicide_cases[:] = homicides_per_week(model)
+    w.homicides_solved[:] = w.homicide_cases * np.minimum(p.solved * levers["investigators"], MOST_SOLVED)
+    able = p.charge_capacity * room * levers["prosecutors"] * w.integrity_mean
+    w.homicide_arrests[:] = counted(model, draws.CHARGES, np.minimum(w.homicides_solved, able))
+    w.homicide_trials[:] = np.minimum(w.awaiting_trial / p.pending_weeks, p.trial_capacity * room * levers["courts"])
+    guilty = np.minimum(p.convicted * w.integrity_mean, 1.0)
+    w.homicide_convictions[:] = np.minimum(
+        counted(model, draws.CONVICTIONS, w.homicide_trials * guilty), w.homicide_trials
+    )
+    w.awaiting_trial += w.homicide_arrests - w.homicide_trials - w.awaiting_trial / p.lapse_weeks
+    reformed = sum_over(model.reform.weight[:, None] * (w.courts_learning + w.courts_practised), 0)
+    w.detained[:] = w.awaiting_trial * (p.held + (p.held_reformed - p.held) * reformed)
+    imprison(model)
+    w.cases_mean += (w.homicide_cases - w.cases_mean) / WEEKS_PER_YEAR
+    w.convictions_mean += (w.homicide_convictions - w.convictions_mean) / WEEKS_PER_YEAR
+
+
+def imprison(model: Any) -> None:
+    """The convicted serve their terms; beyond the places there are, people are let go early."""
+    w, p = model.world, model.params.justice
+    usual = p.charge_capacity * p.convicted * p.term_years * WEEKS_PER_YEAR
+    places = usual * p.prison_room * model.levers["prisons"]
+    w.released_early[:] = np.maximum(w.imprisoned - places, 0.0) / p.early_weeks
+    served = w.imprisoned / (p.term_years * WEEKS_PER_YEAR)
+    w.imprisoned += w.homicide_convictions - served - w.released_early
+
+
+def counted(model: Any, process: int, mean: Floats) -> Floats:
+    """Persons of a week, a whole number with this mean, (L,)."""
+    out = np.empty((1, model.lanes))
+    draws.fill_poisson(model.keys, process, model.draw_week, COURT, 0, np.asarray(mean)[None].copy(), out)
+    return np.asarray(out[0])
