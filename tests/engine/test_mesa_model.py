@@ -121,3 +121,12 @@ def test_world_is_never_rebound(model: FlowModel) -> None:
         model.world.users = model.world.users.copy()
     model.world.users += 1.0
     assert model.bound.people.users is model.world.users
+
+
+def test_a_model_that_nobody_holds_is_freed() -> None:
+    model = FlowModel(world(), [0])
+    held = weakref.ref(model)
+    model.step()
+    del model
+    gc.collect()
+    assert held() is None

@@ -184,8 +184,7 @@ class FlowModel(mesa.Model):
         self.audit.reset(self.world)
 
     def close(self) -> None:
-        """Let go of arrays; mesa 3.3 would keep every model alive."""
-        getattr(mesa.Agent, "_ids", {}).pop(self, None)
+        """Let go of agents and arrays at once."""
         for agent in list(self.agents):
             agent.remove()
         for name in ("world", "bound", "records", "observation", "agencies", "instruments"):
@@ -271,6 +270,7 @@ class FlowModel(mesa.Model):
             SeaportAgency(self),
             *(EradicationAgency(self, crop) for crop in Crop),
         ]
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)  # mesa 3.3 keeps every model that has agents alive
 
     def _instruments(self) -> list[tuple[Any, Any]]:
         """Instruments with their parameters, in order of the registry."""
