@@ -93,6 +93,7 @@ def recruitment(model: Any) -> None:
         return
     sender_pay, state_pay = offers(model)
     keeps = 1.0 - p.programme_keeps * model.levers["youth_alternatives"]
+    keeps *= np.maximum(1.0 - total(w.state_members) / p.pool, 0.0) / (1.0 - p.members_2012 / p.pool)
     offer = Offer(
         *(weighed(model, sender_pay), weighed(model, state_pay), danger(model), w.alpha),
         *(p.approach * keeps, p.spread, p.forced),

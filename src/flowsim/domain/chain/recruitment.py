@@ -12,7 +12,7 @@ PROTOTYPE = "prototype of membership: 165 random settings"
 
 @dataclass(frozen=True, kw_only=True)
 class Params:
-    """``recruits = approach M P``, ``P = spread logistic(alpha + slope (r - w - v)/1000 - ka kP - kd kK) + forced``."""
+    """``recruits = approach M P (1 - M/pool)`` over 2012, ``P = spread logistic(alpha + slope (r - w - v)/1000 - ka kP - kd kK) + forced``."""
 
     members_2012: float = param(
         115_000.0, "members at the start of 2012", PRIETO, low=100_000, high=175_000, role="constant", limits=(1, 1e7)
@@ -28,6 +28,10 @@ class Params:
     approach: float = param(
         0.006, "approaches per member-week", "recruitment model M5: 150 of 25,000", low=0.004, high=0.009, limits=(0, 1)
     )
+    pool: float = param(
+        400_000.0, "persons who could ever be members", f"{PROTOTYPE}: bounds a lasting boom", low=250_000,
+        high=1_000_000, limits=(1, 1e9),
+    )  # fmt: skip
     spread: float = param(0.8, "share of those approached who weigh it", "recruitment model M5", role="constant",
                           limits=(0, 1))  # fmt: skip
     forced: float = param(
