@@ -28,7 +28,7 @@ class Params:
         27_213.0, "registered homicides of 2011", "INEGI", role="constant", limits=(1, 1e6)
     )
     heat_scale: float = param(
-        1.3, "inherited heat over that of the case files of 2011", f"fitted: {PROTOTYPE}", low=1.0, high=1.5,
+        1.2, "inherited heat over that of the case files of 2011", "chosen by hand on 2012-16; prototype 1.3", low=1.0, high=1.5,
         limits=(0, 10),
     )  # fmt: skip
     heat_weeks: float = param(
@@ -90,6 +90,6 @@ class Params:
     home_weeks: float = param(52.0, "weeks, e-fold at home", LINDO, low=35, high=80, limits=(1, 520))
     elsewhere_weeks: float = param(18.0, "weeks, e-fold elsewhere", LINDO, low=10, high=26, limits=(1, 520))
     reform: float = param(
-        0.4, "rise of organised homicide where all courts learn the reform", "prototype; 0.1-0.5", low=0.1, high=0.5,
+        0.3, "rise of organised homicide where all courts learn the reform", "chosen by hand; prototype 0.4 (0.1-0.5)", low=0.1, high=0.5,
         limits=(0, 5),
     )  # fmt: skip

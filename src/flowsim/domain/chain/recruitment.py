@@ -64,7 +64,7 @@ class Params:
         limits=(0, 1e5),
     )  # fmt: skip
     death_slope: float = param(
-        2_000.0, "log odds per death per member-week", f"{PROTOTYPE}; 10,000 of M5 rejected", low=600, high=4_000,
+        1_500.0, "log odds per death per member-week", f"{PROTOTYPE}: 2,000, chosen by hand; 10,000 of M5 rejected", low=600, high=4_000,
         limits=(0, 1e5),
     )  # fmt: skip
     risk_weeks: float = param(52.0, "weeks of memory of risk", "judgement", low=26, high=104, limits=(1, 520))
@@ -76,6 +76,6 @@ class Params:
         limits=(0, 1e-4),
     )  # fmt: skip
     wage_follow: float = param(
-        0.3, "elasticity of the wage bill to members", f"{PROTOTYPE}: bills shared in full (0) to 0.3 (psi 0.7)",
+        0.2, "elasticity of the wage bill to members", f"{PROTOTYPE}: bills shared in full (0) to 0.3 (psi 0.7)",
         low=0.0, high=0.3, limits=(0, 1),
     )  # fmt: skip
