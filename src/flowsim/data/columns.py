@@ -309,7 +309,6 @@ SERIES = {
         "usbp.{sector}.apprehensions": Series("persons per US fiscal year"),
         "coca.unodc.colombia_cocaine_hcl": Series("t", low=1),
         "migration.usbp_apprehensions_of_mexicans": Series("persons per US fiscal year"),
-        "homicide.inegi": Series("registered deaths by homicide per calendar year"),
     },
     "drivers_opioids": {
         "heroin.us.mexico_share": Series("share of analysed heroin weight", high=1),
