@@ -31,7 +31,6 @@ from flowsim.engine.routes import MAIL_SELLER, Routes, make_routes
 from flowsim.kernels.lanes import sum_over
 from flowsim.policy import REGISTRY
 
-
 FRONTS = 192  # fronts hotter than their state that a lane can remember
 
 

@@ -144,9 +144,7 @@ def cells_of(exporters: int, homes: Ints, states: int) -> tuple[Ints, Ints, Ints
     return np.array(group), np.array(state), np.array(start), np.array(spare)
 
 
-def relations(
-    organisations: Sequence[Any], names: Sequence[str], presence: Floats, homes: Ints, number: Any
-) -> Ints:
+def relations(organisations: Sequence[Any], names: Sequence[str], presence: Floats, homes: Ints, number: Any) -> Ints:
     """NEUTRAL, RIVAL or ALLY for every two groups that are not split off, symmetric."""
     exporters, size = len(organisations), len(organisations) + len(homes)
     out = np.full((size, size), NEUTRAL, dtype=np.int64)
@@ -161,8 +159,8 @@ def relations(
     for k in range(exporters):
         for j in range(k + 1, exporters):
             allied = names[j] in organisations[k].allies or names[k] in organisations[j].allies
-            meeting = ((presence[k] > 0.0) & (presence[j] > 0.0) & (np.maximum(presence[k], presence[j]) >= IMPORTANT)).any()
-            out[k, j] = ALLY if allied else RIVAL if meeting else NEUTRAL
+            both, most = presence[k] * presence[j] > 0.0, np.maximum(presence[k], presence[j])
+            out[k, j] = ALLY if allied else RIVAL if (both & (most >= IMPORTANT)).any() else NEUTRAL
     return np.maximum(out, out.T)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from flowsim.domain.codes import Due
 from flowsim.domain.network import Floats
-from flowsim.kernels.lanes import sum_over, total
+from flowsim.kernels.lanes import total
 from flowsim.kernels.members import Exits, Moves, Offer, join_and_leave
 
 K = np.s_[:-1]
@@ -65,12 +65,10 @@ def arrest_hazard(model: Any) -> Floats:
 
 
 def start_books(model: Any) -> None:
-    """Take this week as the base that income, prizes and members are held against, and solve for ``alpha``."""
+    """Take this week as the base that wages and members are held against, and solve for ``alpha``."""
     w, p = model.world, model.params.recruitment
     np.copyto(w.wages_2011, w.wages_mean)
-    np.copyto(w.prize_2011, w.prize_usd)
     np.copyto(w.family_2011, w.family)
-    np.copyto(w.state_members_2011, w.state_members)
     w.arrest_risk[:] = p.arrests_2012 / p.members_2012
     w.death_risk[:] = model.params.conflict.member_deaths * w.homicides_expected / w.state_members
     legal = p.pay_slope * (p.pay_usd - p.legal_usd) / 1000.0 - danger(model)
@@ -108,14 +106,9 @@ def recruitment(model: Any) -> None:
         leave=np.stack([c.leave_share, c.leave_members]),
     )
     moves = Moves(w.recruits, w.members_killed, w.members_arrested, w.members_retired)
-    join_and_leave(model.turf, model.groups.where, model.active, w.group_members, offer, exits, moves)
+    join_and_leave(model.ground.turf, model.groups.where, model.ground.active, w.group_members, offer, exits, moves)
     families(model)
     people = np.maximum(w.state_members, TINY)
     w.arrest_risk += (w.members_arrested / people - w.arrest_risk) / p.risk_weeks
     w.death_risk += (w.members_killed / people - w.death_risk) / p.risk_weeks
     w.state_members += w.recruits - w.members_killed - w.members_arrested - w.members_retired
-
-
-def members(model: Any) -> Floats:
-    """All members, (L,)."""
-    return sum_over(model.world.group_members, 0)

@@ -1,4 +1,4 @@
-"""Homicides expected in a week: organised, from members, prize, contestation, leaders, guns and reform; and the rest."""
+"""Organised homicides expected in a week, from members, prize, contestation, leaders, guns and reform."""
 
 from __future__ import annotations
 

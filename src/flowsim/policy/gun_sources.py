@@ -42,7 +42,9 @@ class Params(Programme):
         high=1.5e8,
         limits=(0, 1e12),
     )
-    us_share: float = param(1.0, "share of the bill", "judgement: dealers are in the US", role="constant", limits=(0, 1))
+    us_share: float = param(
+        1.0, "share of the bill", "judgement: dealers are in the US", role="constant", limits=(0, 1)
+    )
 
 
 def apply(levers: Levers, seen: Mapping[str, Floats], params: Params, week: int) -> None:

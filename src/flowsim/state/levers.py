@@ -77,7 +77,10 @@ LEVERS: dict[str, Lever] = {
         _share(
             "trusted_travellers", "queues, crossing: further travellers and carriers enrolled, of those who are not"
         ),
-        _multiplier("southbound_inspection", "queues, money, arms: southbound vehicles inspected, and cash and guns found in them"),
+        _multiplier(
+            "southbound_inspection",
+            "queues, money, arms: southbound vehicles inspected; cash and guns found",
+        ),
         _multiplier("patrol", "crossing: patrol effort between ports"),
         _multiplier("patrol_technology", "crossing: detection per patrol between ports"),
         _multiplier("barriers", "crossing: hazard of vehicles between ports"),

@@ -12,7 +12,7 @@ LINDO = "Lindo and Padilla-Romo 2018, by way of the prototype"
 
 @dataclass(frozen=True, kw_only=True)
 class Params:
-    """``O_s = cold_s (m)^chi (V)^eps (k0 + K_s)/(k0 + K_s,cold) (1 + L_s + E_s) a^lambda (1 + J_s)``, over late 2011."""
+    """``O_s = cold_s m^chi V^eps a^lambda (k0 + K_s)/(k0 + K_s,cold) (1 + L_s + E_s)(1 + J_s)``, over late 2011."""
 
     rest_share: float = param(
         0.75, "share of homicides of 2006-07 that is not organised", "judgement: contested, a third to two thirds",
@@ -24,12 +24,10 @@ class Params:
     rest_2006: float = param(
         9_660.0, "registered homicides per year, mean of 2006-07", "INEGI", role="constant", limits=(1, 1e6)
     )
-    registered_2011: float = param(
-        27_213.0, "registered homicides of 2011", "INEGI", role="constant", limits=(1, 1e6)
-    )
+    registered_2011: float = param(27_213.0, "registered homicides of 2011", "INEGI", role="constant", limits=(1, 1e6))
     heat_scale: float = param(
-        1.2, "inherited heat over that of the case files of 2011", "chosen by hand on 2012-16; prototype 1.3", low=1.0, high=1.5,
-        limits=(0, 10),
+        1.2, "inherited heat over that of the case files of 2011", "chosen by hand on 2012-16; prototype 1.3",
+        low=1.0, high=1.5, limits=(0, 10),
     )  # fmt: skip
     heat_weeks: float = param(
         80.0, "weeks, e-fold of heat", "case files 2011-14: excess falls by 0.70 a year to a floor", low=60, high=146,
@@ -90,6 +88,6 @@ class Params:
     home_weeks: float = param(52.0, "weeks, e-fold at home", LINDO, low=35, high=80, limits=(1, 520))
     elsewhere_weeks: float = param(18.0, "weeks, e-fold elsewhere", LINDO, low=10, high=26, limits=(1, 520))
     reform: float = param(
-        0.3, "rise of organised homicide where all courts learn the reform", "chosen by hand; prototype 0.4 (0.1-0.5)", low=0.1, high=0.5,
-        limits=(0, 5),
+        0.3, "rise of organised homicide where all courts learn the reform", "chosen by hand; prototype 0.4 (0.1-0.5)",
+        low=0.1, high=0.5, limits=(0, 5),
     )  # fmt: skip

@@ -12,7 +12,10 @@ PROTOTYPE = "prototype of membership: 165 random settings"
 
 @dataclass(frozen=True, kw_only=True)
 class Params:
-    """``recruits = approach M P (1 - M/pool)`` over 2012, ``P = spread logistic(alpha + slope (r - w - v)/1000 - ka kP - kd kK) + forced``."""
+    """``recruits = approach M P (1 - M/pool)`` over 2012, ``P = forced + spread logistic(alpha + pay - risk)``.
+
+    ``pay = slope (r - w - v)/1000``, ``risk = ka kP + kd kK``; alpha is solved for the recruits of 2012.
+    """
 
     members_2012: float = param(
         115_000.0, "members at the start of 2012", PRIETO, low=100_000, high=175_000, role="constant", limits=(1, 1e7)
@@ -64,8 +67,8 @@ class Params:
         limits=(0, 1e5),
     )  # fmt: skip
     death_slope: float = param(
-        1_500.0, "log odds per death per member-week", f"{PROTOTYPE}: 2,000, chosen by hand; 10,000 of M5 rejected", low=600, high=4_000,
-        limits=(0, 1e5),
+        1_500.0, "log odds per death per member-week", f"{PROTOTYPE}: 2,000, chosen by hand; 10,000 of M5 rejected",
+        low=600, high=4_000, limits=(0, 1e5),
     )  # fmt: skip
     risk_weeks: float = param(52.0, "weeks of memory of risk", "judgement", low=26, high=104, limits=(1, 520))
     risk_most: float = param(0.005, "bound of deaths per member-week as seen", PROTOTYPE, role="constant",
