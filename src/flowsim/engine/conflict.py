@@ -51,7 +51,9 @@ def value_prizes(model: Any) -> None:
     for corridor, state in enumerate(ground.corridor_state):
         if state >= 0:
             prize[state] += crossed[corridor]
-    spread(ground.turf, model.groups.where, w.paid_usd[Due.WAGES, :-1] / np.maximum(w.family[:-1], 1.0), prize)
+    k = model.groups.senders
+    pay = w.paid_usd[Due.WAGES][k] / np.maximum(w.family[k], 1.0)
+    spread(ground.turf, model.groups.where, pay, prize)
     if model.week <= model.began:
         w.prize_usd[:] = prize
     w.prize_usd += (prize - w.prize_usd) * np.minimum(model.decide_weeks / p.conflict.prize_weeks, 1.0)

@@ -119,7 +119,7 @@ def dated(model: Any) -> tuple[dict[int, tuple[int, ...]], int]:
     """Rows of exporters that lose a leader by week, and the last such week; nothing where removals are drawn."""
     if model.config.structure.leaders == "drawn":
         return {}, model.began - 1
-    names = list(model.config.organisations)
+    names = model.groups.names
     known = {
         week: tuple(names.index(name) for name in lost if name in names)
         for week, lost in load_removals(opened(model.config.files)).items()

@@ -34,7 +34,11 @@ class Groups:
 
     Attributes
     ----------
-    exporters, local : int
+    names : tuple of str
+        Exporters: organisations with some weight in exports.
+    senders : (exporter,) int64
+        Their rows among senders.
+    local : int
     where : Map
     share : (cell,) float64
         Share of all members at the start.
@@ -44,12 +48,18 @@ class Groups:
         Rows that may be in any state: exporters and rows kept for splits.
     """
 
-    exporters: int
+    names: tuple[str, ...]
+    senders: Ints
     local: int
     where: Map
     share: Floats
     states: int
     touches: Floats
+
+    @property
+    def exporters(self) -> int:
+        """Number of exporters."""
+        return len(self.names)
 
     @property
     def count(self) -> int:
@@ -72,33 +82,40 @@ class Groups:
         return np.r_[0 : self.exporters, self.spare : self.count].astype(np.int64)
 
 
-def make_groups(organisations: Sequence[Any], names: Sequence[str], local: int, states: States) -> Groups:
+def make_groups(organisations: dict[str, Any], local: int, states: States) -> Groups:
     """Groups of a run.
 
     Parameters
     ----------
-    organisations, names : sequence
-        Exporters and their short names.
+    organisations : dict of short name to Organisation
     local : int
         Number of local groups, at least one per state.
     states : States
     """
-    count = len(states)
+    count, every = len(states), list(organisations)
+    names = tuple(name for name in every if weight_of(organisations[name]) > 0.0)
+    senders = np.array([every.index(name) for name in names], dtype=np.int64)
+    exporters = [organisations[name] for name in names]
     homes = local_homes(max(local, count), states.lately)
-    presence = exporter_presence(organisations, states)
-    group, state, start, spare = cells_of(len(organisations), homes, count)
-    size = len(organisations) + len(homes) + SPARE
+    presence = exporter_presence(exporters, states)
+    group, state, start, spare = cells_of(len(exporters), homes, count)
+    size = len(exporters) + len(homes) + SPARE
     cell = np.full((size, count), -1, dtype=np.int64)
     cell[group, state] = np.arange(len(group))
-    number = np.concatenate(
-        [[o.id for o in organisations], LOCAL + np.arange(len(homes)), HALF + np.arange(SPARE)]
-    ).astype(np.uint64)
-    relation = relations(organisations, names, presence, homes, number)
+    number = np.concatenate([[o.id for o in exporters], LOCAL + np.arange(len(homes)), HALF + np.arange(SPARE)]).astype(
+        np.uint64
+    )
+    relation = relations(exporters, names, presence, homes, number)
     one, other = pairs(relation, group, state)
     where = Map(number, group, state, start, cell, spare, one, other, relation[group[one], group[other]], relation)
     share = np.zeros(len(group))
-    shares(share, where, organisations, presence, homes, states)
-    return Groups(len(organisations), len(homes), where, share, count, states.neighbours)
+    shares(share, where, exporters, presence, homes, states)
+    return Groups(names, senders, len(homes), where, share, count, states.neighbours)
+
+
+def weight_of(organisation: Any) -> float:
+    """Sum of an organisation's weights in exports."""
+    return float(sum(getattr(organisation, drug) for drug in DRUGS))
 
 
 def local_homes(local: int, weight: Floats) -> Ints:
@@ -180,7 +197,7 @@ def shares(
     out: Floats, where: Map, organisations: Sequence[Any], presence: Floats, homes: Ints, states: States
 ) -> None:
     """Write each cell's share of all members: exporters by 1/rank, local groups 1/rank within their state."""
-    weight = np.array([sum(getattr(org, drug) for drug in DRUGS) for org in organisations])
+    weight = np.array([weight_of(org) for org in organisations])
     rank = np.empty(len(weight))
     rank[np.argsort(-weight, kind="stable")] = 1.0 + np.arange(len(weight))
     whole = (1.0 / np.arange(1.0, len(weight) + len(homes) + 1.0)).sum()

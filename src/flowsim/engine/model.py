@@ -98,12 +98,8 @@ class FlowModel(mesa.Model):
         self.holders = make_holders(self.providers.channel, self.banks, self.params)
         self.reform = load_reform(self.last, inputs)
         self.states = load_states(inputs)
-        self.groups = make_groups(
-            list(self.config.organisations.values()),
-            list(self.config.organisations),
-            int(self.params.recruitment.local_groups[0]),
-            self.states,
-        )
+        local = int(self.params.recruitment.local_groups[0])
+        self.groups = make_groups(self.config.organisations, local, self.states)
         actors = len(self.base.number), len(self.providers), len(self.holders), len(self.banks), self.groups
         shape = sizes(self.network, *actors)
         self.world = World.empty(shape, self.lanes)

@@ -11,7 +11,6 @@ from flowsim.domain.network import Floats
 from flowsim.kernels.lanes import total
 from flowsim.kernels.members import Exits, Moves, Offer, join_and_leave
 
-K = np.s_[:-1]
 TINY = 1e-9
 STEPS = 60
 
@@ -19,11 +18,11 @@ STEPS = 60
 def families(model: Any) -> None:
     """Members of each exporter and of groups that split from it."""
     w, groups = model.world, model.groups
-    w.family[K] = w.group_members[: groups.exporters]
+    w.family[groups.senders] = w.group_members[: groups.exporters]
     for row in range(groups.spare, groups.count):
         if w.group_members[row].any():
-            for k in range(groups.exporters):
-                w.family[k] += np.where(w.group_origin[row] == k, w.group_members[row], 0.0)
+            for k, sender in enumerate(groups.senders):
+                w.family[sender] += np.where(w.group_origin[row] == k, w.group_members[row], 0.0)
 
 
 def payroll(model: Any) -> Floats:
@@ -36,8 +35,9 @@ def payroll(model: Any) -> Floats:
 def offers(model: Any) -> tuple[Floats, Floats]:
     """Pay of exporters (exporter, L) and of local groups (state, L), USD per year of a member."""
     w, p = model.world, model.params.recruitment
-    bill = w.wages_mean[K] / np.maximum(w.wages_2011[K], TINY)
-    mine = w.family[K] / np.maximum(w.family_2011[K], TINY)
+    k = model.groups.senders
+    bill = w.wages_mean[k] / np.maximum(w.wages_2011[k], TINY)
+    mine = w.family[k] / np.maximum(w.family_2011[k], TINY)
     prize = w.prize_usd / np.maximum(w.prize_2011, TINY)
     people = w.state_members / np.maximum(w.state_members_2011, TINY)
     pay = (p.pay_usd * bill / np.maximum(mine, TINY), p.pay_usd * prize / np.maximum(people, TINY))
