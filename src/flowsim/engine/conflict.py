@@ -38,7 +38,7 @@ def conflict(model: Any) -> None:
         w.heat += (ground.heat_floor - w.heat) / c.heat_weeks
         cool(ground.fronts, c.heat_weeks)
         w.leader_rise *= np.exp(-1.0 / np.stack([c.home_weeks, c.elsewhere_weeks]))[:, None]
-    contest(ground.turf, ground.fronts, model.groups.where, ground.weight, w.heat, ground.active)
+    contest(ground.turf, ground.fronts, model.groups.where, ground.weight, w.heat, w.group_members, ground.work)
     count_homicides(model)
 
 
@@ -91,5 +91,5 @@ def move_in(model: Any) -> None:
     )
     enter(
         *(model.keys, model.draw_week, ground.turf, ground.fronts, groups.where, groups.touches),
-        *(w.prize_usd / np.maximum(mean, TINY), groups.anywhere, rule, w.groups_entered),
+        *(w.prize_usd / np.maximum(mean, TINY), w.group_members, groups.anywhere, rule, w.groups_entered),
     )

@@ -10,9 +10,8 @@ import numpy as np
 from flowsim.data.agreement import opened
 from flowsim.data.homicide import load_removals
 from flowsim.domain.calendar import WEEKS_PER_YEAR
-from flowsim.domain.network import Floats, Ints
-from flowsim.engine.recruitment import families
-from flowsim.kernels.contest import Field, Fronts, contest
+from flowsim.domain.network import Floats
+from flowsim.kernels.contest import Field, Fronts, Work, contest
 from flowsim.kernels.lanes import sum_over
 
 TINY = 1e-9
@@ -29,8 +28,8 @@ class Ground:
     ----------
     turf : Field
     fronts : Fronts
-    active : (cell,) int64
-        Cells with members in some lane, as last counted.
+    work : Work
+        Scratch; ``work.active`` marks cells with members in some lane, as last counted.
     weight : (3, L)
         Weights of fronts between neutrals, rivals, allies.
     contested_cold : (state, L)
@@ -51,7 +50,7 @@ class Ground:
 
     turf: Field
     fronts: Fronts
-    active: Ints
+    work: Work
     weight: Floats
     contested_cold: Floats
     cold: Floats
@@ -69,26 +68,30 @@ def open_ground(model: Any) -> None:
     c = p.conflict
     turf = Field(w.members, w.control, w.pressure, w.state_members, w.group_origin, w.contested)
     fronts = Fronts(w.front_one, w.front_other, w.front_heat, w.front_count)
-    active, weight = np.zeros(groups.cells, dtype=np.int64), np.stack([c.neutrals, c.rivals, c.allies])
+    marks, rows = (
+        (np.zeros(groups.cells, dtype=np.int64) for _ in range(2)),
+        (np.zeros_like(w.members) for _ in range(2)),
+    )
+    work, weight = Work(*marks, *rows), np.stack([c.neutrals, c.rivals, c.allies])
     w.members[:] = groups.share[:, None] * p.recruitment.members_2012 * START_SHARE
     w.group_origin[:] = np.arange(groups.count)[:, None]
     np.add.at(w.group_members, groups.where.group, w.members)
-    families(model)
-    contest(turf, fronts, groups.where, weight, w.heat, active)
+    w.family[groups.senders] = w.group_members[: groups.exporters]
+    contest(turf, fronts, groups.where, weight, w.heat, w.group_members, work)
     cold = (1.0 - c.rest_share) * c.rest_2006 * states.cold[:, None]
     rest = c.rest_share * c.rest_2006 * states.cold[:, None]
     inherited, floor = heats(c, states, cold, rest, w.contested)
     removals, last = dated(model)
     names = states.names
     model.ground = Ground(
-        *(turf, fronts, active, weight, w.contested.copy(), cold / WEEKS_PER_YEAR, rest / WEEKS_PER_YEAR, floor),
+        *(turf, fronts, work, weight, w.contested.copy(), cold / WEEKS_PER_YEAR, rest / WEEKS_PER_YEAR, floor),
         corridor_state=[names.index(name) if name in names else -1 for name in model.network.corridors.state],
         number=np.arange(groups.states, dtype=np.uint64),
         removals=removals,
         last_removal=last,
     )
     w.heat[:] = inherited
-    contest(turf, fronts, groups.where, weight, w.heat, active)
+    contest(turf, fronts, groups.where, weight, w.heat, w.group_members, work)
     per = p.arms.inflow / p.recruitment.members_2012
     w.guns[:] = per / (1.0 / p.arms.life_years + GROWTH) * sum_over(w.state_members, 0)
 

@@ -15,16 +15,6 @@ TINY = 1e-9
 STEPS = 60
 
 
-def families(model: Any) -> None:
-    """Members of each exporter and of groups that split from it."""
-    w, groups = model.world, model.groups
-    w.family[groups.senders] = w.group_members[: groups.exporters]
-    for row in range(groups.spare, groups.count):
-        if w.group_members[row].any():
-            for k, sender in enumerate(groups.senders):
-                w.family[sender] += np.where(w.group_origin[row] == k, w.group_members[row], 0.0)
-
-
 def payroll(model: Any) -> Floats:
     """Wage bills over those of the same exports with the members of 2011, (sender, L)."""
     w, p = model.world, model.params.recruitment
@@ -106,8 +96,12 @@ def recruitment(model: Any) -> None:
         leave=np.stack([c.leave_share, c.leave_members]),
     )
     moves = Moves(w.recruits, w.members_killed, w.members_arrested, w.members_retired)
-    join_and_leave(model.ground.turf, model.groups.where, model.ground.active, w.group_members, offer, exits, moves)
-    families(model)
+    family = np.empty((model.groups.exporters, model.lanes))
+    join_and_leave(
+        *(model.ground.turf, model.groups.where, model.ground.work.active, w.group_members, family),
+        *(offer, exits, moves),
+    )
+    w.family[model.groups.senders] = family
     people = np.maximum(w.state_members, TINY)
     w.arrest_risk += (w.members_arrested / people - w.arrest_risk) / p.risk_weeks
     w.death_risk += (w.members_killed / people - w.death_risk) / p.risk_weeks

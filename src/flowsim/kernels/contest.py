@@ -37,6 +37,15 @@ class Fronts(NamedTuple):
     count: np.ndarray  # (L,)
 
 
+class Work(NamedTuple):
+    """Scratch of one week."""
+
+    active: np.ndarray  # (cell,) int64
+    seen: np.ndarray  # (cell,) int64 cells of families
+    kin: np.ndarray  # (cell, L) control of a family
+    faced: np.ndarray  # (cell, L) rivals and allies of a family
+
+
 class Map(NamedTuple):
     """Cells and relations, the same in all lanes; int64."""
 
@@ -60,38 +69,73 @@ def relation_of(field, where, a, b, lane):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def hold(field, where, neutral, active):  # type: ignore[no-untyped-def]
-    """Totals and control shares; ``pressure`` becomes what a world of neutrals would press, per unit of control."""
+def hold(field, where, groups, active):  # type: ignore[no-untyped-def]
+    """Totals of states and control shares; cells of groups that no lane has are passed over."""
     lanes = field.members.shape[1]
+    lives = np.zeros(groups.shape[0], np.int64)
+    for g in range(groups.shape[0]):
+        for lane in range(lanes):
+            lives[g] |= np.int64(groups[g, lane] > 0.0)
     for s in range(where.start.shape[0] - 1):
         total = field.total[s]
         for lane in range(lanes):
             total[lane] = 0.0
         for c in range(where.start[s], where.start[s + 1]):
+            active[c] = 0
+            if lives[where.group[c]] == 0:
+                continue
             members, alive = field.members[c], 0
             for lane in range(lanes):
                 total[lane] += members[lane]
-                alive |= int(members[lane] > 0.0)
+                alive |= np.int64(members[lane] > 0.0)
             active[c] = alive
         for c in range(where.start[s], where.start[s + 1]):
-            if active[c] == 0:
-                continue
-            members, control, pressure = field.members[c], field.control[c], field.pressure[c]
-            for lane in range(lanes):
-                control[lane] = members[lane] / max(total[lane], 1e-9)
-                pressure[lane] = neutral[lane] * (1.0 - control[lane])
+            if active[c] != 0:
+                members, control = field.members[c], field.control[c]
+                for lane in range(lanes):
+                    control[lane] = members[lane] / max(total[lane], 1e-9)
 
 
 @kernel
-def press_known(field, where, weight, active):  # type: ignore[no-untyped-def]
-    """Add what rivals press more and allies less, pair by pair of groups that were there from the start."""
+def gather(field, where, active, kin, seen):  # type: ignore[no-untyped-def]
+    """Control of each group and of all that split from it, kept at the cell of the first; marks those cells."""
     lanes = field.members.shape[1]
+    seen[:] = active
+    for s in range(where.start.shape[0] - 1):
+        for c in range(where.spare[s], where.start[s + 1]):
+            if active[c] != 0:
+                for lane in range(lanes):
+                    if field.members[c, lane] > 0.0:
+                        seen[where.cell[np.int64(field.origin[where.group[c], lane]), s]] = 1
+    for s in range(where.start.shape[0] - 1):
+        for c in range(where.start[s], where.spare[s]):
+            if seen[c] != 0:
+                mine, control, alive = kin[c], field.control[c], active[c] != 0
+                for lane in range(lanes):
+                    mine[lane] = control[lane] if alive else 0.0
+        for c in range(where.spare[s], where.start[s + 1]):
+            if active[c] != 0:
+                for lane in range(lanes):
+                    if field.members[c, lane] > 0.0:
+                        root = where.cell[np.int64(field.origin[where.group[c], lane]), s]
+                        kin[root, lane] += field.control[c, lane]
+
+
+@kernel
+def push(where, weight, seen, kin, out):  # type: ignore[no-untyped-def]
+    """What a member of each family faces beside a world of neutrals: rivals press more, allies less."""
+    lanes = kin.shape[1]
+    for c in range(where.group.shape[0]):
+        if seen[c] != 0:
+            row = out[c]
+            for lane in range(lanes):
+                row[lane] = 0.0
     for p in range(where.one.shape[0]):
         a, b = where.one[p], where.other[p]
-        if active[a] == 0 or active[b] == 0:
+        if seen[a] == 0 or seen[b] == 0:
             continue
-        more, less = weight[where.code[p]], weight[0]
-        mine, theirs, on_a, on_b = field.control[a], field.control[b], field.pressure[a], field.pressure[b]
+        more, less = weight[where.code[p]], weight[NEUTRAL]
+        mine, theirs, on_a, on_b = kin[a], kin[b], out[a], out[b]
         for lane in range(lanes):
             extra = more[lane] - less[lane]
             on_a[lane] += extra * theirs[lane]
@@ -99,26 +143,51 @@ def press_known(field, where, weight, active):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def press_split(field, where, weight, active):  # type: ignore[no-untyped-def]
-    """The same for groups that split off; whom they come from differs by lane."""
+def press(field, where, weight, heat, active, kin, out):  # type: ignore[no-untyped-def]
+    """Pressure on every group: neutrals, rivals and allies of its family, and rivals within the family."""
     lanes = field.members.shape[1]
+    neutral, rival = weight[NEUTRAL], weight[RIVAL]
+    family, faced = np.empty(lanes), np.empty(lanes)
     for s in range(where.start.shape[0] - 1):
-        for a in range(where.spare[s], where.start[s + 1]):
-            if active[a] == 0:
+        hot = heat[s]
+        for c in range(where.start[s], where.start[s + 1]):
+            if active[c] == 0:
                 continue
-            for b in range(where.start[s], a):
-                if active[b] == 0:
-                    continue
+            control, pressure = field.control[c], field.pressure[c]
+            if c < where.spare[s]:
+                family[:] = kin[c]
+                faced[:] = out[c]
+            else:
                 for lane in range(lanes):
-                    if field.members[a, lane] > 0.0 and field.members[b, lane] > 0.0:
-                        extra = weight[relation_of(field, where, a, b, lane), lane] - weight[0, lane]
-                        field.pressure[a, lane] += extra * field.control[b, lane]
-                        field.pressure[b, lane] += extra * field.control[a, lane]
+                    alive = field.members[c, lane] > 0.0
+                    root = where.cell[np.int64(field.origin[where.group[c], lane]), s] if alive else c
+                    family[lane] = kin[root, lane] if alive else 0.0
+                    faced[lane] = out[root, lane] if alive else 0.0
+            for lane in range(lanes):
+                within = (rival[lane] - neutral[lane]) * (family[lane] - control[lane])
+                total = neutral[lane] * (1.0 - control[lane]) + faced[lane] + within
+                pressure[lane] = control[lane] * (1.0 + hot[lane]) * total
 
 
 @kernel
-def contest(field, fronts, where, weight, heat, active):  # type: ignore[no-untyped-def]
+def burn(field, fronts, where, weight):  # type: ignore[no-untyped-def]
+    """Add what hot fronts press, lane by lane."""
+    for lane in range(fronts.count.shape[0]):
+        for f in range(np.int64(fronts.count[lane])):
+            a, b = np.int64(fronts.one[f, lane]), np.int64(fronts.other[f, lane])
+            both = field.control[a, lane] * field.control[b, lane]
+            if both > 0.0:
+                more = fronts.heat[f, lane] * weight[relation_of(field, where, a, b, lane), lane] * both
+                field.pressure[a, lane] += more
+                field.pressure[b, lane] += more
+
+
+@kernel
+def contest(field, fronts, where, weight, heat, groups, work):  # type: ignore[no-untyped-def]
     """``K_s = 1/2 sum_gk c_g c_k w_gk (1 + h_gks)`` of every state, and each group's part of it.
+
+    Groups of one family, those that split from one, have the same rivals and allies and are rivals of one another, so
+    that pairs of families do for pairs of groups.
 
     Parameters
     ----------
@@ -129,32 +198,23 @@ def contest(field, fronts, where, weight, heat, active):  # type: ignore[no-unty
     weight : (3, L) float64
         Weights of neutrals, rivals, allies.
     heat : (state, L) float64
-    active : (cell,) int64
-        Written: 1 where any lane has members.
+    groups : (group, L) float64
+        Members by group.
+    work : Work
+        ``active`` is written: 1 where any lane has members.
     """
     lanes = field.members.shape[1]
-    hold(field, where, weight[0], active)
-    press_known(field, where, weight, active)
-    press_split(field, where, weight, active)
-    for c in range(where.group.shape[0]):
-        if active[c] != 0:
-            hot, control, pressure = heat[where.state[c]], field.control[c], field.pressure[c]
-            for lane in range(lanes):
-                pressure[lane] *= control[lane] * (1.0 + hot[lane])
-    for lane in range(lanes):
-        for f in range(np.int64(fronts.count[lane])):
-            a, b = np.int64(fronts.one[f, lane]), np.int64(fronts.other[f, lane])
-            both = field.control[a, lane] * field.control[b, lane]
-            if both > 0.0:
-                more = fronts.heat[f, lane] * weight[relation_of(field, where, a, b, lane), lane] * both
-                field.pressure[a, lane] += more
-                field.pressure[b, lane] += more
+    hold(field, where, groups, work.active)
+    gather(field, where, work.active, work.kin, work.seen)
+    push(where, weight, work.seen, work.kin, work.faced)
+    press(field, where, weight, heat, work.active, work.kin, work.faced)
+    burn(field, fronts, where, weight)
     for s in range(where.start.shape[0] - 1):
         contested = field.contested[s]
         for lane in range(lanes):
             contested[lane] = 0.0
         for c in range(where.start[s], where.start[s + 1]):
-            if active[c] != 0:
+            if work.active[c] != 0:
                 pressure = field.pressure[c]
                 for lane in range(lanes):
                     contested[lane] += 0.5 * pressure[lane]

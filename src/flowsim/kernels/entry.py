@@ -54,7 +54,7 @@ def move_in(field, fronts, where, touches, share, heat, most, g, s, lane, cells)
 
 
 @kernel
-def enter(keys, week, field, fronts, where, touches, attraction, rows, rule, out):  # type: ignore[no-untyped-def]
+def enter(keys, week, field, fronts, where, touches, attraction, groups, rows, rule, out):  # type: ignore[no-untyped-def]
     """Exporters and their halves may enter states next to those they hold.
 
     Parameters
@@ -65,6 +65,8 @@ def enter(keys, week, field, fronts, where, touches, attraction, rows, rule, out
     touches : (state, state) float64
     attraction : (state, L) float64
         Prize over the mean prize of states.
+    groups : (group, L) float64
+        Members by group.
     rows : (n,) int64
         Groups that may enter anywhere: exporters and rows kept for splits.
     rule : (6, L) float64
@@ -77,16 +79,14 @@ def enter(keys, week, field, fronts, where, touches, attraction, rows, rule, out
         out[lane] = 0.0
         for i in range(rows.shape[0]):
             g = rows[i]
-            if field.origin[g, lane] >= rule[5, lane]:
+            if field.origin[g, lane] >= rule[5, lane] or groups[g, lane] <= 0.0:
                 continue
             for s in range(touches.shape[0]):
-                if field.members[where.cell[g, s], lane] > 0.0:
+                u = uniforms2(keys[lane], ENTRIES, week, where.number[g], s)[0]
+                if u >= rule[0, lane] * attraction[s, lane] or field.members[where.cell[g, s], lane] > 0.0:
                     continue
                 source = next_door(field, where, touches, g, s, lane)
                 if source <= rule[1, lane]:
-                    continue
-                u = uniforms2(keys[lane], ENTRIES, week, where.number[g], s)[0]
-                if u >= rule[0, lane] * attraction[s, lane]:
                     continue
                 largest(field, where, s, lane, cells)
                 against = 0.0

@@ -45,13 +45,50 @@ class Moves(NamedTuple):
 
 
 @kernel
-def joins(pay, risk, offer, lane):  # type: ignore[no-untyped-def]
-    """Share of those approached who join."""
-    return offer.forced[lane] + offer.spread[lane] / (1.0 + vexp(-(offer.alpha[lane] + pay - risk)))
+def pays(field, where, offer, c, out):  # type: ignore[no-untyped-def]
+    """Log odds by pay of one cell, ``out (L,)``: that of the exporter it comes from, or of its state."""
+    g, exporters, state = where.group[c], offer.sender_pay.shape[0], offer.state_pay[where.state[c]]
+    if c < where.spare[where.state[c]]:
+        out[:] = offer.sender_pay[g] if g < exporters else state
+        return
+    for lane in range(out.shape[0]):
+        root = np.int64(field.origin[g, lane])
+        out[lane] = offer.sender_pay[root, lane] if root < exporters else state[lane]
 
 
 @kernel
-def join_and_leave(field, where, active, groups, offer, exits, moves):  # type: ignore[no-untyped-def]
+def move(field, rows, groups, pay, offer, exits, moves):  # type: ignore[no-untyped-def]
+    """Move the members of one cell; ``rows`` are cell, state, group."""
+    c, s, g = rows
+    members, control, pressure, mine = field.members[c], field.control[c], field.pressure[c], groups[g]
+    risk, alpha, approach, spread, forced = offer.risk[s], offer.alpha, offer.approach, offer.spread, offer.forced
+    killed, arrest, retirement, still = exits.killed[s], exits.arrest[s], exits.retirement, exits.still
+    share, least, contested = exits.leave[0], exits.leave[1], field.contested[s]
+    recruits, dead_of, caught_of, old_of = moves.recruits[s], moves.killed[s], moves.arrested[s], moves.retired[s]
+    for lane in range(members.shape[0]):
+        m = members[lane]
+        odds = vexp(-(alpha[lane] + pay[lane] - risk[lane]))
+        came = approach[lane] * m * (forced[lane] + spread[lane] / (1.0 + odds))
+        part = (pressure[lane] + still[lane] * control[lane]) / (2.0 * contested[lane] + still[lane])
+        dead = min(killed[lane] * part, MOST_KILLED * m)
+        caught = arrest[lane] * m
+        old = retirement[lane] * mine[lane] * m
+        fewer = min(1.0, MOST_GONE * m / max(dead + caught + old, 1e-300))
+        dead, caught, old = dead * fewer, caught * fewer, old * fewer
+        left = m + came - dead - caught - old
+        stays = 0.0 if (control[lane] < share[lane]) & (left < least[lane]) else 1.0
+        old += left * (1.0 - stays)
+        members[lane] = left * stays
+        control[lane] *= stays
+        pressure[lane] *= stays
+        recruits[lane] += came
+        dead_of[lane] += dead
+        caught_of[lane] += caught
+        old_of[lane] += old
+
+
+@kernel
+def join_and_leave(field, where, active, groups, family, offer, exits, moves):  # type: ignore[no-untyped-def]
     """Move the members of every cell.
 
     Parameters
@@ -62,45 +99,37 @@ def join_and_leave(field, where, active, groups, offer, exits, moves):  # type: 
     active : (cell,) int64
     groups : (group, L) float64
         Members by group, last week's; written with this week's.
+    family : (exporter, L) float64
+        Members of exporters and of groups that split from them; written.
     offer : Offer
     exits : Exits
     moves : Moves
     """
-    lanes, exporters = field.members.shape[1], offer.sender_pay.shape[0]
+    pay = np.empty(field.members.shape[1])
     for s in range(where.start.shape[0] - 1):
-        for lane in range(lanes):
-            moves.recruits[s, lane] = 0.0
-            moves.killed[s, lane] = 0.0
-            moves.arrested[s, lane] = 0.0
-            moves.retired[s, lane] = 0.0
+        moves.recruits[s] = 0.0
+        moves.killed[s] = 0.0
+        moves.arrested[s] = 0.0
+        moves.retired[s] = 0.0
         for c in range(where.start[s], where.start[s + 1]):
-            if active[c] == 0:
-                continue
-            g = where.group[c]
-            for lane in range(lanes):
-                m = field.members[c, lane]
-                root = np.int64(field.origin[g, lane])
-                pay = offer.sender_pay[root, lane] if root < exporters else offer.state_pay[s, lane]
-                came = offer.approach[lane] * m * joins(pay, offer.risk[s, lane], offer, lane)
-                part = field.pressure[c, lane] + exits.still[lane] * field.control[c, lane]
-                part /= 2.0 * field.contested[s, lane] + exits.still[lane]
-                dead = min(exits.killed[s, lane] * part, MOST_KILLED * m)
-                caught = exits.arrest[s, lane] * m
-                old = exits.retirement[lane] * groups[g, lane] * m
-                fewer = min(1.0, MOST_GONE * m / max(dead + caught + old, 1e-300))
-                dead, caught, old = dead * fewer, caught * fewer, old * fewer
-                left = m + came - dead - caught - old
-                gone = field.control[c, lane] < exits.leave[0, lane] and left < exits.leave[1, lane]
-                old += left if gone else 0.0
-                field.members[c, lane] = 0.0 if gone else left
-                field.control[c, lane] *= 0.0 if gone else 1.0
-                field.pressure[c, lane] *= 0.0 if gone else 1.0
-                moves.recruits[s, lane] += came
-                moves.killed[s, lane] += dead
-                moves.arrested[s, lane] += caught
-                moves.retired[s, lane] += old
+            if active[c] != 0:
+                pays(field, where, offer, c, pay)
+                move(field, (c, s, where.group[c]), groups, pay, offer, exits, moves)
     groups[:] = 0.0
     for c in range(where.group.shape[0]):
         if active[c] != 0:
-            for lane in range(lanes):
-                groups[where.group[c], lane] += field.members[c, lane]
+            members, mine = field.members[c], groups[where.group[c]]
+            for lane in range(members.shape[0]):
+                mine[lane] += members[lane]
+    add_families(field, groups, family)
+
+
+@kernel
+def add_families(field, groups, family):  # type: ignore[no-untyped-def]
+    """``family (exporter, L)`` from ``groups (group, L)``."""
+    family[:] = 0.0
+    for g in range(groups.shape[0]):
+        for lane in range(groups.shape[1]):
+            root = np.int64(field.origin[g, lane])
+            if root < family.shape[0]:
+                family[root, lane] += groups[g, lane]
