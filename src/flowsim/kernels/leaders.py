@@ -56,7 +56,7 @@ def halve(field, fronts, where, groups, shock, draw, g, half, lane):  # type: ig
 
 @kernel
 def remove_one(field, fronts, where, groups, rise, shock, draw, g, spare, lane):  # type: ignore[no-untyped-def]
-    """One removal; returns 1 if the group splits."""
+    """One removal; returns 0 if there is nobody to remove, 1 if there is, 2 if the group splits too."""
     home = home_of(field, where, g, lane)
     if home < 0:
         return 0
@@ -68,12 +68,12 @@ def remove_one(field, fronts, where, groups, rise, shock, draw, g, spare, lane):
             rise[1, s, lane] += shock.elsewhere[lane]
     key, week, event = draw
     if groups[g, lane] < shock.least[lane] or uniforms2(key, REMOVALS, week, event, 1)[1] >= shock.split[lane]:
-        return 0
+        return 1
     for half in range(spare, groups.shape[0]):
         if groups[half, lane] <= 0.0:
             halve(field, fronts, where, groups, shock, draw, g, half, lane)
-            return 1
-    return 0
+            return 2
+    return 1
 
 
 @kernel
@@ -104,8 +104,9 @@ def remove(keys, week, field, fronts, where, groups, rise, shock, rate, named, b
         removed, split = 0.0, 0.0
         for i in range(named.shape[0]):
             draw = (keys[lane], week, 1000 + i)
-            split += remove_one(field, fronts, where, groups, rise, shock, draw, named[i], spare, lane)
-            removed += 1.0
+            done = remove_one(field, fronts, where, groups, rise, shock, draw, named[i], spare, lane)
+            removed += 1.0 if done > 0 else 0.0
+            split += 1.0 if done > 1 else 0.0
         number = poisson(uniforms2(keys[lane], REMOVALS, week, 0, 0)[0], rate[lane])
         for event in range(np.int64(number)):
             total = 0.0
@@ -119,6 +120,7 @@ def remove(keys, week, field, fronts, where, groups, rise, shock, rate, named, b
                     left -= groups[g, lane]
             if chosen >= 0:
                 draw = (keys[lane], week, event)
-                split += remove_one(field, fronts, where, groups, rise, shock, draw, chosen, spare, lane)
-                removed += 1.0
+                done = remove_one(field, fronts, where, groups, rise, shock, draw, chosen, spare, lane)
+                removed += 1.0 if done > 0 else 0.0
+                split += 1.0 if done > 1 else 0.0
         out[0, lane], out[1, lane] = removed, split
