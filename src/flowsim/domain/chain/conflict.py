@@ -82,7 +82,7 @@ class Params:
         0.12, "share of a state's organised homicide in the home of a group", f"fitted: {PROTOTYPE}", low=0.05,
         high=0.3, limits=(0, 1),
     )  # fmt: skip
-    jump_home: float = param(1.6, "rise of homicide in the home cell after a removal", LINDO, low=1.0, high=2.2,
+    jump_home: float = param(1.3, "rise of homicide in the home cell after a removal", LINDO, low=1.0, high=2.2,
                              limits=(0, 20))  # fmt: skip
     jump_elsewhere: float = param(0.6, "rise in cells elsewhere", LINDO, low=0.3, high=1.0, limits=(0, 20))
     home_weeks: float = param(52.0, "weeks, e-fold at home", LINDO, low=35, high=80, limits=(1, 520))
