@@ -25,8 +25,8 @@ class Outcome:
 
     def __init__(self, model: Any) -> None:
         records, self.ports = model.records, model.ports
-        since = np.array(records.weeks) >= START
-        self.weeks = {name: records.weekly[since][:, row] for row, name in enumerate(records.series)}
+        weekly = records.weekly[np.array(records.weeks) >= START]  # one copy, of which every series is a view
+        self.weeks = {name: weekly[:, row] for row, name in enumerate(records.series)}
         self.sums = {name: weeks.sum(0) for name, weeks in self.weeks.items()}
         self.years = {name: value for (name, year), value in records.years.items() if year == 2020}
 
