@@ -6,8 +6,8 @@ from math import exp, log
 
 
 def weight_of(origin, relation, weights, g, k):
-    """Weight of the front between two groups; those of one origin are rivals."""
-    return weights[1] if origin[g] == origin[k] else weights[relation[origin[g]][origin[k]]]
+    """Weight of the front between two groups; those of one origin are halves."""
+    return weights[3] if origin[g] == origin[k] else weights[relation[origin[g]][origin[k]]]
 
 
 def contest(members, origin, relation, weights, heat, fronts):

@@ -77,7 +77,7 @@ def run(seed):
     rng = np.random.default_rng(seed)
     field, fronts, where, groups = ground(rng)
     heated(rng, field, where, fronts)
-    weight = np.stack([np.full(LANES, w) for w in (0.15, 1.0, 0.03)])
+    weight = np.stack([np.full(LANES, w) for w in (0.15, 1.0, 0.03, 0.6)])
     heat, work = rng.uniform(0.0, 20.0, (STATES, LANES)), scratch(where)
     contest.contest(field, fronts, where, weight, heat, groups, work)
     return rng, field, fronts, where, groups, weight, heat, work

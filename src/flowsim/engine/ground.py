@@ -30,8 +30,8 @@ class Ground:
     fronts : Fronts
     work : Work
         Scratch; ``work.active`` marks cells with members in some lane, as last counted.
-    weight : (3, L)
-        Weights of fronts between neutrals, rivals, allies.
+    weight : (4, L)
+        Weights of fronts between neutrals, rivals, allies, halves of one group.
     contested_cold : (state, L)
         Contestation at the start without heat.
     cold, rest : (state, L)
@@ -72,7 +72,7 @@ def open_ground(model: Any) -> None:
         (np.zeros(groups.cells, dtype=np.int64) for _ in range(2)),
         (np.zeros_like(w.members) for _ in range(2)),
     )
-    work, weight = Work(*marks, *rows), np.stack([c.neutrals, c.rivals, c.allies])
+    work, weight = Work(*marks, *rows), np.stack([c.neutrals, c.rivals, c.allies, c.halves])
     w.members[:] = groups.share[:, None] * p.recruitment.members_2012 * START_SHARE
     w.group_origin[:] = np.arange(groups.count)[:, None]
     np.add.at(w.group_members, groups.where.group, w.members)

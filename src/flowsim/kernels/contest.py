@@ -14,7 +14,7 @@ import numpy as np
 from flowsim.kernels.jit import kernel
 
 LEAST_HEAT = 0.02  # below it a front is forgotten
-NEUTRAL, RIVAL, ALLY = 0, 1, 2
+NEUTRAL, RIVAL, ALLY, HALF = 0, 1, 2, 3
 
 
 class Field(NamedTuple):
@@ -63,9 +63,9 @@ class Map(NamedTuple):
 
 @kernel
 def relation_of(field, where, a, b, lane):  # type: ignore[no-untyped-def]
-    """Relation of two cells: that of the groups they come from; halves of one group are rivals."""
+    """Relation of two cells: that of the groups they come from; halves of one group stand apart."""
     mine, theirs = np.int64(field.origin[where.group[a], lane]), np.int64(field.origin[where.group[b], lane])
-    return RIVAL if mine == theirs else where.relation[mine, theirs]
+    return HALF if mine == theirs else where.relation[mine, theirs]
 
 
 @kernel
@@ -144,9 +144,9 @@ def push(where, weight, seen, kin, out):  # type: ignore[no-untyped-def]
 
 @kernel
 def press(field, where, weight, heat, active, kin, out):  # type: ignore[no-untyped-def]
-    """Pressure on every group: neutrals, rivals and allies of its family, and rivals within the family."""
+    """Pressure on every group: neutrals, rivals and allies of its family, and its other halves."""
     lanes = field.members.shape[1]
-    neutral, rival = weight[NEUTRAL], weight[RIVAL]
+    neutral, halves = weight[NEUTRAL], weight[HALF]
     family, faced = np.empty(lanes), np.empty(lanes)
     for s in range(where.start.shape[0] - 1):
         hot = heat[s]
@@ -164,7 +164,7 @@ def press(field, where, weight, heat, active, kin, out):  # type: ignore[no-unty
                     family[lane] = kin[root, lane] if alive else 0.0
                     faced[lane] = out[root, lane] if alive else 0.0
             for lane in range(lanes):
-                within = (rival[lane] - neutral[lane]) * (family[lane] - control[lane])
+                within = (halves[lane] - neutral[lane]) * (family[lane] - control[lane])
                 total = neutral[lane] * (1.0 - control[lane]) + faced[lane] + within
                 pressure[lane] = control[lane] * (1.0 + hot[lane]) * total
 
@@ -186,7 +186,7 @@ def burn(field, fronts, where, weight):  # type: ignore[no-untyped-def]
 def contest(field, fronts, where, weight, heat, groups, work):  # type: ignore[no-untyped-def]
     """``K_s = 1/2 sum_gk c_g c_k w_gk (1 + h_gks)`` of every state, and each group's part of it.
 
-    Groups of one family, those that split from one, have the same rivals and allies and are rivals of one another, so
+    Groups of one family, those that split from one, have the same rivals and allies and one weight among themselves, so
     that pairs of families do for pairs of groups.
 
     Parameters
@@ -195,8 +195,8 @@ def contest(field, fronts, where, weight, heat, groups, work):  # type: ignore[n
         ``control``, ``pressure``, ``total`` and ``contested`` are written.
     fronts : Fronts
     where : Map
-    weight : (3, L) float64
-        Weights of neutrals, rivals, allies.
+    weight : (4, L) float64
+        Weights of neutrals, rivals, allies, halves of one group.
     heat : (state, L) float64
     groups : (group, L) float64
         Members by group.
