@@ -8,6 +8,7 @@ from flowsim.domain.params import param
 
 PROTOTYPE = "prototype of organisations, 2012-2016"
 LINDO = "Lindo and Padilla-Romo 2018, by way of the prototype"
+FITTED = "chosen so that a removal does what Lindo and Padilla-Romo 2018 found"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +50,7 @@ class Params:
     neutrals: float = param(0.15, "weight of a front between others", "judgement", low=0.05, high=0.4, limits=(0, 10))
     allies: float = param(0.03, "weight of a front between allies", "judgement", low=0.0, high=0.1, limits=(0, 10))
     halves: float = param(
-        0.5, "weight of a front between halves of a group that split", "chosen by hand: violence fades within two years",
+        0.5, "weight of a front between halves of a group", "chosen by hand: violence of a split fades in two years",
         low=0.15, high=1.0, limits=(0, 10),
     )  # fmt: skip
     multiplier_least: float = param(0.1, "bound of a state's multiplier", PROTOTYPE, role="constant", limits=(0, 1))
@@ -86,9 +87,9 @@ class Params:
         0.12, "share of a state's organised homicide in the home of a group", f"fitted: {PROTOTYPE}", low=0.05,
         high=0.3, limits=(0, 1),
     )  # fmt: skip
-    jump_home: float = param(1.3, "rise of homicide in the home cell after a removal", LINDO, low=1.0, high=2.2,
+    jump_home: float = param(1.3, "rise of homicide in the home cell after a removal", FITTED, low=1.0, high=2.2,
                              limits=(0, 20))  # fmt: skip
-    jump_elsewhere: float = param(0.7, "rise in cells elsewhere", LINDO, low=0.3, high=1.0, limits=(0, 20))
+    jump_elsewhere: float = param(0.7, "rise in cells elsewhere", FITTED, low=0.3, high=1.0, limits=(0, 20))
     home_weeks: float = param(52.0, "weeks, e-fold at home", LINDO, low=35, high=80, limits=(1, 520))
     elsewhere_weeks: float = param(18.0, "weeks, e-fold elsewhere", LINDO, low=10, high=26, limits=(1, 520))
     reform: float = param(
