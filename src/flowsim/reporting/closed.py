@@ -61,7 +61,7 @@ def weeks(national: pd.DataFrame, manifest: Mapping[str, Any]) -> Figure:
     manifest : mapping
         From ``ClosedRun.manifest``.
     """
-    config = manifest["config"]
+    config, policy = manifest["config"], pd.Timestamp(manifest["config"]["policy_from"])
     fig = style.figure(8.2, 3.7)
     axes = fig.subplots(1, len(PANELS))
     for ax, (quantity, title) in zip(axes, PANELS.items(), strict=True):
@@ -70,8 +70,8 @@ def weeks(national: pd.DataFrame, manifest: Mapping[str, Any]) -> Figure:
             if config["stochastic"]:
                 wide = wide.rolling(SMOOTH, min_periods=1).mean()
             _draw(ax, wide, name)
-        if config["policy_from"] < config["end"]:
-            ax.axvline(pd.Timestamp(config["policy_from"]), color=style.GREY, lw=0.8, ls=":")
+        if policy <= national["date"].max():
+            ax.axvline(policy, color=style.GREY, lw=0.8, ls=":")
         ax.set_title(title)
         ax.set_ylim(bottom=0)
         style.thousands(ax)
