@@ -326,9 +326,9 @@ def inputs() -> str:
     for name, spec in CLOSED.items():
         parts += declared(name, spec)
     parts.append(
-        "These three are for the [organisations alone](closed.md), and none is packaged: without `closed.sizes` a network "
-        "is drawn from the seed, with it ties are those of the files. Ties hold both ways; a group has none with itself, "
-        "and a pair is rival or allied, not both. Names are compared letter by letter.\n"
+        "These three are for the [organisations alone](closed.md), and none is packaged: without `closed.sizes` a "
+        "network is drawn from the seed, with it ties are those of the files. Ties hold both ways; a group has none "
+        "with itself, and a pair is rival or allied, not both. Names are compared letter by letter.\n"
     )
     return "\n".join(parts)
 

@@ -59,6 +59,32 @@ def test_a_mistake_in_a_table_leaves_what_was_there(flowsim, tmp_path) -> None:
     assert {path.name for path in (tmp_path / "o").iterdir()} == FILES
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("sizes", "group,members\nunion,nan\n", "line 2, column members: 'nan' is not a finite number"),
+        ("sizes", "group\nunion\n", "line 1, column members: there is no such column"),
+        ("sizes", "group,members\nsur,5\nsur,5\n", "line 3, column group: group sur stands in line 2 already"),
+        ("rivals", "a,b,weight\nsur,sur,1\n", "line 2, column b: 'sur' is tied to itself"),
+        ("rivals", "a,b,weight\nsur,nort,1\n", "line 2, column b: unknown group 'nort'; did you mean 'norte'?"),
+        ("rivals", "a,b,weight\nsur,norte,1\nnorte,sur,2\n", "line 3, column weight: 2 is not the 1 of line 2"),
+        ("allies", "a,b,weight\nnorte,sur,1\n", "line 2, column b: 'sur' and 'norte' are rivals in line 2 of"),
+    ],
+    ids=lambda text: text.rsplit(": ")[-1],
+)
+def test_a_mistake_in_a_network_leaves_nothing(name, text, says, tmp_path, monkeypatch) -> None:
+    from flowsim.domain.errors import UserError
+
+    texts = {"sizes": "group,members\nsur,40\nnorte,60\n", "rivals": "a,b,weight\nsur,norte,1\n", name: text}
+    for table, content in texts.items():
+        (tmp_path / f"{table}.csv").write_text(content)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UserError) as told:
+        package.closed(closed={table: f"{table}.csv" for table in texts}, out="o")
+    assert str(told.value).startswith(f"closed.{name}={name}.csv, {says}")
+    assert {path.name for path in tmp_path.iterdir()} == {f"{table}.csv" for table in texts}
+
+
 def test_a_sweep_needs_a_folder_for_each_job(flowsim, tmp_path) -> None:
     sweep = ("-m", "task=closed", "closed.arrests=flow,rate", "closed.by_group=false", *SHORT)
     done = flowsim(*sweep, "out=one", cwd=tmp_path)

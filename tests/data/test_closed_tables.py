@@ -29,6 +29,11 @@ def test_three_files_are_one_network(tmp_path) -> None:
     assert found.allies == {(1, 2): 1.5}
 
 
+def test_a_tie_of_no_weight_is_none(tmp_path) -> None:
+    assert (0, 1) in read(tmp_path).rivals
+    assert read(tmp_path, allies=f"{TIE}union,norte,0\nsur,norte,1\n").allies == {(1, 2): 1.0}
+
+
 def test_ties_that_no_file_names_do_not_exist(tmp_path) -> None:
     found = read(tmp_path, rivals="", allies="")
     assert (found.rivals, found.allies) == ({}, {})
@@ -48,7 +53,7 @@ MISTAKES = [
     ("sizes", SIZE, ": there is no row below the header"),
     ("sizes", "\n", ": the file is empty"),
     ("sizes", "group;members\nu;1\n", ", line 1: columns are separated by semicolons; save the file with commas"),
-    ("rivals", f"{TIE}union,union,1\n", ", line 2, column b: 'union' is tied to itself"),
+    ("rivals", f"{TIE}union,union,1\n", ", line 2, column b: 'union' is tied to itself; a tie is between two groups"),
     (
         "rivals",
         f"{TIE}union,nort,1\n",
@@ -74,8 +79,9 @@ MISTAKES = [
     ("rivals", TIE, ": there is no row below the header"),
     (
         "allies",
-        f"{TIE}norte,union,1\n",
-        ": 'union' and 'norte' are allies here and rivals in closed.rivals=rivals.csv; a pair is one of the two",
+        f"{TIE}sur,norte,1\nnorte,union,1\n",
+        ", line 3, column b: 'union' and 'norte' are rivals in line 2 of closed.rivals=rivals.csv; "
+        "a pair is rival or allied, not both",
     ),
 ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,17 +67,27 @@ def network(given: dict[str, Source]) -> Network:
     if not members.sum() > 0.0:
         raise UserError(f"{given['sizes'].said}, column members: no group has any")
     rivals, allies = (ties(checked(given[k]), names) if k in given else {} for k in ("rivals", "allies"))
-    if both := sorted(rivals.keys() & allies.keys()):
-        a, b = both[0]
-        raise UserError(
-            f"{given['allies'].said}: {names[a]!r} and {names[b]!r} are allies here and rivals in "
-            f"{given['rivals'].said}; a pair is one of the two"
-        )
-    return Network(names, members, rivals, allies)
+    for pair in allies:
+        if pair in rivals:
+            a, b = (names[row] for row in pair)
+            raise checked(given["allies"]).mistake(
+                allies[pair].row,
+                "b",
+                f"{a!r} and {b!r} are rivals in line {checked(given['rivals']).lines[rivals[pair].row]} of "
+                f"{given['rivals'].said}; a pair is rival or allied, not both",
+            )
+    return Network(names, members, *({pair: tie.weight for pair, tie in kind.items()} for kind in (rivals, allies)))
 
 
-def ties(table: Checked, names: Sequence[str]) -> dict[tuple[int, int], float]:
-    """Weights of pairs, each once; those of weight 0 are left out.
+class Tie(NamedTuple):
+    """Weight of a pair, and the row of its table that says so first."""
+
+    weight: float
+    row: int
+
+
+def ties(table: Checked, names: Sequence[str]) -> dict[tuple[int, int], Tie]:
+    """Ties by pair, each once; those of weight 0 are left out.
 
     Raises
     ------
@@ -84,19 +95,18 @@ def ties(table: Checked, names: Sequence[str]) -> dict[tuple[int, int], float]:
         If a group is unknown or tied to itself, or a pair that stands twice has two weights.
     """
     rows = {name: row for row, name in enumerate(names)}
-    found: dict[tuple[int, int], float] = {}
-    first: dict[tuple[int, int], int] = {}
+    found: dict[tuple[int, int], Tie] = {}
     for row, (a, b, weight) in enumerate(table.frame[["a", "b", "weight"]].itertuples(index=False)):
         for column, name in (("a", a), ("b", b)):
             if name not in rows:
                 raise table.mistake(row, column, str(unknown("group", name, rows)))
         if a == b:
-            raise table.mistake(row, "b", f"{a!r} is tied to itself")
+            raise table.mistake(row, "b", f"{a!r} is tied to itself; a tie is between two groups")
         pair = min(rows[a], rows[b]), max(rows[a], rows[b])
-        if found.setdefault(pair, weight) != weight:
-            line = int(table.lines[first[pair]])
+        before = found.setdefault(pair, Tie(weight, row))
+        if before.weight != weight:
+            line = table.lines[before.row]
             raise table.mistake(
-                row, "weight", f"{weight:g} is not the {found[pair]:g} of line {line}; a tie is the same both ways"
+                row, "weight", f"{weight:g} is not the {before.weight:g} of line {line}; a tie is the same both ways"
             )
-        first.setdefault(pair, row)
-    return {pair: weight for pair, weight in found.items() if weight > 0.0}
+    return {pair: tie for pair, tie in found.items() if tie.weight > 0.0}

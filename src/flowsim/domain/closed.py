@@ -60,7 +60,7 @@ class Closed:
     members: float = param(
         115_000.0, "members at the start", f"{PAPER}, 2012", low=110_000, high=120_000, role="constant", limits=(1, 1e9)
     )
-    groups: int = param(150, "groups", PAPER, role="constant", limits=(1, 10_000))
+    groups: int = param(150, "groups", PAPER, role="constant", limits=(1, 5000))
     rival_pairs: int = param(92, "pairs of rivals", PAPER, role="constant", limits=(0, 1_000_000))
     allied_pairs: int = param(91, "pairs of allies", PAPER, role="constant", limits=(0, 1_000_000))
     tie_weight: float = param(
