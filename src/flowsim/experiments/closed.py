@@ -17,7 +17,7 @@ from flowsim.domain.closed import Closed
 from flowsim.engine.closed import Arm, Weeks, simulate
 from flowsim.experiments import closed_tables as tables
 from flowsim.experiments.closed_checks import checked
-from flowsim.experiments.closed_summary import STATUS_QUO, summary
+from flowsim.experiments.closed_summary import OWN, STATUS_QUO, summary
 from flowsim.experiments.files import locked, make_folder, replacing, sweep, write_json
 from flowsim.experiments.foreign import refuse_foreign
 from flowsim.experiments.keys import plain
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 Progress = Callable[[int], None]
 KIND = "closed"
 ARMS = {STATUS_QUO: Arm(), "half_recruitment": Arm(recruitment=0.5), "double_arrests": Arm(arrests=2.0)}
-OWN = "own"
 
 
 @dataclass(frozen=True)

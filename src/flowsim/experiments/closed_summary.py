@@ -7,7 +7,7 @@ import pandas as pd
 from flowsim.domain.calendar import monday, week_number
 from flowsim.domain.closed import Closed
 
-STATUS_QUO = "status_quo"
+STATUS_QUO, OWN = "status_quo", "own"
 LATER = 261  # weeks: five years
 MONTH = 4  # weeks over which deaths are counted
 

@@ -12,17 +12,18 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from rich.table import Table
 
+from flowsim.experiments.closed_summary import OWN, STATUS_QUO
 from flowsim.reporting import style
 
 COLOUR = {
-    "status_quo": style.GREY,
+    STATUS_QUO: style.GREY,
     "half_recruitment": style.BLUE,
     "double_arrests": style.VERMILION,
-    "own": style.PURPLE,
+    OWN: style.PURPLE,
 }
 PANELS = {"members": "Members", "deaths": "Member deaths a week"}
 ROWS = {"members": ("members", ",.0f"), "deaths": ("deaths a week", ",.1f")}
-SMOOTH = 13  # weeks over which counts of dice are averaged
+SMOOTH = 13  # weeks over which deaths by dice are averaged
 
 
 def table(summary: pd.DataFrame, manifest: Mapping[str, Any]) -> Table:
@@ -36,7 +37,8 @@ def table(summary: pd.DataFrame, manifest: Mapping[str, Any]) -> Table:
         From ``ClosedRun.manifest``.
     """
     dates = list(dict.fromkeys(summary["date"]))
-    shown = Table(title=f"Organisations alone: {_said(manifest)}", title_justify="left", box=None, pad_edge=False)
+    title = f"Organisations alone: {_said(manifest)}"
+    shown = Table(title=title, title_justify="left", min_width=len(title), box=None, pad_edge=False)
     shown.add_column("scenario", no_wrap=True)
     shown.add_column("persons", no_wrap=True)
     for words in (*(str(day.year) for day in dates), "change"):
@@ -54,6 +56,8 @@ def table(summary: pd.DataFrame, manifest: Mapping[str, Any]) -> Table:
 def weeks(national: pd.DataFrame, manifest: Mapping[str, Any]) -> Figure:
     """Members and deaths over time: the mean over seeds, and the range of seeds as a band.
 
+    Scenarios part when policy starts; what they share before is drawn once, as the status quo.
+
     Parameters
     ----------
     national : DataFrame
@@ -62,25 +66,35 @@ def weeks(national: pd.DataFrame, manifest: Mapping[str, Any]) -> Figure:
         From ``ClosedRun.manifest``.
     """
     config, policy = manifest["config"], pd.Timestamp(manifest["config"]["policy_from"])
+    apart = policy <= national["date"].max()
+    names = [name for name in manifest["scenarios"] if apart or name == STATUS_QUO]
     fig = style.figure(8.2, 3.7)
     axes = fig.subplots(1, len(PANELS))
     for ax, (quantity, title) in zip(axes, PANELS.items(), strict=True):
-        for name in manifest["scenarios"]:
+        smooth = config["stochastic"] and quantity == "deaths"
+        for name in names:
             wide = national[national["scenario"] == name].pivot(index="date", columns="seed", values=quantity)
-            if config["stochastic"]:
+            if smooth:
                 wide = wide.rolling(SMOOTH, min_periods=1).mean()
-            _draw(ax, wide, name)
-        if policy <= national["date"].max():
+            _draw(ax, wide if name == STATUS_QUO else wide[wide.index >= policy], name)
+        if apart:
             ax.axvline(policy, color=style.GREY, lw=0.8, ls=":")
-        ax.set_title(title)
+        ax.set_title(f"{title}, mean of {SMOOTH} weeks" if smooth else title)
         ax.set_ylim(bottom=0)
         style.thousands(ax)
         style.years(ax, national["date"].min().year, national["date"].max().year)
-    handles = [Line2D([], [], color=COLOUR[name], lw=1.6, label=style.label(name)) for name in manifest["scenarios"]]
-    dates = f"{config['start']} to {config['end']}, policy from {config['policy_from']}"
-    source = "members: Prieto-Curiel et al. 2023" if not manifest["files"] else "members: tables of the user"
-    n = f"n = {manifest['replicates']} seeds: mean and range"
+    handles = [Line2D([], [], color=COLOUR[name], lw=1.6, label=_called(name, manifest)) for name in names]
+    dates = f"{config['start']} to {config['end']}" + (f", policy from {policy:%Y-%m-%d} (dotted)" if apart else "")
+    source = "flowsim, after Prieto-Curiel et al. 2023" + (", groups of the user" if manifest["files"] else "")
+    n = f"n = {manifest['replicates']}" + (" seeds: mean and range" if manifest["replicates"] > 1 else " seed")
     return style.finish(fig, f"Organisations alone ({_said(manifest)})", style.footer(dates, source, n), handles)
+
+
+def _called(name: str, manifest: Mapping[str, Any]) -> str:
+    """A scenario in the key; one's own with its multipliers."""
+    arm = manifest["scenarios"][name]
+    own = f" (recruitment ×{arm['recruitment']:g}, arrests ×{arm['arrests']:g})"
+    return style.label(name) + (own if name == OWN else "")
 
 
 def _draw(ax: Axes, wide: pd.DataFrame, name: str) -> None:
@@ -93,8 +107,8 @@ def _draw(ax: Axes, wide: pd.DataFrame, name: str) -> None:
 
 def _said(manifest: Mapping[str, Any]) -> str:
     config, seeds = manifest["config"], manifest["replicates"]
-    arrests = "so many arrests a week" if config["arrests"] == "flow" else "arrests in proportion to members"
-    kind = "whole persons by dice" if config["stochastic"] else "expected numbers"
+    arrests = "so many arrests a week" if config["arrests"] == "flow" else "arrests per member"
+    kind = "by dice" if config["stochastic"] else "expected numbers"
     return f"{arrests}, {kind}, {seeds} seed{'' if seeds == 1 else 's'}"
 
 
