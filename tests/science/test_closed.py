@@ -52,6 +52,15 @@ def test_the_published_pattern() -> None:
     assert (abs(found - published[:, None]) <= POINTS_OF_A_SEED).all()
 
 
+@pytest.mark.parametrize("other", [{"tie_weight": 1.0}, {"size_exponent": 0.0}, {"arrests": "rate"}], ids=str)
+def test_other_assumptions_miss_the_published_pattern(other) -> None:
+    """Ties of weight 1, pairs all alike, arrests per member: none gives the pattern, so it is not there by itself."""
+    found = changes(replace(SETTINGS, **other)).mean(1)
+    worst = abs(found - np.array([PUBLISHED[name] for name in ARMS]).T).max()
+    print(f"\n{other}: {found.round(1).tolist()}, worst {worst:.1f} points")
+    assert worst > POINTS
+
+
 def test_members_and_deaths_of_2012_to_2022() -> None:
     flows, recruits = ran(SETTINGS)
     members, deaths = flows[..., 0].mean(-1)
