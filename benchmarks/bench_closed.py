@@ -1,11 +1,18 @@
-"""A week of the organisations alone against the whole matrix in numpy and the slow twin; growth in groups and lanes."""
+"""A week of the organisations alone against plain numba, the whole matrix in numpy, the slow twin; growth in groups.
+
+"Plain numba" is what one would write first: the same source under ``numba.njit`` with default flags, and a double loop
+over the whole matrix, also under ``numba.njit``. Growth is that of a week with as many ties per group as published.
+"""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import numba
 import numpy as np
+from bench_phases import plain
 from race import Variant, arguments, race, save, show, slope
 
 from flowsim.domain.closed import Closed
@@ -52,35 +59,63 @@ def numpy_week(members: np.ndarray, s: np.ndarray, rule: Rule) -> np.ndarray:
     return members * (1.0 + rule.recruit - rule.flow / members.sum(0) - rule.omega * members) - deaths
 
 
-def main() -> None:
-    options = arguments(__doc__)
+@numba.njit
+def obvious_week(members, s, recruit, flow, theta, omega):
+    """The same, world by world and pair by pair."""
+    after = np.empty_like(members)
+    for lane in range(members.shape[1]):
+        total = members[:, lane].sum()
+        for i in range(members.shape[0]):
+            hostile = 0.0
+            for j in range(members.shape[0]):
+                hostile += s[lane, i, j] * members[j, lane]
+            lost = flow[lane] / total + theta[lane] * hostile + omega[lane] * members[i, lane]
+            after[i, lane] = members[i, lane] * (1.0 + recruit[lane] - lost)
+    return after
+
+
+def kernels(rounds: int) -> dict[str, float]:
+    """Nanoseconds per group and world of a week of 150 groups, every variant checked against ours first."""
     groups, ties, rule = inputs()
     s = np.stack([matrix(150, seed) for seed in range(LANES)])
-    before = groups.members.copy()
-    plain = {name: float(getattr(rule, name)[0]) for name in ("recruit", "flow", "rate", "theta", "omega")}
+    before, rates = groups.members.copy(), (rule.recruit, rule.flow, rule.theta, rule.omega)
+    one = {name: float(getattr(rule, name)[0]) for name in ("recruit", "flow", "rate", "theta", "omega")}
     week(groups, ties, rule, False)
-    assert np.allclose(groups.members, numpy_week(before, s, rule), rtol=1e-12)
-    flows = np.array(oracle.flows(before[:, 0], s[0], plain))
-    assert np.allclose(groups.members[:, 0], before[:, 0] + flows @ [1, -1, -1, -1], rtol=1e-12)
-    cells = before.size
-    members, counted = groups.members, inputs()
-    counted[0].members[:] = np.round(before)
-    whole = counted[0].members.copy()
-
-    def again(target: np.ndarray, source: np.ndarray):
-        return lambda: np.copyto(target, source)
-
+    after, flows = groups.members.copy(), np.array(oracle.flows(before[:, 0], s[0], one))
+    default = plain(week, {})
+    np.copyto(groups.members, before)
+    default(groups, ties, rule, False)
+    assert np.allclose(after, groups.members, rtol=1e-12)
+    assert np.allclose(after, numpy_week(before, s, rule), rtol=1e-12)
+    assert np.allclose(after, obvious_week(before, s, *rates), rtol=1e-12)
+    assert np.allclose(after[:, 0], before[:, 0] + flows @ [1, -1, -1, -1], rtol=1e-12)
+    counted = inputs()
+    whole = np.round(before)
+    restore, cells = again(groups.members, before), before.size
     times = race(
         {
-            "flowsim": Variant(lambda: week(groups, ties, rule, False), cells, again(members, before)),
-            "flowsim, dice": Variant(lambda: week(*counted, True), cells, again(counted[0].members, whole)),
+            "flowsim": Variant(lambda: week(groups, ties, rule, False), cells, restore),
+            "plain numba": Variant(lambda: default(groups, ties, rule, False), cells, restore),
+            "numba, whole matrix": Variant(lambda: obvious_week(before, s, *rates), cells),
             "numpy, whole matrix": Variant(lambda: numpy_week(before, s, rule), cells),
-            "slow twin": Variant(lambda: oracle.flows(before[:, 0], s[0], plain), len(before)),
+            "slow twin": Variant(lambda: oracle.flows(before[:, 0], s[0], one), len(before)),
+            "flowsim, dice": Variant(lambda: week(*counted, True), cells, again(counted[0].members, whole)),
+            "plain numba, dice": Variant(lambda: default(*counted, True), cells, again(counted[0].members, whole)),
         },
-        options.rounds,
+        rounds,
     )
     show(f"a week of 150 groups in {LANES} worlds, members equal", times, "flowsim", "ns per group and world")
-    growth = {}
+    return times
+
+
+def again(target: np.ndarray, source: np.ndarray) -> Callable[[], None]:
+    """Put members back as they were."""
+    return lambda: np.copyto(target, source)
+
+
+def grown(rounds: int) -> dict[str, dict[str, object]]:
+    """Microseconds of a week by groups and by worlds, and their slopes."""
+    growth: dict[str, dict[str, object]] = {}
     for name, sizes, case in (
         ("groups", SIZES, lambda n: inputs(groups=n)),
         ("worlds", TILES, lambda n: inputs(lanes=n)),
@@ -90,12 +125,18 @@ def main() -> None:
             one = case(n)
             start = one[0].members.copy()
             variants[str(n)] = Variant(lambda one=one: week(*one, False), 1e3, again(one[0].members, start))
-        micro = race(variants, options.rounds)
+        micro = race(variants, rounds)
         values = list(micro.values())
         slopes = slope(list(sizes), values), slope(list(sizes[-2:]), values[-2:])
         growth[name] = {"us": micro, "slope": slopes[0], "slope of the largest two": slopes[1]}
         row = ", ".join(f"{n}: {us:.3g}" for n, us in micro.items())
         print(f"\nmicroseconds of a week by {name}: {row}; slope {slopes[0]:.2f}, largest two {slopes[1]:.2f}")
+    return growth
+
+
+def main() -> None:
+    options = arguments(__doc__)
+    times, growth = kernels(options.rounds), grown(options.rounds)
     asked, arms = Closed(by_group=False), [Arm(), Arm(0.5), Arm(1.0, 2.0)]
     runs = race({"16 years of 48 worlds": Variant(lambda: simulate(asked, range(16), arms), 1e9)}, options.rounds)
     print(f"\n16 years, 16 seeds, three scenarios: {runs['16 years of 48 worlds']:.3f} s")
