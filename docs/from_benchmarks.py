@@ -96,6 +96,19 @@ def accounts(found: dict[str, Any]) -> str:
     )
 
 
+def closed(found: dict[str, Any]) -> str:
+    """A week of the organisations alone, and its growth in groups."""
+    rivals = {
+        "plain numba": "plain numba",
+        "numba over the whole matrix": "numba, whole matrix",
+        "numpy": "numpy, whole matrix",
+        "slow twin": "slow twin",
+    }
+    kernel, groups = found["kernel"], found["growth"]["groups"]
+    slopes = f"20 to 2,000 groups {groups['slope']:.2f} ({groups['slope of the largest two']:.2f} over the largest two)"
+    return f"{kernel['flowsim']:.1f} ns, {against(kernel, rivals)}; slope of {slopes}"
+
+
 def parts_of(part: str) -> Reader:
     """Seconds per run of one part of the model."""
 
@@ -180,6 +193,12 @@ GOALS: tuple[tuple[str, str, str, Reader | None], ...] = (
         "no slower than vectorised C; 8× numpy; 12 ns on the reference machine; slope 0.95 to 1.07",
         "payments",
         accounts,
+    ),
+    (
+        "organisations alone, a week per group and world",
+        "no slower than plain numba, faster than numpy; equal members; slope in groups at most 1.07",
+        "closed",
+        closed,
     ),
     ("Philox uniform", "at most 0.2 of numpy's Philox", "draws", uniform),
     (

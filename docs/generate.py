@@ -20,6 +20,7 @@ import money_page
 import yaml
 
 from flowsim.data.columns import (
+    CLOSED,
     CROSSINGS_BASE,
     CROSSINGS_FROM,
     CROSSINGS_TO,
@@ -29,6 +30,7 @@ from flowsim.data.columns import (
     SERIES,
     TABLES,
     Column,
+    Table,
 )
 from flowsim.domain.chain import Chain, archetypes, networks
 from flowsim.domain.chain.network import PROVIDED, Network
@@ -139,7 +141,9 @@ def parameters() -> str:
     )
     parts.append(table(("name", "label", *DRUGS, "lab_region", "plazas"), rows))
     parts.append(laundering())
-    rest = [f for f in facts if not f.name.startswith(("chain.", "policy.", "organisations.", "networks."))]
+    rest = [f for f in facts if not f.name.startswith(("chain.", "policy.", "organisations.", "networks.", "closed."))]
+    alone = (f for f in facts if f.name.startswith("closed."))
+    parts.append("## `closed.*`\n\nThe [organisations alone](closed.md).\n\n" + facts_table(alone, "closed."))
     parts.append("## Runs\n\n" + facts_table(rest, ""))
     return "\n".join(parts)
 
@@ -290,15 +294,7 @@ def inputs() -> str:
         "are CSV with commas, in UTF-8, with a header; columns stand in any order, and further columns are not read.\n",
     ]
     for name in NAMES:
-        spec = TABLES[name]
-        rows = [
-            (f"`{c.name}`", c.about, c.kind, allowed(c), "" if c.unit == "any" else c.unit, may(c))
-            for c in spec.columns
-            if c.needed
-        ]
-        key = ", ".join(f"`{column}`" for column in spec.key)
-        parts.append(f"## `files.{name}`\n\nA row is {spec.about}; no two rows share {key}.\n")
-        parts.append(table(("column", "what", "type", "allowed", "unit", "instead"), rows))
+        parts += declared(f"files.{name}", TABLES[name])
         if name == "geography":
             parts.append("Kinds of places:\n")
             parts.append(table(("kind", "what", "id", "needed", "`weight_1`", "`parent`"), places()))
@@ -327,7 +323,28 @@ def inputs() -> str:
                 "and a switch 0. A rule counts in weeks whose Thursday it holds on.\n"
             )
             parts.append(table(("rule", "what", "unit", "allowed", "countries", "needed"), rules()))
+    for name, spec in CLOSED.items():
+        parts += declared(name, spec)
+    parts.append(
+        "These three are for the [organisations alone](closed.md), and none is packaged: without `closed.sizes` a "
+        "network is drawn from the seed, with it ties are those of the files. Ties hold both ways; a group has none "
+        "with itself, and a pair is rival or allied, not both. Names are compared letter by letter.\n"
+    )
     return "\n".join(parts)
+
+
+def declared(name: str, spec: Table) -> list[str]:
+    """Heading and columns of one table."""
+    rows = [
+        (f"`{c.name}`", c.about, c.kind, allowed(c), "" if c.unit == "any" else c.unit, may(c))
+        for c in spec.columns
+        if c.needed
+    ]
+    key = ", ".join(f"`{column}`" for column in spec.key)
+    return [
+        f"## `{name}`\n\nA row is {spec.about}; no two rows share {key}.\n",
+        table(("column", "what", "type", "allowed", "unit", "instead"), rows),
+    ]
 
 
 def places() -> Iterable[Sequence[str]]:

@@ -33,7 +33,7 @@ def test_the_model_needs_neither_hydra_nor_pictures(environment: dict[str, str])
 
 
 def test_public_names() -> None:
-    names = {"FlowModel", "__version__", "compare", "load", "payments", "run"}
+    names = {"FlowModel", "__version__", "closed", "compare", "load", "payments", "run"}
     assert set(flowsim.__all__) == names == set(dir(flowsim))
     assert re.fullmatch(r"\d+\.\d+\.\d+\S*", flowsim.__version__)
     for name in set(flowsim.__all__) - {"__version__"}:
@@ -46,7 +46,7 @@ def test_unknown_names_are_refused() -> None:
         _ = flowsim.Model
 
 
-@pytest.mark.parametrize("name", ["run", "compare", "payments"])
+@pytest.mark.parametrize("name", ["run", "compare", "payments", "closed"])
 def test_tasks_take_overrides_and_settings(name: str) -> None:
     parameters = inspect.signature(getattr(flowsim, name)).parameters
     assert next(iter(parameters)) == "overrides"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from flowsim.engine.model import FlowModel as FlowModel
     from flowsim.experiments.results import load as load
+    from flowsim.experiments.tasks import closed as closed
     from flowsim.experiments.tasks import compare as compare
     from flowsim.experiments.tasks import payments as payments
     from flowsim.experiments.tasks import run as run
@@ -19,12 +20,13 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "FlowModel": "flowsim.engine.model",
+    "closed": "flowsim.experiments.tasks",
     "compare": "flowsim.experiments.tasks",
     "load": "flowsim.experiments.results",
     "payments": "flowsim.experiments.tasks",
     "run": "flowsim.experiments.tasks",
 }
-__all__ = ["FlowModel", "__version__", "compare", "load", "payments", "run"]
+__all__ = ["FlowModel", "__version__", "closed", "compare", "load", "payments", "run"]
 
 
 def __getattr__(name: str) -> Any:

@@ -23,7 +23,7 @@ KEYS = [
     ("seed=[1", "cannot read 'seed=[1'"),
 ]
 CHOICES = [
-    ("task=rnu", "task", "'run'", "compare, fit, list, payments, report, run"),
+    ("task=rnu", "task", "'run'", "closed, compare, fit, list, payments, report, run"),
     ("task=list list=foo", "list", "levers, outcomes, parameters, scenarios"),
     ("strength=hihg", "strength", "'high'", "high, low, medium"),
     ("compare.strengths=[low,hihg]", "'hihg'", "'high'"),
@@ -121,6 +121,34 @@ ALERTS = [
     ("task=payments out=/proc/nope", "/proc/nope"),
     ("-m task=payments payments.sample=0.1,2", "payments.sample=2", "0 to 1"),
 ]
+CLOSED = [
+    ("task=closed closed.recruitment=-0.5", "closed.recruitment=-0.5", "0 to 100", "times recruitment"),
+    ("task=closed closed.arrest_multiplier=nan", "closed.arrest_multiplier=nan", "0 to 100"),
+    ("task=closed closed.rho=much", "closed.rho", "'much'", "recruits per member"),
+    ("task=closed closed.theta=-1", "closed.theta=-1", "0 to 0.001"),
+    ("task=closed closed.recruitmnt=1", "'closed.recruitmnt'", "'closed.recruitment'"),
+    ("task=closed closed.arrests=flows", "closed.arrests", "'flow'", "flow, rate"),
+    ("task=closed closed.stochastic=maybe", "closed.stochastic", "'maybe'"),
+    ("task=closed closed.end=2011-01-01", "closed.end=2011-01-01", "after closed.start=2012-01-02"),
+    ("task=closed closed.policy_from=2011-01-01", "closed.policy_from=2011-01-01", "closed.start=2012-01-02"),
+    ("task=closed closed.start=soon", "closed.start='soon' is not a date", "YYYY-MM-DD"),
+    ("task=closed closed.end=9999-01-01", "closed.end=9999-01-01", "100 years"),
+    ("task=closed closed.groups=5", "closed.rival_pairs=92", "10 pairs", "closed.groups=5"),
+    ("task=closed closed.groups=0", "closed.groups=0", "1 to"),
+    ("task=closed closed.sizes=none.csv", "closed.sizes=none.csv: there is no such file"),
+    ("task=closed closed.sizes=..", "closed.sizes=..: it is a folder, not a file"),
+    ("task=closed closed.rivals=../latitude.csv", "closed.rivals=../latitude.csv", "needs closed.sizes="),
+    (
+        "task=closed closed.sizes=../units.csv",
+        "closed.sizes=../units.csv, line 1, column group: there is no such column",
+    ),
+    ("task=closed closed=flow", "unknown closed 'flow'", "arrests_as_rate", "default"),
+    ("task=closed policy.ports.intensity=1", "policy.ports.intensity=1 has no part in task=closed", "closed.*"),
+    ("task=closed scenario=us_demand", "scenario=us_demand has no part in task=closed"),
+    ("task=closed from=x", "from=x", "out="),
+    ("task=closed out=/proc/nope", "/proc/nope"),
+    ("-m task=closed closed.recruitment=0.5,-1", "closed.recruitment=-1", "0 to 100"),
+]
 FILES = [
     ("task=report", "from="),
     ("task=report from=nowhere", "nowhere"),
@@ -156,4 +184,4 @@ FLAGS = [
     ("--info foo", "cannot read 'foo'"),
     ("-m -c job", "Only one of"),
 ]
-MISTAKES = KEYS + CHOICES + VALUES + DATES + FITS + ALERTS + FILES + OWN + FLAGS
+MISTAKES = KEYS + CHOICES + VALUES + DATES + FITS + ALERTS + CLOSED + FILES + OWN + FLAGS

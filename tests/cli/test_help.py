@@ -27,7 +27,7 @@ def test_help_lists_what_there_is_and_stays_light(environment, tmp_path) -> None
     assert perf_counter() - began < 20
     assert done.stderr == ""
     for words in (
-        *("compare", "report", "payments.sample", "list=scenarios"),
+        *("compare", "report", "payments.sample", "closed.recruitment", "list=scenarios"),
         *("precursor_interception", "us_demand", "toll_road", "A toll on the road"),
         *("policy.precursors.intensity", "share of the full programme, 0 to 1", "expected_value", "next_steps"),
     ):

@@ -18,12 +18,14 @@ usage: flowsim [flags] [name=value ...]
   flowsim 'compare.scenarios=[baseline,us_demand]' replicates=200 horizon.end=2030-01-01
   flowsim -m task=run 'scenario=glob(*)' 'seed=range(0,10)' hydra/launcher=joblib
   flowsim task=payments payments.start=2016-01-04 payments.weeks=4 payments.sample=0.01
+  flowsim task=closed closed.recruitment=0.7             the organisations alone, 2012 to 2027
   flowsim sweep=tune                                     tune the parameters named in conf/sweep/tune.yaml (optuna)
 """
 TASKS = {
     "compare": "scenarios against the baseline, seed by seed: table, figures, report.html (the default)",
     "run": "one scenario, one world (replicates=N for more)",
     "payments": "account-months with an alert and their payments, labelled, as two Parquet files in out=",
+    "closed": "members of the organisations alone: a table, weekly numbers and a figure in out=",
     "fit": "the history without policy against the data of 2012-2016: a table, and fit.csv in out=",
     "report": "draw the report of stored results again: from=results/next_steps",
     "list": "list=scenarios, levers, outcomes or parameters",
@@ -31,11 +33,15 @@ TASKS = {
 SETTINGS = {
     "strength": "low, medium or high: the dose of a scenario",
     "seed": "first seed; replicate r is the world of seed + r",
-    "replicates": "worlds per scenario (16; 1 for task=run and task=payments)",
+    "replicates": "worlds per scenario (16; 1 for task=run and task=payments; 5 for task=closed)",
     "threads": "threads to use (all cores)",
     "tile": "worlds computed together in one thread (16)",
     "horizon": "horizon.start, horizon.policy_start, horizon.end (YYYY-MM-DD), horizon.spinup_weeks",
     "payments": "payments.start (YYYY-MM-DD), payments.weeks, payments.sample (share of customers' alerts kept)",
+    "closed": (
+        "closed.recruitment and closed.arrest_multiplier from closed.policy_from on; closed.sizes, closed.rivals, "
+        "closed.allies: tables of yours"
+    ),
     "out": "folder of the results (results/<comparison>)",
 }
 FLAGS = {

@@ -10,6 +10,7 @@ from time import monotonic
 from omegaconf import DictConfig
 from rich.console import Console
 
+from flowsim.cli.alone import closed
 from flowsim.cli.exporting import export
 from flowsim.cli.fitting import fit
 from flowsim.cli.messages import one_line
@@ -32,7 +33,15 @@ def job(cfg: DictConfig) -> float | None:
     """
     try:
         asked = current(cfg)
-        tasks = {"compare": compute, "run": compute, "payments": export, "fit": fit, "report": report, "list": listing}
+        tasks = {
+            "compare": compute,
+            "run": compute,
+            "payments": export,
+            "closed": closed,
+            "fit": fit,
+            "report": report,
+            "list": listing,
+        }
         return tasks[asked.config.task](asked)
     except Exception as error:
         line = one_line(error)

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from flowsim.data.columns import TABLES, Column
+from flowsim.data.columns import DECLARED, Column
 from flowsim.data.inputs import Source
 from flowsim.domain.errors import UserError, nearest, unknown
 
@@ -60,7 +60,7 @@ def checked(source: Source) -> Checked:
         At the first mistake: not UTF-8, not CSV, cut short, a column missing, a cell of the wrong type or outside its
         range, a row twice.
     """
-    spec = TABLES[source.name]
+    spec = DECLARED[source.name]
     header, rows = _rows(source)
     at = _places(source, header)
     for column in spec.columns:
@@ -120,8 +120,8 @@ def _places(source: Source, header: Sequence[str]) -> dict[str, int]:
         if name in at:
             raise mistake(source, 1, name, "this column stands there twice")
         at[name] = i
-    declared = [column.name for column in TABLES[source.name].columns]
-    for column in TABLES[source.name].columns:
+    declared = [column.name for column in DECLARED[source.name].columns]
+    for column in DECLARED[source.name].columns:
         if column.needed and column.name not in at:
             near = nearest(column.name, [name for name in header if name not in declared])
             guess = f"; did you mean {near!r}?" if near else ""
@@ -162,7 +162,7 @@ def _allowed(column: Column) -> str:
 
 def _once(source: Source, rows: Sequence[Row], at: dict[str, int], key: Sequence[str]) -> None:
     """No two rows may have one key."""
-    kinds = {column.name: column.kind for column in TABLES[source.name].columns}
+    kinds = {column.name: column.kind for column in DECLARED[source.name].columns}
     seen: dict[tuple[str | float, ...], int] = {}
     for line, row in rows:
         cells = [(name, row[at[name]]) for name in key]
@@ -174,7 +174,7 @@ def _once(source: Source, rows: Sequence[Row], at: dict[str, int], key: Sequence
 
 def _frame(source: Source, header: Sequence[str], rows: Sequence[Row]) -> pd.DataFrame:
     """The rows, declared columns in their types; other columns are texts."""
-    declared = {column.name: column for column in TABLES[source.name].columns}
+    declared = {column.name: column for column in DECLARED[source.name].columns}
     data: dict[str, pd.Series] = {}
     for i, name in enumerate(header):
         cells = [row[i] if row[i].strip() else None for _, row in rows]

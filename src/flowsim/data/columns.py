@@ -282,6 +282,27 @@ TABLES = {
     "targets": Table("an observed outcome in a year or month", _yearly("the value", -inf), ("series", "year", "month")),
 }
 
+_TIES = (
+    Column("a", "text", "one group, as it is called in closed.sizes"),
+    Column("b", "text", "the other; a pair stands once, or twice with equal weights"),
+    Column("weight", "number", "how strong the tie is; 0 is none", "", 0.0, 1e6),
+)
+CLOSED = {
+    "closed.sizes": Table(
+        "a group of organised crime",
+        (
+            Column("group", "text", "name, unique"),
+            Column("members", "number", "members at the start of the run", "persons", 0.0, 1e8),
+        ),
+        ("group",),
+    ),
+    "closed.rivals": Table("a pair of groups that fight each other", _TIES, ("a", "b")),
+    "closed.allies": Table("a pair of groups that are allied", _TIES, ("a", "b")),
+}
+"""Tables of the organisations alone; there are none packaged, see ``engine.closed_network``."""
+
+DECLARED = {**TABLES, **CLOSED}
+
 KINDS = {
     "port_of_entry": Kind(
         "US port of entry at the border with Mexico", "port_", number=True, needed=True, most=50,

@@ -111,13 +111,23 @@ def _read(files: Files) -> Inputs:
     return Inputs(tuple(_own(files, s.name) if s.name in given else s for s in packaged().sources))
 
 
-def _own(files: Files, name: str) -> Source:
-    said = f"files.{name}={getattr(files, name)}"
+def opened_at(name: str, path: Path, said: str) -> Source:
+    """One table of the user's own; what it holds is not looked at.
+
+    Raises
+    ------
+    UserError
+        If it cannot be read.
+    """
     try:
-        content = files.where(name).read_bytes()
+        content = path.read_bytes()
     except OSError as error:
         reason = _REASONS.get(error.errno or 0) or error.strerror or "it cannot be read"
         raise UserError(f"{said}: {reason}") from None
     except ValueError:
         raise UserError(f"{said}: this is not a path") from None
     return Source(name, sha256(content).hexdigest(), content, said)
+
+
+def _own(files: Files, name: str) -> Source:
+    return opened_at(name, files.where(name), f"files.{name}={getattr(files, name)}")

@@ -30,7 +30,7 @@ from flowsim.experiments.schema import BASELINE, LISTS, STRENGTHS, TASKS, Config
 
 NOT_OF_A_CASE = (
     *("task", "list", "source", "out", "threads", "tile", "seed", "replicates"),
-    *("scenario", "strength", "compare", "payments", "sweep", "hydra"),
+    *("scenario", "strength", "compare", "payments", "closed", "sweep", "hydra"),
 )
 
 
@@ -224,7 +224,7 @@ def to_world(config: Config) -> WorldConfig:
         At the first mistake.
     """
     settings = {f.name: getattr(config, f.name) for f in fields(WorldConfig)}
-    world = WorldConfig(**{**settings, "files": sealed(config.files, _folder())})
+    world = WorldConfig(**{**settings, "files": sealed(config.files, command_folder())})
     checks.world(world, WorldConfig(policy=Config().policy))
     return world
 
@@ -281,7 +281,7 @@ def options(group: str, overrides: Sequence[str] = ()) -> list[str]:
     return list(hydra.config_loader.get_group_options(group, ObjectType.CONFIG, "config", folders))
 
 
-def _folder() -> Path:
+def command_folder() -> Path:
     """The folder of the command, also where hydra has gone elsewhere."""
     return Path(HydraConfig.get().runtime.cwd if HydraConfig.initialized() else Path.cwd())
 

@@ -18,7 +18,8 @@ from flowsim.domain.errors import UserError
 from flowsim.domain.world_config import WorldConfig
 from flowsim.experiments import payments
 from flowsim.experiments.checks import named
-from flowsim.experiments.files import locked, make_folder, read_json, sweep, write_json
+from flowsim.experiments.files import locked, make_folder, sweep, write_json
+from flowsim.experiments.foreign import refuse_foreign
 from flowsim.experiments.keys import code_version, run_key
 from flowsim.experiments.manifest import run_manifest
 from flowsim.experiments.run import StoppedError, Work, spread, threads_for
@@ -90,7 +91,7 @@ def export(job: Job, case: Case, progress: Progress | None = None, replace: bool
     }
     make_folder(out)
     with locked(out):
-        refuse_foreign(out, asked, replace)
+        refuse_foreign(out, KIND, asked, replace)
         sweep(out)
         seeds = range(config.seed, config.seed + config.replicates)
         works = [Work(tuple(seeds[i : i + config.tile]), ((key, case),)) for i in range(0, len(seeds), config.tile)]
@@ -132,24 +133,6 @@ def first_week(world: WorldConfig, start: str, weeks: int) -> int:
             f"horizon.end={horizon.end} (at most {week_number(horizon.end) - first} weeks)"
         )
     return first
-
-
-def refuse_foreign(out: Path, asked: dict[str, Any], replace: bool) -> None:
-    """Leave results of other tasks alone, and in a sweep those of other jobs.
-
-    Raises
-    ------
-    UserError
-        If the folder holds such results.
-    """
-    before = read_json(out / MANIFEST) if (out / MANIFEST).exists() else None
-    if (out / "runs").exists() or (before is not None and before.get("kind") != KIND):
-        raise UserError(f"out={out} holds results of another task; give task=payments a folder of its own")
-    if before is not None and not replace and any(before.get(name) != value for name, value in asked.items()):
-        raise UserError(
-            f"out={out} holds other payments, which a sweep does not replace; give each job a folder of its own, "
-            "for example 'out=results/payments-${seed}', or use replicates=N for more seeds in one"
-        )
 
 
 def write_spools(

@@ -56,16 +56,14 @@ def world_overrides(overrides: Iterable[str]) -> tuple[str, ...]:
     return tuple(without(list(overrides), *_NOT_OF_THE_WORLD))
 
 
-def parameters(
-    world: WorldConfig, base: WorldConfig | None, scenario: str, overrides: Sequence[str]
-) -> list[dict[str, Any]]:
+def parameters(world: Any, base: Any, scenario: str, overrides: Sequence[str]) -> list[dict[str, Any]]:
     """One row per parameter: name, value, unit, source, low, high, role, changed, by.
 
     Parameters
     ----------
-    world : WorldConfig
-        The resolved configuration.
-    base : WorldConfig, optional
+    world : dataclass
+        The resolved configuration, for example a WorldConfig.
+    base : dataclass, optional
         The composed baseline without overrides; without it only overrides count as changes.
     scenario : str
         Bare file name.

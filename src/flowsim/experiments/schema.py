@@ -12,11 +12,12 @@ from hydra.core.config_store import ConfigStore
 from omegaconf import DictConfig, OmegaConf
 
 from flowsim.domain.chain import Chain, Horizon, Structure, archetypes, networks
+from flowsim.domain.closed import Closed
 from flowsim.domain.files import Files
 from flowsim.domain.params import param
 from flowsim.policy import REGISTRY, Policy
 
-TASKS = ("compare", "run", "payments", "fit", "report", "list")
+TASKS = ("compare", "run", "payments", "closed", "fit", "report", "list")
 LISTS = ("scenarios", "levers", "outcomes", "parameters")
 STRENGTHS = ("low", "medium", "high")
 BASELINE = "baseline"
@@ -105,6 +106,7 @@ class Config:
     policy: Policy = field(default_factory=Policy)  # type: ignore[valid-type]
     compare: Compare = field(default_factory=Compare)
     payments: Payments = field(default_factory=Payments)
+    closed: Closed = field(default_factory=Closed)
     sweep: dict[str, Any] = field(default_factory=dict)
 
 
@@ -129,12 +131,12 @@ def schema() -> DictConfig:
 
 def default_out(task: str, name: str) -> str:
     """Where results go unless ``out=`` says otherwise: one per comparison, one for each other task."""
-    return f"results/{task if task in ('run', 'fit', 'payments') else name}"
+    return f"results/{task if task in ('run', 'fit', 'payments', 'closed') else name}"
 
 
 def default_replicates(task: str) -> int:
     """Worlds per scenario unless ``replicates=`` says otherwise: a single run is one world."""
-    return 1 if task in ("run", "payments") else 16
+    return {"run": 1, "payments": 1, "closed": 5}.get(task, 16)
 
 
 def register() -> None:

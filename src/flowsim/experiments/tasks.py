@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from flowsim.domain.errors import UserError
-from flowsim.experiments.build import Case, Job, cases, composed, session
+from flowsim.experiments.build import Case, Job, cases, command_folder, composed, session
 from flowsim.experiments.bundle import opened, write_compare
 from flowsim.experiments.files import make_folder
 from flowsim.experiments.keys import code_version, run_key
@@ -17,6 +18,7 @@ from flowsim.experiments.results import Results
 from flowsim.experiments.run import execute
 
 if TYPE_CHECKING:
+    from flowsim.experiments.closed import ClosedRun
     from flowsim.experiments.export import Export
 
 Progress = Callable[[int], None]
@@ -120,6 +122,25 @@ def payments(
     return export(job, worlds[0], progress)
 
 
+def closed(
+    overrides: Sequence[str] = (),
+    *,
+    config_dir: str | Path | None = None,
+    progress: Progress | None = None,
+    **settings: Any,
+) -> ClosedRun:
+    """Run the organisations alone: ``flowsim.closed(closed={"recruitment": 0.7}, replicates=20, out="mine")``.
+
+    Parameters and errors are those of ``run``; other settings than ``closed``, ``seed``, ``replicates``, ``tile`` and
+    ``out`` have no part in it. What it returns reads ``national()``, ``groups()`` and ``summary()`` as data frames.
+    """
+    from flowsim.experiments import closed as alone
+
+    with _session(overrides, config_dir) as extra:
+        job = composed([*extra, *overrides, *written(settings), "task=closed"])
+    return alone.run(job, command_folder(), progress)
+
+
 def _perform(
     task: str,
     overrides: Sequence[str],
@@ -134,8 +155,12 @@ def _perform(
 def _asked(
     task: str, overrides: Sequence[str], config_dir: str | Path | None, settings: dict[str, Any]
 ) -> tuple[Job, list[Case]]:
-    if isinstance(overrides, str):
-        raise UserError(f"overrides={overrides!r}: give a list of overrides")
-    with session(config_dir) as extra:
+    with _session(overrides, config_dir) as extra:
         job = composed([*extra, *overrides, *written(settings), f"task={task}"])
         return job, cases(job)
+
+
+def _session(overrides: Sequence[str], config_dir: str | Path | None) -> AbstractContextManager[list[str]]:
+    if isinstance(overrides, str):
+        raise UserError(f"overrides={overrides!r}: give a list of overrides")
+    return session(config_dir)
