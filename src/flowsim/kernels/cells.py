@@ -1,8 +1,8 @@
 """Scratch of the load kernel: the cells of one sender and drug, and what they know for all senders.
 
-A philox call has four words of four bytes, and 16 ways (ids 16 g to 16 g + 15) share one. Words are therefore laid out
-by word, then by group, then by lane, so that each word of a block of calls is one contiguous run; cells are flat
-(C L,).
+A philox call has four words of four bytes, and 16 ways (ids 16 g to 16 g + 15) share one. Bytes are therefore laid out
+by byte of the call, then by group, then by lane, so that each byte of a block of calls is one contiguous run; cells are
+flat (C L,).
 """
 
 from __future__ import annotations
@@ -22,8 +22,7 @@ RUN = 128  # shared calls at a time
 class Groups(NamedTuple):
     """Groups of ways and lanes, flat, G L rounded up to whole runs (Q): what a shared philox call needs."""
 
-    place: np.ndarray  # (C,) uint64: first word of a way
-    shift: np.ndarray  # (C,) uint32: bits below its byte
+    place: np.ndarray  # (C,) uint64: first byte of a way
     key: np.ndarray  # (Q,) uint64
     number: np.ndarray  # (Q,) uint64: id of the way over 16
 
@@ -31,10 +30,9 @@ class Groups(NamedTuple):
 class Cells(NamedTuple):
     """Flat scratch of one call, (C L,) unless it says otherwise."""
 
-    word: np.ndarray  # (4 Q,) uint32: upper bits of the uniforms of four ways; word of the shared call, group, lane
-    lam: np.ndarray  # float32, expected loads
-    byte: np.ndarray  # uint8, upper bits of the uniform of the number
-    open: np.ndarray  # uint8, rounded up to whole eights: a load is possible
+    byte: np.ndarray  # (16 Q,) uint8: upper bits of the uniforms of numbers; byte of the shared call, group, lane
+    send: np.ndarray  # (L,) float32: expected kg to send
+    open: np.ndarray  # uint8, rounded up to whole eights: bit 0, a load is possible; bit 1, the rate is not a number
 
 
 class Busy(NamedTuple):
@@ -46,6 +44,15 @@ class Busy(NamedTuple):
     hit: np.ndarray  # uint64: places in this list of the cells with hits
     hits: np.ndarray  # how many
     seized_kg: np.ndarray
+
+
+class Known(NamedTuple):
+    """What is known of the cells of one sender and drug."""
+
+    cell: np.ndarray  # (C L, 4), see Odds
+    rate: np.ndarray  # (C L,) float32: loads per kg to send
+    spread: np.ndarray  # (FEW, L) float32: log spread of what so many loads weigh together
+    growth: np.ndarray  # (L,) what the spread of more loads is made of
 
 
 class Odds(NamedTuple):
@@ -70,15 +77,15 @@ def group(address):  # type: ignore[no-untyped-def]
             ids[groups] = group_id
             groups += 1
     size = (groups * lanes + RUN - 1) // RUN * RUN
-    place, shift = np.empty(ways, np.uint64), np.empty(ways, np.uint32)
+    place = np.empty(ways, np.uint64)
     key, number = np.zeros(size, np.uint64), np.zeros(size, np.uint64)
     for c in range(ways):
-        place[c] = int(address.number[c]) % 4 * size + row[c] * lanes
-        shift[c] = int(address.number[c]) // 4 % 4 * 8
+        word, byte = int(address.number[c]) % 4, int(address.number[c]) // 4 % 4
+        place[c] = (4 * word + byte) * size + row[c] * lanes
         for lane in range(lanes):
             key[row[c] * lanes + lane] = address.keys[lane]
             number[row[c] * lanes + lane] = address.number[c] >> SHARED
-    return Groups(place, shift, key, number)
+    return Groups(place, key, number)
 
 
 @kernel
@@ -111,13 +118,13 @@ def rates(share, mean_load_kg, rate):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def make_room(words, size):  # type: ignore[no-untyped-def]
-    """Cells and busy cells, not yet filled in: ``words`` of shared calls, ``size`` cells."""
+def make_room(bytes_, ways, lanes):  # type: ignore[no-untyped-def]
+    """Cells and busy cells, not yet filled in: ``bytes_`` of shared calls."""
+    size = ways * lanes
     eights = (size + EIGHT - 1) // EIGHT * EIGHT
-    open_ = np.zeros(eights, np.uint8)
-    cells = Cells(np.empty(words, np.uint32), np.empty(size, np.float32), np.empty(size, np.uint8), open_)
+    cells = Cells(np.empty(bytes_, np.uint8), np.empty(lanes, np.float32), np.zeros(eights, np.uint8))
     busy = Busy(
-        np.empty(eights + 1, np.uint64),
+        np.empty(eights + EIGHT, np.uint64),
         np.empty(size, np.uint64),
         np.empty(size),
         np.empty(size + 1, np.uint64),
