@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from flowsim.kernels.jit import inline, kernel
+from flowsim.kernels.scratch import bare
 from flowsim.kernels.tolls import pay_one
 from flowsim.kernels.vmath import vexp
 
@@ -193,7 +194,7 @@ def make_rows(ways, lanes):  # type: ignore[no-untyped-def]
 @kernel
 def choose_one(memory, routes, taste, s, d, rows, share):  # type: ignore[no-untyped-def]
     """New shares of sender ``s`` and drug ``d``; ``share`` as in choose."""
-    paid, weight, total, usual = rows
+    paid, weight, total, usual = bare(rows)
     ways, lanes = weight.shape
     value, openings, crowding = routes.value[d], routes.openings[d], routes.crowding[d]
     fee, scale, toll = routes.fee[s], routes.scale[d], routes.toll[s]
@@ -241,6 +242,7 @@ def learn_and_choose(memory, routes, taste, keep, risk_mean, plaza, dues):  # ty
     One sender and drug after the other, each while its memory is at hand; ``keep`` and ``risk_mean`` as in
     ``fade_and_judge``, ``plaza`` and ``dues`` as in ``tolls.pay``.
     """
+    memory, routes, dues = bare(memory), bare(routes), bare(dues)
     senders, drugs, ways, lanes = memory.share.shape
     rows, mean, prior = make_rows(ways, lanes), np.empty(lanes), taste.prior_hits + taste.prior_passes
     risk_mean[:] = 0.0

@@ -1,8 +1,9 @@
-"""Scratch of constant size on the stack of a kernel.
+"""Arrays inside kernels that nobody counts.
 
-Every array that numba allocates is counted: a function that is copied into a kernel, or a row that is taken of an
-array, counts up and down by atomic operations, some 8 ns each, which is more than a row of 64 lanes costs. An array on
-the stack has nothing to count; it begins on a cache line, and LLVM knows that nothing else points into it.
+numba counts who holds an array: where a function is copied into a kernel, or a row is taken of an array, the counter
+goes up and down by atomic operations, some 8 ns each, which is as much as a row of 64 lanes costs. Scratch on the stack
+(``room``) has nothing to count; it begins on a cache line, and LLVM knows that nothing else points into it. Arguments
+of a kernel live as long as its call, so that it may work on views of them that are not counted (``bare``).
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ if numba.config.DISABLE_JIT:
     def room(size, dtype):  # type: ignore[no-untyped-def]
         """An array of ``size``, not yet filled in."""
         return np.empty(size, dtype)
+
+    def bare(argument):  # type: ignore[no-untyped-def]
+        """The same argument."""
+        return argument
 
 else:
     from llvmlite import ir
@@ -50,3 +55,24 @@ else:
             return array._getvalue()
 
         return array_type(size, dtype), generate
+
+    def uncounted(context, builder, kind, value):  # type: ignore[no-untyped-def]
+        """A value whose arrays have no counter; tuples are gone through."""
+        if isinstance(kind, types.BaseTuple):
+            parts = [uncounted(context, builder, k, builder.extract_value(value, i)) for i, k in enumerate(kind)]
+            return context.make_tuple(builder, kind, parts)
+        if not isinstance(kind, types.Array):
+            return value
+        source, view = make_array(kind)(context, builder, value), make_array(kind)(context, builder)
+        layout = {name: getattr(source, name) for name in ("data", "shape", "strides", "itemsize")}
+        populate_array(view, meminfo=None, **layout)
+        return view._getvalue()
+
+    @intrinsic
+    def bare(typing_context, argument):  # type: ignore[no-untyped-def]
+        """The same array or tuple of arrays, not counted: for arguments of a ``kernel``, never of an ``inline``."""
+
+        def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+            return uncounted(context, builder, signature.return_type, arguments[0])
+
+        return argument(argument), generate

@@ -19,7 +19,8 @@ NOTHING, MOST = F(0.0), F(1e9)  # expected loads of a cell
 ROUNDING, BYTE_SIZE = F(2.0**-20), F(2.0**-8)
 ONE, HALF, SIXTH = F(1.0), F(0.5), F(1.0 / 6.0)
 WRONG = np.uint64(0x0202020202020202)  # bit 1 of eight cells
-OPEN, TO_BITS, TOP_BYTE = np.uint64(0x0101010101010101), np.uint64(0x0102040810204080), np.uint64(56)
+OPEN = np.uint64(0x0101010101010101)
+BY_1, BY_2, BY_4 = np.uint64(7), np.uint64(14), np.uint64(28)  # bring the bits of eight bytes together
 PLACES = np.array([[b for b in range(8) if x >> b & 1] + [0] * (8 - x.bit_count()) for x in range(256)], np.uint64)
 COUNTS = np.array([x.bit_count() for x in range(256)], np.int64)
 LOW = np.uint64(0xFF)
@@ -70,7 +71,10 @@ def find_busy(cells, busy):  # type: ignore[no-untyped-def]
     found, wrong = 0, np.uint64(0)
     for j in range(eights.size):
         wrong |= eights[j]
-        open_ = ((eights[j] & OPEN) * TO_BITS) >> TOP_BYTE
+        open_ = eights[j] & OPEN
+        open_ |= open_ >> BY_1
+        open_ |= open_ >> BY_2
+        open_ = (open_ | (open_ >> BY_4)) & LOW
         for k in range(8):
             busy.cell[np.uint64(found + k)] = np.uint64(8 * j) + PLACES[open_, k]
         found += COUNTS[open_]
