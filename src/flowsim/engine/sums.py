@@ -101,8 +101,10 @@ def over(top: Floats, bottom: Floats) -> Floats:
     return np.divide(top, bottom, out=np.zeros_like(top), where=bottom != 0.0)
 
 
-def _terms(reader: Sum | Each, world: World, model: Any) -> tuple[NDArray[Any], ...]:
+def _terms(reader: Sum | Each | None, world: World, model: Any) -> tuple[NDArray[Any], ...]:
     """Rows, rows they are multiplied by, and signs of a reader, (term, place) each; a sum has one place."""
+    if reader is None:
+        return np.zeros((0, 1), np.uint64), np.zeros((0, 1), np.uint64), np.zeros((0, 1))
     by_place = isinstance(reader, Each)
     found: tuple[list[NDArray[Any]], ...] = ([], [], [])
     for term in reader.of.terms if isinstance(reader, Each) else reader.terms:
@@ -118,14 +120,14 @@ class Table:
 
     Parameters
     ----------
-    readers : sequence of Sum or Each
-        A sum fills one row of the result, an ``Each`` as many as it has places.
+    readers : sequence of Sum, Each or None
+        A sum fills one row of the result, an ``Each`` as many as it has places; None leaves one row as it is.
     world : World
     model : optional
         For indices that are functions of the model.
     """
 
-    def __init__(self, readers: Sequence[Sum | Each], world: World, model: Any = None) -> None:
+    def __init__(self, readers: Sequence[Sum | Each | None], world: World, model: Any = None) -> None:
         found = [_terms(reader, world, model) for reader in readers]
         row, times, sign = (np.concatenate([terms[i].T.ravel() for terms in found]) for i in range(3))
         length = np.concatenate([np.full(terms[0].shape[1], len(terms[0])) for terms in found])

@@ -13,6 +13,7 @@ import numpy as np
 
 from flowsim.kernels.inversion import prepare
 from flowsim.kernels.jit import kernel
+from flowsim.kernels.sizes import FEW, pile_spread
 
 SHARED = np.uint64(4)  # bits of a way's id that choose word and byte
 EIGHT = 8
@@ -51,14 +52,16 @@ class Known(NamedTuple):
 
     cell: np.ndarray  # (C L, 4), see Odds
     rate: np.ndarray  # (C L,) float32: loads per kg to send
-    spread: np.ndarray  # (FEW, L) float32: log spread of what so many loads weigh together
-    growth: np.ndarray  # (L,) what the spread of more loads is made of
+    spread: np.ndarray  # (FEW, L) float32, see Odds
+    growth: np.ndarray  # (L,)
 
 
 class Odds(NamedTuple):
     """What the cells have in common for all senders and from week to week, in records of half a cache line."""
 
     cell: np.ndarray  # (D, C L, 4): p_inspect, its log_rest and odds (see prepare), mean size
+    spread: np.ndarray  # (D, FEW, L) float32: log spread of what so many loads weigh together, row 0 unused
+    growth: np.ndarray  # (D, L) what the spread of more loads is made of
 
 
 @kernel
@@ -89,8 +92,23 @@ def group(address):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def make_odds(sigma, ways):  # type: ignore[no-untyped-def]
+    """Odds of ``ways`` for loads of log spread ``sigma (D, L)``, their cells not yet filled in."""
+    drugs, lanes = sigma.shape
+    odds = Odds(np.empty((drugs, ways * lanes, 4)), np.empty((drugs, FEW, lanes), np.float32), np.empty((drugs, lanes)))
+    for d in range(drugs):
+        for lane in range(lanes):
+            odds.growth[d, lane] = np.expm1(sigma[d, lane] * sigma[d, lane])
+            odds.spread[d, 0, lane] = 0.0
+        for n in range(1, FEW):
+            for lane in range(lanes):
+                odds.spread[d, n, lane] = pile_spread(float(n), sigma[d, lane], odds.growth[d, lane])
+    return odds
+
+
+@kernel
 def lay_out(p_inspect, mean_load_kg, odds):  # type: ignore[no-untyped-def]
-    """Fill ``odds`` from ``p_inspect`` and ``mean_load_kg``, (D, C, L)."""
+    """Fill the cells of ``odds`` from ``p_inspect`` and ``mean_load_kg``, (D, C, L)."""
     drugs, ways, lanes = p_inspect.shape
     rest, ratio = np.empty(lanes), np.empty(lanes)
     for d in range(drugs):

@@ -17,12 +17,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flowsim.kernels.cells import Known, Odds, group, lay_out, make_room
+from flowsim.kernels.cells import Known, group, lay_out, make_odds, make_room
 from flowsim.kernels.inversion import BLOCK, binomial_block, poisson_block
 from flowsim.kernels.jit import inline, kernel
 from flowsim.kernels.philox import HALF_WORD, WORD, philox4x32, unit
 from flowsim.kernels.scratch import room
-from flowsim.kernels.sizes import FEW, pile_spreads, weigh_piles, weigh_seized
+from flowsim.kernels.sizes import weigh_piles, weigh_seized
 from flowsim.kernels.sorting import MOST, NOTHING, draw_upper, expect, find_busy
 
 DRUG_BIT, SENDER_BIT = np.uint64(16), np.uint64(20)
@@ -168,24 +168,22 @@ def spoil(send_kg, rate, sent_kg, passed_kg):  # type: ignore[no-untyped-def]
 
 @kernel
 def cross_at(a, odds, address, out):  # type: ignore[no-untyped-def]
-    """``cross`` with ``odds`` that ``lay_out`` has made of the chances and sizes of ``a``."""
+    """``cross`` with ``odds`` that ``make_odds`` and ``lay_out`` have made of the chances and sizes of ``a``."""
     senders, drugs, ways, lanes = a.rate.shape
     groups = group(address)
     cells, busy = make_room(16 * groups.key.size, ways, lanes)
     for array in (out.sent_kg, out.passed_kg, out.seized_kg, out.delivered_kg):
         array[:] = 0.0
     out.caught[:] = 0.0
-    caught, spreads = out.caught.reshape(-1), (np.empty((FEW, lanes), np.float32), np.empty(lanes))
+    caught = out.caught.reshape(-1)
     for d in range(drugs):
-        cell = odds.cell[d]
-        pile_spreads(a.sigma[d], *spreads)
         seized, delivered = out.seized_kg[d].reshape(-1), out.delivered_kg[d].reshape(-1)
         for s in range(senders):
             if not np.any(a.send_kg[s, d] != 0.0):
                 continue
             base = (np.uint64(address.sender[s]) << SENDER_BIT) | (np.uint64(d) << DRUG_BIT)
             draw_upper(address, base, groups, cells)
-            known = Known(cell, a.rate[s, d].reshape(-1), *spreads)
+            known = Known(odds.cell[d], a.rate[s, d].reshape(-1), odds.spread[d], odds.growth[d])
             expect(a.send_kg[s, d], known.rate, groups, cells)
             found, wrong = find_busy(cells, busy)
             memory = out.trials[s, d].reshape(-1), out.hits[s, d].reshape(-1), caught
@@ -214,7 +212,6 @@ def cross(a, address, out):  # type: ignore[no-untyped-def]
         Overwritten, but for the memories, which are added to. A lane whose expected loads are not a number within
         0..1e9 gets nan in sent_kg and passed_kg.
     """
-    drugs, ways, lanes = a.p_inspect.shape
-    odds = Odds(np.empty((drugs, ways * lanes, 4)))
+    odds = make_odds(a.sigma, a.p_inspect.shape[1])
     lay_out(a.p_inspect, a.mean_load_kg, odds)
     cross_at(a, odds, address, out)

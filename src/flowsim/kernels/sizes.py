@@ -32,17 +32,6 @@ def pile_spread(n, sigma, growth):  # type: ignore[no-untyped-def]
     return spread if n > 1.0 else sigma
 
 
-@kernel
-def pile_spreads(sigma, spreads, growth):  # type: ignore[no-untyped-def]
-    """``spreads (FEW, L)`` float32: ``pile_spread`` by number of loads, row 0 unused; ``growth (L,)``."""
-    for lane in range(sigma.shape[0]):
-        growth[lane] = np.expm1(sigma[lane] * sigma[lane])
-        spreads[0, lane] = 0.0
-    for n in range(1, FEW):
-        for lane in range(sigma.shape[0]):
-            spreads[n, lane] = pile_spread(float(n), sigma[lane], growth[lane])
-
-
 @inline
 def factor(word, spread):  # type: ignore[no-untyped-def]
     """Lognormal factor with mean 1 at the uniform of a uint32, float32."""
