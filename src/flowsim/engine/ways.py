@@ -26,7 +26,7 @@ class Ways:
     out : Crossed
         Where results go, most of them arrays of the world; trials and hits are added to.
     steady : bool
-        Whether chances change in weeks of decisions only.
+        Whether chances change in weeks of decisions only, and whoever decides on shares keeps ``rate`` up to date.
     """
 
     def __init__(
@@ -56,15 +56,15 @@ class Ways:
         send_kg, stock_kg : (sender, D, L)
             Expected kg to send, and the most that can be sent.
         share : (sender, D, C, L)
-            Read in weeks of decisions, and after ``forget``.
+            Read in weeks of decisions, and after ``forget``; after ``forget`` only where ways are ``steady``.
         p_inspect : (D, C, L)
-            Likewise where chances are ``steady``.
+            Read in weeks of decisions only where ways are ``steady``, and after ``forget``.
         """
         fresh = model.deciding or not self.known
         if (fresh or not self.steady) and not np.array_equal(p_inspect, self.p_inspect):
             self.p_inspect[:] = p_inspect
             lay_out(self.p_inspect, self.load_kg, self.odds)
-        if fresh:
+        if not self.known or (fresh and not self.steady):
             rates(np.ascontiguousarray(share), self.load_kg, self.rate)
             self.known = True
         kernel.cross_at(

@@ -125,14 +125,21 @@ def lay_out(p_inspect, mean_load_kg, odds):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def rate_one(share, mean_load_kg, rate):  # type: ignore[no-untyped-def]
+    """``rate`` float32 = ``share`` over ``mean_load_kg``; all (C, L), of one sender and drug."""
+    ways, lanes = share.shape
+    for c in range(ways):
+        for lane in range(lanes):
+            rate[c, lane] = share[c, lane] / mean_load_kg[c, lane]
+
+
+@kernel
 def rates(share, mean_load_kg, rate):  # type: ignore[no-untyped-def]
-    """``rate`` float32 = ``share`` over ``mean_load_kg (D, C, L)``; both (sender, D, C, L)."""
-    senders, drugs, ways, lanes = share.shape
+    """``rate_one`` for all: ``share`` and ``rate (sender, D, C, L)``, ``mean_load_kg (D, C, L)``."""
+    senders, drugs = share.shape[:2]
     for s in range(senders):
         for d in range(drugs):
-            for c in range(ways):
-                for lane in range(lanes):
-                    rate[s, d, c, lane] = share[s, d, c, lane] / mean_load_kg[d, c, lane]
+            rate_one(share[s, d], mean_load_kg[d], rate[s, d])
 
 
 @kernel

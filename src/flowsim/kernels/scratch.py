@@ -8,6 +8,8 @@ of a kernel live as long as its call, so that it may work on views of them that 
 
 from __future__ import annotations
 
+from typing import Any
+
 import numba
 import numpy as np
 
@@ -59,7 +61,8 @@ else:
     def uncounted(context, builder, kind, value):  # type: ignore[no-untyped-def]
         """A value whose arrays have no counter; tuples are gone through."""
         if isinstance(kind, types.BaseTuple):
-            parts = [uncounted(context, builder, k, builder.extract_value(value, i)) for i, k in enumerate(kind)]
+            kinds: Any = kind
+            parts = [uncounted(context, builder, k, builder.extract_value(value, i)) for i, k in enumerate(kinds)]
             return context.make_tuple(builder, kind, parts)
         if not isinstance(kind, types.Array):
             return value
