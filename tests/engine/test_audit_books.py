@@ -27,7 +27,7 @@ def test_every_drug_crop_chemistry_and_product_has_its_account(model: FlowModel)
     names |= {f"{crop} {unit}" for crop in CROPS for unit in ("ha", "kg at farms")}
     names |= {f"{chemistry} precursor kg" for chemistry in CHEMISTRIES}
     names |= {f"{product} people" for product in PRODUCTS}
-    names |= {f"dollars of organisation {k}" for k in range(len(model.config.organisations))}
+    names |= {"members", "guns"} | {f"dollars of organisation {k}" for k in range(len(model.config.organisations))}
     assert set(ledgers(model.world, model.crop_rows)) == names
 
 

@@ -32,6 +32,10 @@ SIZES = {"region": 3, "crop": 2, "sender": 4, "drug": 2, "product": 2, "corridor
     "mx_state": 3,
     "sector": 2,
     "migrant": 2,
+    "group": 5,
+    "cell": 7,
+    "front": 4,
+    "reach": 2,
     "instrument": 4,
 }
 KINDS = pytest.mark.parametrize("kind", [World, Intents])

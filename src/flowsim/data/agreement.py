@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from flowsim.data import justice_agreement, money_agreement
+from flowsim.data import homicide_agreement, justice_agreement, money_agreement
 from flowsim.data.checking import Checked, checked
 from flowsim.data.columns import (
     CROSSINGS_BASE,
@@ -68,6 +68,8 @@ def agree(inputs: Inputs) -> None:
     money_agreement.banks(tables["banks"])
     money_agreement.rules(tables["money_rules"])
     justice_agreement.reform(tables["justice_reform"])
+    homicide_agreement.states(tables["homicide_states"], tables["justice_reform"], geography)
+    homicide_agreement.removals(tables["leader_removals"])
 
 
 def kinds(geography: Checked) -> None:

@@ -252,6 +252,33 @@ TABLES = {
         ),
         ("id",),
     ),
+    "homicide_states": Table(
+        "a state of Mexico: its homicides before and at the start of history, and its neighbours",
+        (
+            Column("id", "text", "the id of the state in the geography"),
+            Column("state", "text", "name"),
+            *(
+                Column(f"files_{year}", "number", "case files of intentional homicide", "per year", 0.0)
+                for year in (2006, 2007, 2011, 2012, 2013, 2014)
+            ),
+            Column("neighbours", "text", "ids of the states at its borders, between semicolons"),
+            Column("source", "text", "where it is from", needed=False, blank=True),
+            Column("address", "text", "where to find the source", needed=False, blank=True),
+            Column("confidence", "text", "verified or recalled", needed=False, blank=True),
+        ),
+        ("id",),
+    ),
+    "leader_removals": Table(
+        "a leader captured or killed; used with structure.leaders=dated",
+        (
+            Column("day", "text", "YYYY-MM-DD"),
+            Column("organisation", "text", "short name of an organisation; others are passed over"),
+            Column("state", "text", "the id of the state where it happened; for the record"),
+            Column("source", "text", "where it is from", needed=False, blank=True),
+            Column("confidence", "text", "verified or recalled", needed=False, blank=True),
+        ),
+        ("day", "organisation"),
+    ),
     "targets": Table("an observed outcome in a year or month", _yearly("the value", -inf), ("series", "year", "month")),
 }
 
@@ -282,7 +309,6 @@ SERIES = {
         "usbp.{sector}.apprehensions": Series("persons per US fiscal year"),
         "coca.unodc.colombia_cocaine_hcl": Series("t", low=1),
         "migration.usbp_apprehensions_of_mexicans": Series("persons per US fiscal year"),
-        "homicide.inegi": Series("registered deaths by homicide per calendar year"),
     },
     "drivers_opioids": {
         "heroin.us.mexico_share": Series("share of analysed heroin weight", high=1),

@@ -10,13 +10,12 @@ import numpy as np
 
 from flowsim.data import Inputs, table
 from flowsim.data.geography import TRAFFIC, load_network, market_states, state_population
-from flowsim.domain.calendar import middle, monday, week_number, weeks_in_year, year_fraction
+from flowsim.domain.calendar import middle, monday, week_number, year_fraction
 from flowsim.domain.codes import Mode
 from flowsim.domain.network import Floats
 
 TRAFFIC_LAST = date(2017, 12, 31)
 PRESCRIPTIONS = "opioids.us.prescriptions_per_100_persons"
-HOMICIDES = "homicide.inegi"
 MEXICANS = "migration.usbp_apprehensions_of_mexicans"
 COCAINE = "coca.unodc.colombia_cocaine_hcl"
 ANNUAL_LAST = date(2016, 12, 31)
@@ -41,8 +40,6 @@ class Drivers:
     home_freedom : (W, market, 3) float64
         Shares of a market's people under a retail sale law and under a medical law only, and the share of the
         country's people under a retail sale law.
-    homicides : (W,) float64
-        Homicides in Mexico per week; calendar years sum to their counts.
     mexicans : (W,) float64
         Share of those apprehended between ports who are Mexican.
     traffic_beyond, annual_beyond : (W,) float64, years
@@ -57,7 +54,6 @@ class Drivers:
     prescribing: Floats
     cocaine_t: Floats
     home_freedom: Floats
-    homicides: Floats
     mexicans: Floats
     traffic_beyond: Floats
     annual_beyond: Floats
@@ -70,15 +66,6 @@ def _annual(series: str, years: Floats, inputs: Inputs | None, name: str = "driv
     if rows.empty:
         raise KeyError(series)
     return np.interp(years, rows["year"].to_numpy(float) + at, rows["value"].to_numpy(float))
-
-
-def _counted(series: str, weeks: range, inputs: Inputs | None) -> Floats:
-    """Annual counts spread evenly over the weeks of their year; the first and the last year hold beyond the ends."""
-    rows = table("drivers", inputs)
-    rows = rows[(rows["series"] == series) & rows["month"].isna()]
-    count = dict(zip(rows["year"].astype(int), rows["value"].astype(float), strict=True))
-    years = [min(max(middle(max(week, 13)).year, min(count)), max(count)) for week in weeks]
-    return np.array([count[year] / weeks_in_year(year, fiscal=False) for year in years])
 
 
 def _traffic(weeks: range, markets: str, inputs: Inputs | None) -> Floats:
@@ -148,7 +135,6 @@ def load_drivers(first: int, last: int, markets: str = "divisions", inputs: Inpu
         prescribing=pills / pills_2012,
         cocaine_t=_annual(COCAINE, years, inputs),
         home_freedom=_freedom(weeks, markets, inputs),
-        homicides=_counted(HOMICIDES, weeks, inputs),
         mexicans=np.minimum(mexicans, 1.0),
         traffic_beyond=beyond(TRAFFIC_LAST),
         annual_beyond=beyond(ANNUAL_LAST),

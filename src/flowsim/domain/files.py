@@ -22,6 +22,8 @@ class Files:
     banks: str = ""
     money_rules: str = ""
     justice_reform: str = ""
+    homicide_states: str = ""
+    leader_removals: str = ""
 
     def given(self) -> dict[str, str]:
         """Paths by table, of the tables that are not the packaged ones."""

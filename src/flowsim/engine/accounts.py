@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from flowsim.domain.codes import Drug
+from flowsim.engine.recruitment import payroll
 from flowsim.kernels.accounts import AccountRule, account
 
 
@@ -33,11 +34,12 @@ def accounts(model: Any) -> None:
     """Write the week's earnings and dues; the mail sellers have none.
 
     Wages are a share of the exports of the last year, so that the payroll follows the size of the business slowly,
-    times the wage offer.
+    times the wage offer, and with members over those of 2011.
     """
     world = model.world
     coca_usd = world.coca_price + model.params.coca.leg_usd_per_kg
     rule = model.account_rule
-    np.multiply(model.params.accounts.wage_share * world.export_mean, world.wage_offer, out=rule.wages_usd)
+    bill = model.params.accounts.wage_share * world.export_mean * payroll(model)
+    np.multiply(bill, world.wage_offer, out=rule.wages_usd)
     account(model.bound.trade, rule._replace(import_usd=model.import_price, coca_usd=coca_usd), model.bound.books)
     world.export_mean += (world.export_usd - world.export_mean) / 52.0

@@ -61,6 +61,9 @@ def accounts(crop_rows: Sequence[slice], senders: int) -> dict[str, tuple[Sum, S
     for p, name in enumerate(PRODUCTS):
         persons = sum_of("users", p) + sum_of("treated", p) + sum_of("recovered", p)
         books[f"{name} people"] = persons, sum_of("initiated", p) - sum_of("died", p)
+    gone = sum_of("members_killed") + sum_of("members_arrested") + sum_of("members_retired")
+    books["members"] = sum_of("group_members"), sum_of("recruits") - gone
+    books["guns"] = sum_of("guns"), sum_of("guns_bought") - sum_of("guns_found") - sum_of("guns_worn")
     return books | {f"dollars of organisation {k}": _dollars(k) for k in range(senders - 1)}
 
 
@@ -73,7 +76,7 @@ def ledgers(world: Any, crop_rows: Sequence[slice]) -> dict[str, tuple[Floats, F
 
 STOCKS = (
     *("farm_kg", "standing_ha", "stock_kg", "market_kg", "precursor_kg", "coca_kg", "gate_kg"),
-    *("users", "treated", "recovered", "purse_usd", "transit_usd"),
+    *("users", "treated", "recovered", "purse_usd", "transit_usd", "group_members", "guns"),
 )
 
 

@@ -31,6 +31,8 @@ from flowsim.engine.routes import MAIL_SELLER, Routes, make_routes
 from flowsim.kernels.lanes import sum_over
 from flowsim.policy import REGISTRY
 
+FRONTS = 192  # fronts hotter than their state that a lane can remember
+
 
 @dataclass(frozen=True)
 class Base:
@@ -212,7 +214,7 @@ def initiation(p: Any) -> Floats:
     return np.asarray(np.log1p(p.user_growth) / WEEKS_PER_YEAR + leaving - back + p.mu_2012 / WEEKS_PER_YEAR)
 
 
-def sizes(network: Network, senders: int, providers: int, holders: int, banks: int, states: int) -> dict[str, int]:
+def sizes(network: Network, senders: int, providers: int, holders: int, banks: int, groups: Any) -> dict[str, int]:
     """Axis lengths of World."""
     return {
         "region": len(network.crop),
@@ -241,7 +243,11 @@ def sizes(network: Network, senders: int, providers: int, holders: int, banks: i
         "bin": 3,
         "report": 3,
         "country": len(COUNTRIES),
-        "mx_state": states,
+        "mx_state": groups.states,
+        "group": groups.count,
+        "cell": groups.cells,
+        "front": FRONTS,
+        "reach": 2,
         "sector": len(network.sectors),
         "migrant": len(MIGRANTS),
         "instrument": len(REGISTRY),

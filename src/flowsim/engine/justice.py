@@ -9,17 +9,15 @@ import numpy as np
 from flowsim.domain.calendar import WEEKS_PER_YEAR
 from flowsim.domain.network import Floats
 from flowsim.kernels import courts, draws
+from flowsim.kernels.lanes import total
 
 COURT = np.zeros(1, dtype=np.uint64)
 MOST_SOLVED = 0.95
 
 
 def homicides_per_week(model: Any) -> Floats:
-    """Homicides in Mexico this week, (L,): the counts of INEGI, an input.
-
-    The one line to change once homicides are an outcome: ``return total(model.world.homicides)``.
-    """
-    return np.full(model.lanes, model.drivers.homicides[model.driver_row])
+    """Homicides in Mexico this week, (L,)."""
+    return total(model.world.homicides)
 
 
 def open_courts(model: Any) -> None:

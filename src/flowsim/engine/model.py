@@ -20,6 +20,7 @@ from flowsim.data.agreement import opened
 from flowsim.data.banks import load_banks
 from flowsim.data.drivers import load_drivers
 from flowsim.data.geography import load_network
+from flowsim.data.homicide import load_states
 from flowsim.data.justice_reform import load_reform
 from flowsim.data.money_rules import load_money_rules
 from flowsim.domain.calendar import week_number
@@ -38,6 +39,7 @@ from flowsim.engine.bound import bind
 from flowsim.engine.delivery import as_delivered
 from flowsim.engine.demand import make_rules
 from flowsim.engine.desks import decide_money, open_desks
+from flowsim.engine.groups import make_groups
 from flowsim.engine.holders import make_holders
 from flowsim.engine.observation import Observation
 from flowsim.engine.phases import PHASES
@@ -95,7 +97,10 @@ class FlowModel(mesa.Model):
         self.banks = load_banks(inputs)
         self.holders = make_holders(self.providers.channel, self.banks, self.params)
         self.reform = load_reform(self.last, inputs)
-        actors = len(self.base.number), len(self.providers), len(self.holders), len(self.banks), len(self.reform.ids)
+        self.states = load_states(inputs)
+        local = int(self.params.recruitment.local_groups[0])
+        self.groups = make_groups(self.config.organisations, local, self.states)
+        actors = len(self.base.number), len(self.providers), len(self.holders), len(self.banks), self.groups
         shape = sizes(self.network, *actors)
         self.world = World.empty(shape, self.lanes)
         fill(self)

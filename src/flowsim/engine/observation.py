@@ -21,6 +21,7 @@ SURVEY_SD = 0.05  # log error of a national poppy survey; judgement
 CASES, CONVICTIONS, IMPUNITY = (
     f"justice.{name}" for name in ("homicide_cases", "homicide_convictions", "impunity_homicide")
 )
+FIREARM, REGISTERED = "homicide.inegi.firearm_share", "registered deaths by homicide per calendar year"
 DEATHS, POUNDS = "deaths per calendar year", "lb per US fiscal year (Oct-Sep)"
 
 
@@ -52,6 +53,8 @@ def calendar_parts(poppy: slice) -> list[Part]:
         Part(f"{uif}.complaints_to_prosecutor", "denuncias per year", sum_of("dossiers", Country.MX)),
     ]
     parts += [
+        Part("homicide.inegi", REGISTERED, sum_of("homicides")),
+        Part(FIREARM, "percent of homicide deaths", sum_of("homicides_firearm")),
         Part(CASES, "cases per calendar year", sum_of("homicide_cases")),
         Part(CONVICTIONS, "persons per calendar year", sum_of("homicide_convictions")),
         Part("justice.homicide_arrests", "persons per calendar year", sum_of("homicide_arrests")),
@@ -167,6 +170,8 @@ class Observation:
                 per_ha = model.params.crops.yield_pure_kg_per_ha
                 out["poppy.ondcp.potential_pure_heroin", year] = value * per_ha / 1000.0
                 self.units["poppy.ondcp.potential_pure_heroin"] = "t pure"
+            if series == FIREARM:
+                value = 100.0 * value / self.sums["homicide.inegi", year]
             if series == CONVICTIONS:
                 out[IMPUNITY, year] = 100.0 * (1.0 - value / self.sums[CASES, year])
                 self.units[IMPUNITY] = "percent (1 - convictions/homicides)"

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from flowsim.engine.accounts import accounts
+from flowsim.engine.arms import arms
 from flowsim.engine.banking import screening
 from flowsim.engine.border import crossing, inspect
 from flowsim.engine.cases import cases
 from flowsim.engine.cocaine import cocaine
+from flowsim.engine.conflict import conflict
 from flowsim.engine.delivery import review
 from flowsim.engine.demand import market, use
 from flowsim.engine.fields import crops
@@ -18,6 +20,7 @@ from flowsim.engine.institutions import institutions
 from flowsim.engine.justice import justice
 from flowsim.engine.migrants import migrants
 from flowsim.engine.money import close_books, money
+from flowsim.engine.recruitment import recruitment
 from flowsim.engine.waits import queues
 
 PHASES: tuple[Callable[[Any], None], ...] = (
@@ -37,6 +40,9 @@ PHASES: tuple[Callable[[Any], None], ...] = (
     screening,
     cases,
     close_books,
+    arms,
+    conflict,
+    recruitment,
     justice,
     review,
 )

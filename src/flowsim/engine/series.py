@@ -16,6 +16,7 @@ from flowsim.domain.network import Floats, Ints
 from flowsim.engine.home import us_labs
 from flowsim.engine.justice_series import justice_series, state_series
 from flowsim.engine.money_series import bank_series, money_series
+from flowsim.engine.people_series import people_by_state, people_series
 from flowsim.engine.sums import Each, Mean, Sum, each, mean, sum_of
 from flowsim.kernels.lanes import mix, sum_over, total
 
@@ -123,7 +124,7 @@ def _making() -> dict[str, tuple[str, Reader]]:
 
 def weekly_series() -> dict[str, tuple[str, Reader]]:
     """Weekly national series: name to unit and reader."""
-    out = _people() | _making() | money_series() | _traffic() | justice_series()
+    out = _people() | _making() | money_series() | _traffic() | justice_series() | people_series()
     for d, drug in enumerate(DRUGS):
         unit = "kg pure per week"
         out[f"produced_kg.{drug}"] = (unit, _maker("produced_kg", d))
@@ -194,7 +195,7 @@ def place_series(
         "revenue_usd": ("USD", names, Each(sum_of("export_usd", kept) + sum_of("us_margin_usd", kept)), False),
         "profit_usd": ("USD", names, each("profit_usd", kept), False),
     }
-    out |= bank_series(banks) | state_series(tuple(states))
+    out |= bank_series(banks) | state_series(tuple(states)) | people_by_state(tuple(states))
     out["migrant_tolls_usd"] = ("USD", names, each("migrant_tolls_usd", kept), False)
     ports = np.flatnonzero(network.corridors.port >= 0)
     lawful = tuple(corridors[row] for row in ports)

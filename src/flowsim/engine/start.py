@@ -11,6 +11,7 @@ from flowsim.domain.chain.farming import farming
 from flowsim.domain.codes import PRODUCT_OF, Chemistry, Crop, Drug, Level, Mode, Purse
 from flowsim.domain.network import Floats
 from flowsim.engine.base import Base, treated_ratio
+from flowsim.engine.conflict import open_conflict
 from flowsim.engine.goods import split
 from flowsim.engine.institutions import rest
 from flowsim.engine.justice import open_courts
@@ -33,6 +34,7 @@ def fill(model: Any) -> None:
     cocaine(model, flow)
     purses(model, flow)
     rest(model)
+    open_conflict(model)
     open_courts(model)
     world.delivery[:] = world.delivery_seen[:] = 1.0
     world.share[:-1] = base.routes.openings[None]

@@ -25,6 +25,8 @@ RULES = {
     "seizure_overdose": ("disruption", "none"),
     "markets": ("divisions", "states"),
     "delivery": ("as_meant", "leaky"),
+    "arrests": ("flow", "rate"),
+    "leaders": ("drawn", "dated"),
     "draws": ("none", "prior"),
     "triage": ("signal", "power"),
 }

@@ -2,7 +2,7 @@
 
 The deck: stop guns and bulk cash on their way to Mexico. Cash is found in as many more cars as are inspected, each load
 by chance; organisations learn what they lose and send money another way. Every car and truck waits on the way south.
-Guns are not in this version.
+Guns go in small lots, and as many more of these are found.
 """
 
 from __future__ import annotations

@@ -77,7 +77,10 @@ LEVERS: dict[str, Lever] = {
         _share(
             "trusted_travellers", "queues, crossing: further travellers and carriers enrolled, of those who are not"
         ),
-        _multiplier("southbound_inspection", "queues, money: southbound vehicles inspected, and cash found in them"),
+        _multiplier(
+            "southbound_inspection",
+            "queues, money, arms: southbound vehicles inspected; cash and guns found",
+        ),
         _multiplier("patrol", "crossing: patrol effort between ports"),
         _multiplier("patrol_technology", "crossing: detection per patrol between ports"),
         _multiplier("barriers", "crossing: hazard of vehicles between ports"),
@@ -108,6 +111,10 @@ LEVERS: dict[str, Lever] = {
         _share("anti_corruption", "institutions: programme that builds strength against bribes"),
         _multiplier("migration_enforcement", "migrants: hazard of being sent back at Mexico's southern border"),
         Lever("review_meetings", "meetings per year", "max", 0.0, (0.0, 52.0), "review: meetings that mend programmes"),
+        _share("youth_alternatives", "recruitment: reach of programmes that pay and keep the young"),
+        _share("local_protection", "conflict: local rackets prevented"),
+        _multiplier("leader_targeting", "conflict: leaders removed"),
+        _share("gun_source_controls", "arms: guns not bought in the United States"),
         _share("prevention", "use: initiation prevented"),
         _multiplier("treatment_capacity", "use: treatment places"),
         _share("recovery_support", "use: relapse prevented"),

@@ -17,7 +17,8 @@ class World(Arrays):
     channels, then laundering networks), outlet (of dollar notes in Mexico), holder (of accounts: networks, then smurfs
     at windows), bank, segment, alert (on customers, other crime, drug money; of each those cleared, those reported),
     bin (of priority), report, country, mx_state, sector (of the
-    Border Patrol), migrant, instrument (of the registry), lane.
+    Border Patrol), group (exporters, local groups, rows kept for splits), cell (a group in a state, state by state),
+    front, reach (of a removal: home, elsewhere), migrant, instrument (of the registry), lane.
     """
 
     # crops and farm gates: poppy regions, then marijuana regions
@@ -241,6 +242,50 @@ class World(Arrays):
     released_early: Floats = array("", "persons per week released for want of places")
     cases_mean: Floats = array("", "homicides per week, 52-week mean")
     convictions_mean: Floats = array("", "convictions per week, 52-week mean")
+    # people of the organisations
+    members: Floats = array("cell", "members of a group in a state")
+    control: Floats = array("cell", "share of the state's members")
+    pressure: Floats = array("cell", "contestation with all others in the state")
+    group_members: Floats = array("group", "members")
+    group_origin: Floats = array("group", "row of the group that it comes from")
+    family: Floats = array("sender", "members of an exporter and of groups that split from it")
+    family_2011: Floats = array("sender", "the same at the start of history")
+    wages_mean: Floats = array("sender", "USD per week of wages paid, smoothed")
+    wages_2011: Floats = array("sender", "the same at the start of history")
+    alpha: Floats = array("", "log odds of joining at equal pay and no risk, solved once")
+    arrest_risk: Floats = array("mx_state", "members arrested per member-week, remembered")
+    death_risk: Floats = array("mx_state", "members killed per member-week, remembered")
+    recruits: Floats = array("mx_state", "persons per week")
+    members_killed: Floats = array("mx_state", "persons per week")
+    members_arrested: Floats = array("mx_state", "persons per week")
+    members_retired: Floats = array("mx_state", "persons per week")
+    # conflict
+    state_members: Floats = array("mx_state", "members")
+    state_members_2011: Floats = array("mx_state", "the same at the start of history")
+    prize_usd: Floats = array("mx_state", "USD per week of corridors, pay and rackets, smoothed")
+    prize_2011: Floats = array("mx_state", "the same at the start of history")
+    contested: Floats = array("mx_state", "contestation, 0 to 1 without heat")
+    heat: Floats = array("mx_state", "heat of every front of a state")
+    front_one: Floats = array("front", "cell of one side")
+    front_other: Floats = array("front", "cell of the other side")
+    front_heat: Floats = array("front", "heat beyond that of the state")
+    front_count: Floats = array("", "fronts in use")
+    leader_rise: Floats = array("reach mx_state", "rise of organised homicide after removals, at home and elsewhere")
+    leaders_removed: Floats = array("", "leaders per week")
+    groups_split: Floats = array("", "splits per week")
+    groups_entered: Floats = array("", "entries into a state per week")
+    learning_2011: Floats = array("mx_state", "share of courts that learn the reform at the start of history")
+    homicides_expected: Floats = array("mx_state", "organised homicides per week, expected")
+    homicides_organised: Floats = array("mx_state", "deaths per week")
+    homicides: Floats = array("mx_state", "deaths per week")
+    homicides_firearm: Floats = array("", "deaths per week by firearm")
+    # guns
+    guns: Floats = array("", "guns of organisations")
+    guns_2011: Floats = array("", "guns per member at the start of history")
+    guns_bought: Floats = array("", "guns per week on their way")
+    guns_found: Floats = array("", "guns per week found on their way south")
+    guns_in: Floats = array("", "guns per week that arrive")
+    guns_worn: Floats = array("", "guns per week worn out or lost")
     # migrants
     encounters: Floats = array("sector", "apprehensions between ports, persons per year")
     migrants: Floats = array("migrant", "crossings between ports, persons per week")

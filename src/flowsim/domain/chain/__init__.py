@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 
 from flowsim.domain.chain import (
     accounts,
+    arms,
     banking,
     border,
     cannabis,
     channels,
     coca,
+    conflict,
     crops,
     delivery,
     drivers,
@@ -23,6 +25,7 @@ from flowsim.domain.chain import (
     market,
     migration,
     payments,
+    recruitment,
     screening,
     synthesis,
     trafficking,
@@ -62,6 +65,9 @@ class Chain:
     institutions: institutions.Params = field(default_factory=institutions.Params)
     delivery: delivery.Params = field(default_factory=delivery.Params)
     migration: migration.Params = field(default_factory=migration.Params)
+    recruitment: recruitment.Params = field(default_factory=recruitment.Params)
+    conflict: conflict.Params = field(default_factory=conflict.Params)
+    arms: arms.Params = field(default_factory=arms.Params)
     drivers: drivers.Params = field(default_factory=drivers.Params)
 
 
@@ -77,6 +83,8 @@ class Structure:
     triage: str = "signal"  # the financial intelligence unit's own signal; or power: (K/R)^(1-a)
     markets: str = "divisions"  # or states: 9 census divisions, or 51 markets
     delivery: str = "as_meant"  # or leaky: what programmes deliver decays unless meetings mend it
+    arrests: str = "flow"  # of members: a constant number a week; or rate: a constant share of members
+    leaders: str = "drawn"  # removals by chance; or dated: those of 2012-2016 from a recalled table, then by chance
     draws: str = "none"  # or prior: every world draws its uncertain parameters from their ranges
 
 

@@ -1,0 +1,95 @@
+"""Phase of conflict: removals of leaders, entry, contestation of states, homicides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from flowsim.domain.calendar import WEEKS_PER_YEAR
+from flowsim.domain.codes import Due
+from flowsim.engine.ground import open_ground
+from flowsim.engine.homicides import count_homicides
+from flowsim.kernels.contest import contest, cool
+from flowsim.kernels.entry import enter
+from flowsim.kernels.lanes import sum_over
+from flowsim.kernels.leaders import Shock, remove
+from flowsim.kernels.prize import spread
+
+TINY = 1e-9
+
+
+def open_conflict(model: Any) -> None:
+    """The ground at the start, and a first week of homicides."""
+    open_ground(model)
+    count_homicides(model)
+
+
+def conflict(model: Any) -> None:
+    """One week: who loses a leader, who moves in, who presses whom, how many die."""
+    w, c, ground = model.world, model.params.conflict, model.ground
+    if model.deciding:
+        value_prizes(model)
+    if model.week >= 0:
+        remove_leaders(model)
+        w.groups_entered[:] = 0.0
+        if model.deciding:
+            move_in(model)
+        w.heat += (ground.heat_floor - w.heat) / c.heat_weeks
+        cool(ground.fronts, c.heat_weeks)
+        w.leader_rise *= np.exp(-1.0 / np.stack([c.home_weeks, c.elsewhere_weeks]))[:, None]
+    contest(ground.turf, ground.fronts, model.groups.where, ground.weight, w.heat, w.group_members, ground.work)
+    count_homicides(model)
+
+
+def value_prizes(model: Any) -> None:
+    """What a state is worth: tolls on goods that cross there, what exporters' members are paid there, rackets."""
+    w, p, ground = model.world, model.params, model.ground
+    per_head = p.conflict.rackets_usd / WEEKS_PER_YEAR * (1.0 - model.levers["local_protection"])
+    prize = model.states.people[:, None] * per_head
+    crossed = sum_over(w.delivered_kg * model.import_price[:, None], 0) * p.trafficking.toll_share
+    for corridor, state in enumerate(ground.corridor_state):
+        if state >= 0:
+            prize[state] += crossed[corridor]
+    k = model.groups.senders
+    pay = w.paid_usd[Due.WAGES][k] / np.maximum(w.family[k], 1.0)
+    spread(ground.turf, model.groups.where, pay, prize)
+    if model.week <= model.began:
+        w.prize_usd[:] = prize
+    w.prize_usd += (prize - w.prize_usd) * np.minimum(model.decide_weeks / p.conflict.prize_weeks, 1.0)
+
+
+def remove_leaders(model: Any) -> None:
+    """Leaders fall by chance, or as dated; homicide rises, groups split."""
+    w, c, groups, ground = model.world, model.params.conflict, model.groups, model.ground
+    shock = Shock(
+        home=c.jump_home * c.home_cell,
+        elsewhere=c.jump_elsewhere * c.home_cell,
+        split=c.split,
+        least=c.split_members,
+        heat=c.split_heat,
+        most=c.heat_most,
+    )
+    chance = 0.0 if model.week <= ground.last_removal else 1.0
+    rate = chance * c.removals / WEEKS_PER_YEAR * model.levers["leader_targeting"]
+    named = np.array(ground.removals.get(model.week, ()), dtype=np.int64)
+    out = np.empty((2, model.lanes))
+    remove(
+        *(model.keys, model.draw_week, ground.turf, ground.fronts, groups.where, w.group_members, w.leader_rise),
+        *(shock, rate, named, np.array([groups.exporters, groups.spare]), out),
+    )
+    w.leaders_removed[:], w.groups_split[:] = out
+
+
+def move_in(model: Any) -> None:
+    """Exporters enter states next door where the prize is large."""
+    w, c, groups, ground = model.world, model.params.conflict, model.groups, model.ground
+    mean = sum_over(w.prize_usd, 0) / groups.states
+    exporters = np.full(model.lanes, float(groups.exporters))
+    rule = np.stack(
+        [c.entry * model.decide_weeks, c.entry_members, c.entry_share, c.entry_heat, c.heat_most, exporters]
+    )
+    enter(
+        *(model.keys, model.draw_week, ground.turf, ground.fronts, groups.where, groups.touches),
+        *(w.prize_usd / np.maximum(mean, TINY), w.group_members, groups.anywhere, rule, w.groups_entered),
+    )

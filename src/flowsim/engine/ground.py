@@ -1,0 +1,130 @@
+"""The ground that groups fight over: what stays constant of a run, and how it stood at the start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from flowsim.data.agreement import opened
+from flowsim.data.homicide import load_removals
+from flowsim.domain.calendar import WEEKS_PER_YEAR
+from flowsim.domain.network import Floats
+from flowsim.kernels.contest import Field, Fronts, Work, contest
+from flowsim.kernels.lanes import sum_over
+
+TINY = 1e-9
+BASE_YEAR, START_YEAR = 2007.0, 2011.76  # middle of 2006-07; first week of history
+START_SHARE = 0.99  # of the members of January 2012, in October 2011
+GROWTH = 0.04  # of members per year at the start, so that guns per member begin at rest
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Constants of conflict, and the kernels' bundles over the arrays of the world.
+
+    Attributes
+    ----------
+    turf : Field
+    fronts : Fronts
+    work : Work
+        Scratch; ``work.active`` marks cells with members in some lane, as last counted.
+    weight : (4, L)
+        Weights of fronts between neutrals, rivals, allies, halves of one group.
+    contested_cold : (state, L)
+        Contestation at the start without heat.
+    cold, rest : (state, L)
+        Homicides per week of 2006-07: organised, other.
+    heat_floor : (state, L)
+        Where heat comes to rest.
+    corridor_state : (C,)
+        State that a corridor leaves from, -1 where none.
+    number : (state,) uint64
+        Address of a state's draws.
+    removals : dict of week to rows
+        Dated removals of leaders.
+    last_removal : int
+        Week of the last of them; chance takes over after it.
+    """
+
+    turf: Field
+    fronts: Fronts
+    work: Work
+    weight: Floats
+    contested_cold: Floats
+    cold: Floats
+    rest: Floats
+    heat_floor: Floats
+    corridor_state: list[int]
+    number: np.ndarray
+    removals: dict[int, tuple[int, ...]]
+    last_removal: int
+
+
+def open_ground(model: Any) -> None:
+    """Members by rule, guns at rest, and the heat that the case files of 2011 imply, as ``model.ground``."""
+    w, p, groups, states = model.world, model.params, model.groups, model.states
+    c = p.conflict
+    turf = Field(w.members, w.control, w.pressure, w.state_members, w.group_origin, w.contested)
+    fronts = Fronts(w.front_one, w.front_other, w.front_heat, w.front_count)
+    marks, rows = (
+        (np.zeros(groups.cells, dtype=np.int64) for _ in range(2)),
+        (np.zeros_like(w.members) for _ in range(2)),
+    )
+    work, weight = Work(*marks, *rows), np.stack([c.neutrals, c.rivals, c.allies, c.halves])
+    w.members[:] = groups.share[:, None] * p.recruitment.members_2012 * START_SHARE
+    w.group_origin[:] = np.arange(groups.count)[:, None]
+    np.add.at(w.group_members, groups.where.group, w.members)
+    w.family[groups.senders] = w.group_members[: groups.exporters]
+    contest(turf, fronts, groups.where, weight, w.heat, w.group_members, work)
+    cold = (1.0 - c.rest_share) * c.rest_2006 * states.cold[:, None]
+    rest = c.rest_share * c.rest_2006 * states.cold[:, None]
+    inherited, floor = heats(c, states, cold, rest, w.contested)
+    removals, last = dated(model)
+    names = states.names
+    model.ground = Ground(
+        *(turf, fronts, work, weight, w.contested.copy(), cold / WEEKS_PER_YEAR, rest / WEEKS_PER_YEAR, floor),
+        corridor_state=[names.index(name) if name in names else -1 for name in model.network.corridors.state],
+        number=np.arange(groups.states, dtype=np.uint64),
+        removals=removals,
+        last_removal=last,
+    )
+    w.heat[:] = inherited
+    contest(turf, fronts, groups.where, weight, w.heat, w.group_members, work)
+    per = p.arms.inflow / p.recruitment.members_2012
+    w.guns[:] = per / (1.0 / p.arms.life_years + GROWTH) * sum_over(w.state_members, 0)
+
+
+def heats(c: Any, states: Any, cold: Floats, rest: Floats, contested: Floats) -> tuple[Floats, Floats]:
+    """Inherited heat and the heat that stays, (state, L) each.
+
+    What was registered in 2011 beyond the homicides of 2006-07 is heat; a share of its national sum stays, shaped by
+    the case files of 2011-14.
+
+    Parameters
+    ----------
+    cold, rest : (state, L)
+        Homicides per year of 2006-07: organised, other.
+    contested : (state, L)
+        Without heat.
+    """
+    usual = cold + rest * (1.0 + c.rest_growth) ** (2011.5 - BASE_YEAR)
+    excess, lately = (
+        np.maximum(c.registered_2011 * share[:, None] - usual, 0.0) for share in (states.heated, states.lately)
+    )
+    stays = c.heat_floor * sum_over(excess, 0) / np.maximum(sum_over(lately, 0), TINY) * lately
+    per = c.heat_scale / cold * (c.still + contested) / np.maximum(contested, TINY)
+    return np.minimum(excess * per, c.heat_most), np.minimum(stays * per, c.heat_most)
+
+
+def dated(model: Any) -> tuple[dict[int, tuple[int, ...]], int]:
+    """Rows of exporters that lose a leader by week, and the last such week; nothing where removals are drawn."""
+    if model.config.structure.leaders == "drawn":
+        return {}, model.began - 1
+    names = model.groups.names
+    known = {
+        week: tuple(names.index(name) for name in lost if name in names)
+        for week, lost in load_removals(opened(model.config.files)).items()
+    }
+    return known, max(known)

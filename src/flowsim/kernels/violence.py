@@ -1,0 +1,63 @@
+"""Organised homicides expected in a week, from members, prize, contestation, leaders, guns and reform."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from flowsim.kernels.jit import kernel
+from flowsim.kernels.vmath import vexp, vlog
+
+TINY = 1e-9
+
+
+class Now(NamedTuple):
+    """What drives homicide; float64, (state, L) unless it says otherwise. ``was`` holds the same at the start."""
+
+    members: np.ndarray
+    prize: np.ndarray
+    contested: np.ndarray
+    learning: np.ndarray  # share of courts that learn the reform
+    guns: np.ndarray  # (L,) guns per member
+
+
+class Rule(NamedTuple):
+    """Elasticities and bounds; (L,) float64 unless it says otherwise."""
+
+    cold: np.ndarray  # (state, L) organised homicides per week without heat, at the start
+    chi: np.ndarray
+    prize: np.ndarray
+    lethality: np.ndarray
+    still: np.ndarray
+    reform: np.ndarray
+    least: np.ndarray
+    most: np.ndarray
+
+
+@kernel
+def expected(now, was, leaders, rule, out):  # type: ignore[no-untyped-def]
+    """Organised homicides per week, ``out (state, L)``.
+
+    Parameters
+    ----------
+    now, was : Now
+        Today and at the start of history; ``was.contested`` is without heat.
+    leaders : (state, L) float64
+        Rise by removals of leaders.
+    rule : Rule
+    """
+    states, lanes = out.shape
+    for s in range(states):
+        for lane in range(lanes):
+            power = rule.chi[lane] * vlog(max(now.members[s, lane], TINY) / max(was.members[s, lane], TINY))
+            power += rule.prize[lane] * vlog(max(now.prize[s, lane], TINY) / max(was.prize[s, lane], TINY))
+            power += rule.lethality[lane] * vlog(max(now.guns[lane], TINY) / max(was.guns[lane], TINY))
+            k0 = rule.still[lane]
+            times = (k0 + now.contested[s, lane]) / (k0 + was.contested[s, lane])
+            times *= 1.0 + leaders[s, lane]
+            times *= (1.0 + rule.reform[lane] * now.learning[s, lane]) / (
+                1.0 + rule.reform[lane] * was.learning[s, lane]
+            )
+            times *= vexp(power)
+            out[s, lane] = rule.cold[s, lane] * min(max(times, rule.least[lane]), rule.most[lane])
