@@ -30,7 +30,7 @@ LOW = np.uint64(0xFF)
 def draw_upper(address, base, groups, cells):  # type: ignore[no-untyped-def]
     """Upper bits of the uniforms of the numbers: 16 ways share a call."""
     size = groups.key.size
-    draws = room(FOUR_RUNS, np.uint64)
+    draws = room(FOUR_RUNS, np.uint32)
     week, process, zero = np.uint64(address.week), np.uint64(address.count), np.uint64(0)
     for start in range(0, size, RUN):
         key, number = groups.key[start : start + RUN], groups.number[start : start + RUN]
