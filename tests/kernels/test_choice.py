@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from flowsim.kernels.choice import Memory, Routes, Taste, choose, fade, fade_and_judge, learn_and_choose
+from flowsim.kernels.choice import Memory, Onward, Routes, Taste, choose, fade, fade_and_judge, learn_and_choose
 from flowsim.kernels.tolls import Dues, pay
 
 
@@ -82,8 +82,12 @@ def test_all_in_one_is_learning_then_choice_then_tolls(seed):
     risk, faded = judged(memory, routes, taste)
     choose(faded, routes, taste, faded.share)
     pay(faded.share, routes.fee, routes.scale, routes.toll, plaza, routes.weights, want)
-    found = np.full_like(risk, np.pi)
-    learn_and_choose(memory, routes, taste, keep, found, plaza, dues)
+    found, load_kg = np.full_like(risk, np.pi), np.random.default_rng(seed).uniform(2.0, 30.0, routes.openings.shape)
+    rate = np.full(faded.share.shape, 7.0, np.float32)
+    learn_and_choose(memory, routes, taste, keep, found, plaza, dues, Onward(load_kg, rate))
+    active = (routes.weights != 0.0).any(-1)
+    assert_array_equal(rate[active], (memory.share / load_kg).astype(np.float32)[active])
+    assert (rate[~active] == 7.0).all()
     assert_allclose(found, risk, rtol=1e-12)
     for ours, theirs in (*zip(memory, faded, strict=True), *zip(dues, want, strict=True)):
         assert_allclose(ours, theirs, rtol=1e-12)

@@ -10,7 +10,7 @@ import numpy as np
 from flowsim.domain.codes import Crop, Mode
 from flowsim.domain.network import Floats
 from flowsim.kernels.draws import EFFORT, fill_uniform
-from flowsim.kernels.lanes import sum_over, total
+from flowsim.kernels.lanes import mix, sum_over, total
 
 MOST = 6.0
 BUSIEST = 0.25  # of places, where a concentrated plan puts its movable effort
@@ -129,13 +129,12 @@ class PatrolAgency(Agency):
         self.rows = np.flatnonzero((corridors.sector >= 0) & (corridors.mode != Mode.TUNNEL))
         self.sector = corridors.sector[self.rows]
         share = model.drivers.agents[0]
+        self.of_sector = (np.arange(len(share))[:, None] == self.sector).astype(float)
         super().__init__(model, 2, share / share.sum())
 
     def observe(self) -> None:
         """Loads caught in the week count as finds."""
-        by_sector = np.zeros_like(self.base)
-        np.add.at(by_sector, self.sector, self.model.caught[self.rows])
-        self.note(by_sector)
+        self.note(mix(self.of_sector, self.model.caught[self.rows]))
 
     def decide(self) -> None:
         """Write patrol effort by corridor."""

@@ -9,7 +9,7 @@ import numpy as np
 from flowsim.agents.handle import Handle
 from flowsim.domain.codes import Level
 from flowsim.domain.network import Floats
-from flowsim.kernels.choice import Memory, Routes, Taste, learn_and_choose
+from flowsim.kernels.choice import Memory, Onward, Routes, Taste, learn_and_choose
 from flowsim.kernels.lanes import sum_over
 from flowsim.kernels.tolls import Dues
 
@@ -64,6 +64,7 @@ def decide_routes(model: Any, keep: Floats | None = None) -> None:
         world.risk_mean,
         routes.plaza,
         Dues(world.toll_due, world.route_usd, world.toll_from),
+        Onward(model.routes.load_kg, model.routes.rate),
     )
     decide_seaports(model)
     decide_legs(model)

@@ -28,7 +28,7 @@ def at_ports(model: Any) -> Floats:
     refer = power(traffic, -p.port_congestion)
     refer *= p.referral * p.referral_mode[mode] * levers["port_referral"] * world.effort[port] * concentration(model)
     out = np.empty_like(base.scan_finds)
-    find_at_ports(base.bulk[:, port], scanned(model, traffic), refer, base.scan_finds, base.search_finds, out)
+    find_at_ports(model.bulk_at_ports, scanned(model, traffic), refer, base.scan_finds, base.search_finds, out)
     return out
 
 
@@ -55,8 +55,10 @@ def on_roads(model: Any) -> Floats:
     road = np.log1p(-model.params.interior.road_detect) * model.levers["road_interdiction"]
     road = road * model.world.integrity_mean
     if not np.array_equal(road, model.roads[0]):
-        caught = -np.expm1(model.base.bulk * road)
-        caught[:, model.network.corridors.mode == Mode.MAIL] = 0.0
+        mode = model.network.corridors.mode
+        _, first, kind = np.unique(mode, return_index=True, return_inverse=True)
+        caught = -np.expm1(model.base.bulk[:, first] * road)[:, kind]  # loads of a mode are alike
+        caught[:, mode == Mode.MAIL] = 0.0
         model.roads = road, caught
     return np.asarray(model.roads[1])
 

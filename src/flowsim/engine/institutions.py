@@ -9,10 +9,10 @@ import numpy as np
 from flowsim.domain.calendar import WEEKS_PER_YEAR
 from flowsim.domain.codes import Due
 from flowsim.domain.network import Floats
+from flowsim.kernels.courts import Wear, wear_down
 from flowsim.kernels.lanes import sum_over
 
 MEMORY_WEEKS = 26.0
-LEAST, MOST = 0.01, 1.0
 SPREAD = (0.5, 2.0)  # bounds of a state's bribes per budget over the nation's
 
 
@@ -22,6 +22,7 @@ def rest(model: Any) -> None:
     w.state_strength[:] = model.params.institutions.strength_2012
     w.port_strength[:] = model.params.institutions.strength_2012
     w.integrity[:] = w.port_integrity[:] = w.integrity_mean[:] = 1.0
+    model.bribed = bribed(model)
 
 
 def institutions(model: Any) -> None:
@@ -32,42 +33,26 @@ def institutions(model: Any) -> None:
     if model.week <= 0:
         w.bribes_2012[:] = w.bribes_mean
         return
-    usual = w.bribes_2012 * WEEKS_PER_YEAR / p.budget_usd_per_year
-    ratio = w.bribes_mean / np.maximum(w.bribes_2012, 1e-9)
-    place = np.clip(model.reform.violence[:, None] ** p.crime_slope, *SPREAD)
-    for strength, integrity, bribed in (
-        (w.state_strength, w.integrity, usual * place),
-        (w.port_strength, w.port_integrity, usual),
-    ):
-        strength += change(p, strength, bribed, ratio, model.levers["anti_corruption"])
-        np.clip(strength, LEAST, MOST, out=strength)
-        np.divide(kept(p, strength), kept(p, p.strength_2012), out=integrity)
+    rule = Wear(
+        rest=p.strength_2012,
+        usual=w.bribes_2012 * WEEKS_PER_YEAR / p.budget_usd_per_year,
+        ratio=w.bribes_mean / np.maximum(w.bribes_2012, 1e-9),
+        programme=model.levers["anti_corruption"],
+        settle_weeks=p.settle_weeks,
+        rise=p.rise,
+        wear=p.wear,
+        lost=p.lost,
+    )
+    states, ports = model.bribed
+    wear_down(w.state_strength, w.integrity, states, rule)
+    wear_down(w.port_strength, w.port_integrity, ports, rule)
     w.integrity_mean[:] = mean(model, w.integrity)
 
 
-def change(p: Any, strength: Floats, usual: Floats, ratio: Floats, programme: Floats) -> Floats:
-    """Change of strength in a week, (place, L).
-
-    ``(I* - I)/settle + rise m (1 - I)/52 - wear b I/52``, where ``I*`` is what keeps the strength of 2012 at rest.
-
-    Parameters
-    ----------
-    usual : (place, L) or (L,)
-        Bribes over budgets in 2012.
-    ratio : (L,)
-        Bribes over those of 2012.
-    programme : (L,)
-        Intensity of the anti-corruption programme.
-    """
-    worn = p.wear * usual / WEEKS_PER_YEAR
-    pull = (p.strength_2012 - strength) / p.settle_weeks
-    built = p.rise * programme * (1.0 - strength) / WEEKS_PER_YEAR
-    return np.asarray(pull + built - worn * (ratio * strength - p.strength_2012))
-
-
-def kept(p: Any, strength: Floats) -> Floats:
-    """Share of an effect that bribes leave."""
-    return np.asarray(1.0 - p.lost * (1.0 - strength))
+def bribed(model: Any) -> tuple[Floats, Floats]:
+    """Bribes per budget over the nation's, by state of Mexico, (state, L), and by seaport, (seaport, L)."""
+    states = np.clip(model.reform.violence[:, None] ** model.params.institutions.crime_slope, *SPREAD)
+    return states, np.ones_like(model.world.port_strength)
 
 
 def mean(model: Any, values: Floats) -> Floats:

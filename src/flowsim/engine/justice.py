@@ -8,8 +8,8 @@ import numpy as np
 
 from flowsim.domain.calendar import WEEKS_PER_YEAR
 from flowsim.domain.network import Floats
-from flowsim.kernels import draws
-from flowsim.kernels.lanes import sum_over, total
+from flowsim.kernels import courts, draws
+from flowsim.kernels.lanes import total
 
 COURT = np.zeros(1, dtype=np.uint64)
 MOST_SOLVED = 0.95
@@ -35,19 +35,22 @@ def open_courts(model: Any) -> None:
 
 def learn(w: Any, p: Any, switched: Floats, support: Floats | float) -> None:
     """Courts switch, feel it some weeks later, and learn, faster with support; ``switched (state,)`` this week."""
-    w.courts_switched += switched[:, None]
-    felt = w.courts_switched / p.switch_weeks
-    w.courts_switched -= felt
-    learnt = np.minimum(support / p.learn_weeks, 1.0) * w.courts_learning
-    w.courts_learning += felt - learnt
-    w.courts_practised += learnt
+    share = np.minimum(support / p.learn_weeks, 1.0)
+    courts.learn(switched, p.switch_weeks, share, w.courts_switched, w.courts_learning, w.courts_practised)
 
 
 def capacity(model: Any) -> Floats:
     """Capacity of prosecutors and courts over that of the written procedure, mean over homicides, (L,)."""
-    w, p = model.world, model.params.justice
-    by_state = p.gain * w.courts_practised - p.dip * w.courts_learning
-    return np.asarray(1.0 + sum_over(model.reform.weight[:, None] * by_state, 0))
+    w, p, out = model.world, model.params.justice, np.empty(model.lanes)
+    courts.weigh(model.reform.weight, w.courts_practised, p.gain, w.courts_learning, -p.dip, out)
+    return np.asarray(1.0 + out)
+
+
+def reformed(model: Any) -> Floats:
+    """Share of homicides where courts learn or practise oral procedure, (L,)."""
+    w, one, out = model.world, np.ones(model.lanes), np.empty(model.lanes)
+    courts.weigh(model.reform.weight, w.courts_learning, one, w.courts_practised, one, out)
+    return out
 
 
 def justice(model: Any) -> None:
@@ -66,8 +69,7 @@ def justice(model: Any) -> None:
         counted(model, draws.CONVICTIONS, w.homicide_trials * guilty), w.homicide_trials
     )
     w.awaiting_trial += w.homicide_arrests - w.homicide_trials - w.awaiting_trial / p.lapse_weeks
-    reformed = sum_over(model.reform.weight[:, None] * (w.courts_learning + w.courts_practised), 0)
-    w.detained[:] = w.awaiting_trial * (p.held + (p.held_reformed - p.held) * reformed)
+    w.detained[:] = w.awaiting_trial * (p.held + (p.held_reformed - p.held) * reformed(model))
     imprison(model)
     w.cases_mean += (w.homicide_cases - w.cases_mean) / WEEKS_PER_YEAR
     w.convictions_mean += (w.homicide_convictions - w.convictions_mean) / WEEKS_PER_YEAR

@@ -237,6 +237,7 @@ class FlowModel(mesa.Model):
     def _index_places(self) -> None:
         corridors = self.network.corridors
         self.ports = np.flatnonzero(corridors.port >= 0)
+        self.bulk_at_ports = np.ascontiguousarray(self.base.bulk[:, self.ports])
         between = [Mode.FOOT_BETWEEN_PORTS, Mode.VEHICLE_BETWEEN_PORTS]
         self.field = np.flatnonzero(np.isin(corridors.mode, between))
         self.mail = int(np.flatnonzero(corridors.mode == Mode.MAIL)[0])

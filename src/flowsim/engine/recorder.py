@@ -24,19 +24,18 @@ class Weekly:
     def __init__(self, model: Any, series: dict[str, Any]) -> None:
         readers = [read for _, read in series.values()]
         means = [(i, read) for i, read in enumerate(readers) if isinstance(read, Mean)]
-        sums = [(i, read) for i, read in enumerate(readers) if isinstance(read, Sum)]
         self.others = [(i, read) for i, read in enumerate(readers) if not isinstance(read, Mean | Sum)]
-        self.sums, self.means = (np.array([i for i, _ in part], np.int64) for part in (sums, means))
+        self.means = np.array([i for i, _ in means], np.int64)
         self.per = np.array([read.per for _, read in means]).reshape(-1, 1)
-        tops, bottoms = [read.top for _, read in means], [read.bottom for _, read in means]
-        self.table = Table([*(read for _, read in sums), *tops, *bottoms], model.world, model)
+        self.sums = Table([read if isinstance(read, Sum) else None for read in readers], model.world, model)
+        self.parts = Table([*(read.top for _, read in means), *(read.bottom for _, read in means)], model.world, model)
 
     def read(self, model: Any, out: Floats) -> None:
         """The week's values into ``out``, (series, L)."""
-        values = self.table.values(model.world)
-        top, bottom = len(self.sums), len(self.sums) + len(self.means)
-        out[self.sums] = values[:top]
-        out[self.means] = over(values[top:bottom], values[bottom:]) / self.per
+        out[:] = 0.0
+        self.sums.add(model.world, out)
+        parts, count = self.parts.values(model.world), len(self.means)
+        out[self.means] = over(parts[:count], parts[count:]) / self.per
         for i, read in self.others:
             out[i] = read(model)
 

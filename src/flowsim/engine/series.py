@@ -18,7 +18,7 @@ from flowsim.engine.justice_series import justice_series, state_series
 from flowsim.engine.money_series import bank_series, money_series
 from flowsim.engine.people_series import people_by_state, people_series
 from flowsim.engine.sums import Each, Mean, Sum, each, mean, sum_of
-from flowsim.kernels.lanes import sum_over, total
+from flowsim.kernels.lanes import mix, sum_over, total
 
 Reader = Callable[[Any], Floats]
 STIMULANTS = np.s_[1:]
@@ -210,6 +210,7 @@ def place_series(
 
 
 def _raids(model: Any) -> Floats:
-    out = np.zeros((len(model.network.lab_regions), model.lanes))
-    np.add.at(out, model.base.lab_region[:-1], sum_over(model.world.raided[:-1], 1))
-    return out
+    """Raids by region of laboratories, (region, L)."""
+    region = model.base.lab_region[:-1]
+    here = np.arange(len(model.network.lab_regions))[:, None] == region
+    return mix(here, sum_over(model.world.raided[:-1], 1))

@@ -9,7 +9,7 @@ import numpy as np
 from flowsim.domain.network import Floats
 from flowsim.kernels import crossing as kernel
 from flowsim.kernels import draws
-from flowsim.kernels.cells import Odds, lay_out, rates
+from flowsim.kernels.cells import lay_out, make_odds, rates
 
 
 class Ways:
@@ -25,16 +25,25 @@ class Ways:
         Mean size of a load, log spread.
     out : Crossed
         Where results go, most of them arrays of the world; trials and hits are added to.
+    steady : bool
+        Whether chances change in weeks of decisions only, and whoever decides on shares keeps ``rate`` up to date.
     """
 
     def __init__(
-        self, processes: tuple[int, int], number: Any, sender: Any, load_kg: Floats, sigma: Floats, out: kernel.Crossed
+        self,
+        processes: tuple[int, int],
+        number: Any,
+        sender: Any,
+        load_kg: Floats,
+        sigma: Floats,
+        out: kernel.Crossed,
+        steady: bool = False,
     ) -> None:
-        self.processes, self.out = processes, out
+        self.processes, self.out, self.steady = processes, out, steady
         self.number, self.sender = np.asarray(number, np.uint64), np.asarray(sender, np.uint64)
         self.load_kg, self.sigma = load_kg.copy(), np.array(sigma, copy=True)
         drugs, ways, lanes = load_kg.shape
-        self.odds = Odds(np.empty((drugs, ways * lanes, 4)))
+        self.odds = make_odds(self.sigma, ways)
         self.rate = np.empty((len(self.sender), drugs, ways, lanes), np.float32)
         self.known = False  # whether rates are those of the shares in force
         self.p_inspect = np.full(load_kg.shape, np.nan)  # what the odds were made of
@@ -47,13 +56,15 @@ class Ways:
         send_kg, stock_kg : (sender, D, L)
             Expected kg to send, and the most that can be sent.
         share : (sender, D, C, L)
-            Read in weeks of decisions, and after ``forget``.
+            Read in weeks of decisions, and after ``forget``; after ``forget`` only where ways are ``steady``.
         p_inspect : (D, C, L)
+            Read in weeks of decisions only where ways are ``steady``, and after ``forget``.
         """
-        if not np.array_equal(p_inspect, self.p_inspect):
+        fresh = model.deciding or not self.known
+        if (fresh or not self.steady) and not np.array_equal(p_inspect, self.p_inspect):
             self.p_inspect[:] = p_inspect
             lay_out(self.p_inspect, self.load_kg, self.odds)
-        if model.deciding or not self.known:
+        if not self.known or (fresh and not self.steady):
             rates(np.ascontiguousarray(share), self.load_kg, self.rate)
             self.known = True
         kernel.cross_at(
@@ -82,7 +93,7 @@ def border(model: Any) -> Ways:
         w.sent_kg, w.passed_kg, np.zeros_like(w.seized_kg), w.delivered_kg, w.trials, w.hits, model.caught
     )
     number = model.network.corridors.number
-    return Ways((draws.LOADS, draws.LOAD_SIZE), number, base.number, base.load_kg, base.sigma, out)
+    return Ways((draws.LOADS, draws.LOAD_SIZE), number, base.number, base.load_kg, base.sigma, out, steady=True)
 
 
 def seaports(model: Any) -> Ways:

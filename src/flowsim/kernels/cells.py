@@ -1,8 +1,8 @@
 """Scratch of the load kernel: the cells of one sender and drug, and what they know for all senders.
 
-A philox call has four words of four bytes, and 16 ways (ids 16 g to 16 g + 15) share one. Words are therefore laid out
-by word, then by group, then by lane, so that each word of a block of calls is one contiguous run; cells are flat
-(C L,).
+A philox call has four words of four bytes, and 16 ways (ids 16 g to 16 g + 15) share one. Bytes are therefore laid out
+by byte of the call, then by group, then by lane, so that each byte of a block of calls is one contiguous run; cells are
+flat (C L,).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import numpy as np
 
 from flowsim.kernels.inversion import prepare
 from flowsim.kernels.jit import kernel
+from flowsim.kernels.sizes import FEW, pile_spread
 
 SHARED = np.uint64(4)  # bits of a way's id that choose word and byte
 EIGHT = 8
@@ -22,8 +23,7 @@ RUN = 128  # shared calls at a time
 class Groups(NamedTuple):
     """Groups of ways and lanes, flat, G L rounded up to whole runs (Q): what a shared philox call needs."""
 
-    place: np.ndarray  # (C,) uint64: first word of a way
-    shift: np.ndarray  # (C,) uint32: bits below its byte
+    place: np.ndarray  # (C,) uint64: first byte of a way
     key: np.ndarray  # (Q,) uint64
     number: np.ndarray  # (Q,) uint64: id of the way over 16
 
@@ -31,10 +31,9 @@ class Groups(NamedTuple):
 class Cells(NamedTuple):
     """Flat scratch of one call, (C L,) unless it says otherwise."""
 
-    word: np.ndarray  # (4 Q,) uint32: upper bits of the uniforms of four ways; word of the shared call, group, lane
-    lam: np.ndarray  # float32, expected loads
-    byte: np.ndarray  # uint8, upper bits of the uniform of the number
-    open: np.ndarray  # uint8, rounded up to whole eights: a load is possible
+    byte: np.ndarray  # (16 Q,) uint8: upper bits of the uniforms of numbers; byte of the shared call, group, lane
+    send: np.ndarray  # (L,) float32: expected kg to send
+    open: np.ndarray  # uint8, rounded up to whole eights: bit 0, a load is possible; bit 1, the rate is not a number
 
 
 class Busy(NamedTuple):
@@ -48,10 +47,21 @@ class Busy(NamedTuple):
     seized_kg: np.ndarray
 
 
+class Known(NamedTuple):
+    """What is known of the cells of one sender and drug."""
+
+    cell: np.ndarray  # (C L, 4), see Odds
+    rate: np.ndarray  # (C L,) float32: loads per kg to send
+    spread: np.ndarray  # (FEW, L) float32, see Odds
+    growth: np.ndarray  # (L,)
+
+
 class Odds(NamedTuple):
     """What the cells have in common for all senders and from week to week, in records of half a cache line."""
 
     cell: np.ndarray  # (D, C L, 4): p_inspect, its log_rest and odds (see prepare), mean size
+    spread: np.ndarray  # (D, FEW, L) float32: log spread of what so many loads weigh together, row 0 unused
+    growth: np.ndarray  # (D, L) what the spread of more loads is made of
 
 
 @kernel
@@ -70,20 +80,35 @@ def group(address):  # type: ignore[no-untyped-def]
             ids[groups] = group_id
             groups += 1
     size = (groups * lanes + RUN - 1) // RUN * RUN
-    place, shift = np.empty(ways, np.uint64), np.empty(ways, np.uint32)
+    place = np.empty(ways, np.uint64)
     key, number = np.zeros(size, np.uint64), np.zeros(size, np.uint64)
     for c in range(ways):
-        place[c] = int(address.number[c]) % 4 * size + row[c] * lanes
-        shift[c] = int(address.number[c]) // 4 % 4 * 8
+        word, byte = int(address.number[c]) % 4, int(address.number[c]) // 4 % 4
+        place[c] = (4 * word + byte) * size + row[c] * lanes
         for lane in range(lanes):
             key[row[c] * lanes + lane] = address.keys[lane]
             number[row[c] * lanes + lane] = address.number[c] >> SHARED
-    return Groups(place, shift, key, number)
+    return Groups(place, key, number)
+
+
+@kernel
+def make_odds(sigma, ways):  # type: ignore[no-untyped-def]
+    """Odds of ``ways`` for loads of log spread ``sigma (D, L)``, their cells not yet filled in."""
+    drugs, lanes = sigma.shape
+    odds = Odds(np.empty((drugs, ways * lanes, 4)), np.empty((drugs, FEW, lanes), np.float32), np.empty((drugs, lanes)))
+    for d in range(drugs):
+        for lane in range(lanes):
+            odds.growth[d, lane] = np.expm1(sigma[d, lane] * sigma[d, lane])
+            odds.spread[d, 0, lane] = 0.0
+        for n in range(1, FEW):
+            for lane in range(lanes):
+                odds.spread[d, n, lane] = pile_spread(float(n), sigma[d, lane], odds.growth[d, lane])
+    return odds
 
 
 @kernel
 def lay_out(p_inspect, mean_load_kg, odds):  # type: ignore[no-untyped-def]
-    """Fill ``odds`` from ``p_inspect`` and ``mean_load_kg``, (D, C, L)."""
+    """Fill the cells of ``odds`` from ``p_inspect`` and ``mean_load_kg``, (D, C, L)."""
     drugs, ways, lanes = p_inspect.shape
     rest, ratio = np.empty(lanes), np.empty(lanes)
     for d in range(drugs):
@@ -100,24 +125,31 @@ def lay_out(p_inspect, mean_load_kg, odds):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def rates(share, mean_load_kg, rate):  # type: ignore[no-untyped-def]
-    """``rate`` float32 = ``share`` over ``mean_load_kg (D, C, L)``; both (sender, D, C, L)."""
-    senders, drugs, ways, lanes = share.shape
-    for s in range(senders):
-        for d in range(drugs):
-            for c in range(ways):
-                for lane in range(lanes):
-                    rate[s, d, c, lane] = share[s, d, c, lane] / mean_load_kg[d, c, lane]
+def rate_one(share, mean_load_kg, rate):  # type: ignore[no-untyped-def]
+    """``rate`` float32 = ``share`` over ``mean_load_kg``; all (C, L), of one sender and drug."""
+    ways, lanes = share.shape
+    for c in range(ways):
+        for lane in range(lanes):
+            rate[c, lane] = share[c, lane] / mean_load_kg[c, lane]
 
 
 @kernel
-def make_room(words, size):  # type: ignore[no-untyped-def]
-    """Cells and busy cells, not yet filled in: ``words`` of shared calls, ``size`` cells."""
+def rates(share, mean_load_kg, rate):  # type: ignore[no-untyped-def]
+    """``rate_one`` for all: ``share`` and ``rate (sender, D, C, L)``, ``mean_load_kg (D, C, L)``."""
+    senders, drugs = share.shape[:2]
+    for s in range(senders):
+        for d in range(drugs):
+            rate_one(share[s, d], mean_load_kg[d], rate[s, d])
+
+
+@kernel
+def make_room(bytes_, ways, lanes):  # type: ignore[no-untyped-def]
+    """Cells and busy cells, not yet filled in: ``bytes_`` of shared calls."""
+    size = ways * lanes
     eights = (size + EIGHT - 1) // EIGHT * EIGHT
-    open_ = np.zeros(eights, np.uint8)
-    cells = Cells(np.empty(words, np.uint32), np.empty(size, np.float32), np.empty(size, np.uint8), open_)
+    cells = Cells(np.empty(bytes_, np.uint8), np.empty(lanes, np.float32), np.zeros(eights, np.uint8))
     busy = Busy(
-        np.empty(eights + 1, np.uint64),
+        np.empty(eights + EIGHT, np.uint64),
         np.empty(size, np.uint64),
         np.empty(size),
         np.empty(size + 1, np.uint64),

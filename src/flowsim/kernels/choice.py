@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from flowsim.kernels.cells import rate_one
 from flowsim.kernels.jit import inline, kernel
+from flowsim.kernels.scratch import bare
 from flowsim.kernels.tolls import pay_one
 from flowsim.kernels.vmath import vexp
 
@@ -49,6 +51,13 @@ class Taste(NamedTuple):
     delta: np.ndarray  # discount per rank of salience; 1 gives expected value
     beta: np.ndarray  # of the value over that of a load that arrives
     inertia: np.ndarray  # share of the last shares that stays
+
+
+class Onward(NamedTuple):
+    """What the load kernel needs of the shares; last axis lanes."""
+
+    load_kg: np.ndarray  # (D, C, L) float64, mean size of a load
+    rate: np.ndarray  # (sender, D, C, L) float32: loads per kg to send
 
 
 class Usual(NamedTuple):
@@ -193,7 +202,7 @@ def make_rows(ways, lanes):  # type: ignore[no-untyped-def]
 @kernel
 def choose_one(memory, routes, taste, s, d, rows, share):  # type: ignore[no-untyped-def]
     """New shares of sender ``s`` and drug ``d``; ``share`` as in choose."""
-    paid, weight, total, usual = rows
+    paid, weight, total, usual = bare(rows)
     ways, lanes = weight.shape
     value, openings, crowding = routes.value[d], routes.openings[d], routes.crowding[d]
     fee, scale, toll = routes.fee[s], routes.scale[d], routes.toll[s]
@@ -235,12 +244,13 @@ def choose(memory, routes, taste, share):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def learn_and_choose(memory, routes, taste, keep, risk_mean, plaza, dues):  # type: ignore[no-untyped-def]
-    """``fade_and_judge``, then ``choose`` into ``memory.share``, then ``tolls.pay`` on the new shares.
+def learn_and_choose(memory, routes, taste, keep, risk_mean, plaza, dues, onward):  # type: ignore[no-untyped-def]
+    """``fade_and_judge``, ``choose`` into ``memory.share``, then ``tolls.pay`` and ``cells.rates`` of the new shares.
 
     One sender and drug after the other, each while its memory is at hand; ``keep`` and ``risk_mean`` as in
-    ``fade_and_judge``, ``plaza`` and ``dues`` as in ``tolls.pay``.
+    ``fade_and_judge``, ``plaza`` and ``dues`` as in ``tolls.pay``. Rates of the others stay as they are.
     """
+    memory, routes, dues, onward = bare(memory), bare(routes), bare(dues), bare(onward)
     senders, drugs, ways, lanes = memory.share.shape
     rows, mean, prior = make_rows(ways, lanes), np.empty(lanes), taste.prior_hits + taste.prior_passes
     risk_mean[:] = 0.0
@@ -256,3 +266,4 @@ def learn_and_choose(memory, routes, taste, keep, risk_mean, plaza, dues):  # ty
                 choose_one(memory, routes, taste, s, d, rows, memory.share)
                 due, usd = dues.due[s, d], dues.usd[s, d]
                 pay_one(share, fee, routes.scale[d], toll, plaza, due, usd, dues.by_plaza[s, d])
+                rate_one(share, onward.load_kg[d], onward.rate[s, d])

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from flowsim.kernels.jit import kernel
+from flowsim.kernels.scratch import bare
 
 LEAST_HEAT = 0.02  # below it a front is forgotten
 NEUTRAL, RIVAL, ALLY, HALF = 0, 1, 2, 3
@@ -203,6 +204,7 @@ def contest(field, fronts, where, weight, heat, groups, work):  # type: ignore[n
     work : Work
         ``active`` is written: 1 where any lane has members.
     """
+    field, fronts, where, work = bare(field), bare(fronts), bare(where), bare(work)
     lanes = field.members.shape[1]
     hold(field, where, groups, work.active)
     gather(field, where, work.active, work.kin, work.seen)

@@ -17,17 +17,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flowsim.kernels.cells import RUN, Odds, group, lay_out, make_room
+from flowsim.kernels.cells import Known, group, lay_out, make_odds, make_room
 from flowsim.kernels.inversion import BLOCK, binomial_block, poisson_block
 from flowsim.kernels.jit import inline, kernel
 from flowsim.kernels.philox import HALF_WORD, WORD, philox4x32, unit
-from flowsim.kernels.sizes import FEW, pile_spreads, weigh_piles, weigh_seized
+from flowsim.kernels.scratch import room
+from flowsim.kernels.sizes import weigh_piles, weigh_seized
+from flowsim.kernels.sorting import MOST, NOTHING, draw_upper, expect, find_busy
 
 DRUG_BIT, SENDER_BIT = np.uint64(16), np.uint64(20)
-F = np.float32
-NOTHING, MOST = F(0.0), F(1e9)  # expected loads of a cell
-ROUNDING, BYTE, BYTE_SIZE = F(2.0**-20), np.uint32(0xFF), F(2.0**-8)
-ONE, HALF, SIXTH = F(1.0), F(0.5), F(1.0 / 6.0)
 UP, DOWN, LOW = np.uint64(24), np.uint64(8), np.uint64(0xFF)
 REST, NEXT = np.uint64(0xFFF), np.uint64(12)  # bits that the uniform of the number takes from the next word
 
@@ -69,67 +67,6 @@ class Crossed(NamedTuple):
     caught: np.ndarray  # (C, L) loads caught, of all senders and drugs
 
 
-@kernel
-def draw_upper(address, base, groups, cells):  # type: ignore[no-untyped-def]
-    """Upper bits of the uniforms of the numbers: 16 ways share a call."""
-    size = groups.key.size
-    draws = np.empty((4, RUN), np.uint64)
-    a, b, c, d = draws[0], draws[1], draws[2], draws[3]
-    week, process, zero = np.uint64(address.week), np.uint64(address.count), np.uint64(0)
-    for start in range(0, size, RUN):
-        key, number = groups.key[start : start + RUN], groups.number[start : start + RUN]
-        for i in range(RUN):
-            a[i], b[i], c[i], d[i] = philox4x32(
-                base | number[i], zero, week, process, key[i] & WORD, key[i] >> HALF_WORD
-            )
-        for word in range(4):
-            words = cells.word[word * size + start : word * size + start + RUN]
-            for i in range(RUN):
-                words[i] = np.uint32(draws[word, i])
-
-
-@kernel
-def expect(send_kg, rate, groups, cells):  # type: ignore[no-untyped-def]
-    """Expected loads per cell, and where one is possible: ``exp(-lam)`` is at least ``1 - lam + lam^2/2 - lam^3/6``.
-
-    The uniform of a number is below the upper end of its 8 bits. Returns whether an expected number is not within
-    0..MOST.
-    """
-    ways, lanes = rate.shape
-    wrong, send = 0, np.empty(lanes, np.float32)
-    for lane in range(lanes):
-        send[lane] = send_kg[lane]
-    for c in range(ways):
-        here = slice(c * lanes, (c + 1) * lanes)
-        lam, byte, open_ = cells.lam[here], cells.byte[here], cells.open[here]
-        word, shift = cells.word[groups.place[c] : groups.place[c] + lanes], groups.shift[c]
-        rate_c = rate[c]
-        for lane in range(lanes):
-            value = send[lane] * rate_c[lane]
-            good = (value >= NOTHING) & (value <= MOST)
-            value = value if good else NOTHING
-            lam[lane] = value
-            least = ONE - value * (ONE - value * (HALF - value * SIXTH))
-            byte[lane] = np.uint8((word[lane] >> shift) & BYTE)
-            upper = (F(np.int32((word[lane] >> shift) & BYTE)) + ONE) * BYTE_SIZE
-            open_[lane] = np.uint8(upper > least - ROUNDING)
-            wrong |= int(not good)
-    return wrong != 0
-
-
-@kernel
-def find_busy(cells, busy):  # type: ignore[no-untyped-def]
-    """List the open cells, eight at a time; returns how many there are."""
-    eights = cells.open.view(np.uint64)
-    found = 0
-    for j in range(eights.size):
-        if eights[j] != np.uint64(0):
-            for i in range(8 * j, 8 * j + 8):
-                busy.cell[found] = i
-                found += int(cells.open[i])
-    return found
-
-
 @inline
 def three_draws(upper, words):  # type: ignore[no-untyped-def]
     """Uniforms of number and inspection, 52 bits each, and a word for the size, from a byte and one call.
@@ -141,17 +78,20 @@ def three_draws(upper, words):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def draw_cells(address, base, cell, spreads, cells, busy, found, memory, passed_kg):  # type: ignore[no-untyped-def]
+def draw_cells(address, base, known, groups, cells, busy, found, memory, passed_kg):  # type: ignore[no-untyped-def]
     """Loads, hits and what passes of the busy cells; returns how many cells have a hit.
 
-    ``cell`` are the records of the drug (see ``Odds``), ``spreads`` what ``pile_spreads`` filled; ``memory`` are
-    trials, hits and caught, (C L,), added to, and so is ``passed_kg (L,)``.
+    ``memory`` are trials, hits and caught, (C L,), added to, and so is ``passed_kg (L,)``.
     """
-    room, codes = np.zeros((12, BLOCK)), np.zeros((5, BLOCK), np.uint64)
-    u, v, mean, n, hit, p = room[0], room[1], room[2], room[3], room[4], room[5]
-    log_rest, odds, mass, reached, mean_kg, kg = room[6], room[7], room[8], room[9], room[10], room[11]
-    key, number, upper, way, lane = codes[0], codes[1], codes[2], codes[3], codes[4]
-    size_word, spread = np.empty(BLOCK, np.uint32), np.empty(BLOCK, np.float32)
+    cell, rate, spreads, growth = known
+    u, v = room(BLOCK, np.float64), room(BLOCK, np.float64)
+    mean, n, hit = room(BLOCK, np.float64), room(BLOCK, np.float64), room(BLOCK, np.float64)
+    p, log_rest, odds = room(BLOCK, np.float64), room(BLOCK, np.float64), room(BLOCK, np.float64)
+    mass, reached = room(BLOCK, np.float64), room(BLOCK, np.float64)
+    mean_kg, kg = room(BLOCK, np.float64), room(BLOCK, np.float64)
+    key, number, upper = room(BLOCK, np.uint64), room(BLOCK, np.uint64), room(BLOCK, np.uint64)
+    way, lane = room(BLOCK, np.uint64), room(BLOCK, np.uint64)
+    size_word, spread = room(BLOCK, np.uint32), room(BLOCK, np.float32)
     week, process, one = np.uint64(address.week), np.uint64(address.count), np.uint64(1)
     lanes, per_lane = np.uint64(address.keys.shape[0]), 1.0 / address.keys.shape[0]
     trials, hits, caught = memory
@@ -163,18 +103,21 @@ def draw_cells(address, base, cell, spreads, cells, busy, found, memory, passed_
             way[i] = np.uint64((float(listed[i]) + 0.5) * per_lane)
             lane[i] = listed[i] - way[i] * lanes
         for i in range(size):
-            record, home = cell[listed[i]], way[i]
-            p[i], log_rest[i], odds[i], mean_kg[i] = record[0], record[1], record[2], record[3]
-            mean[i], upper[i] = cells.lam[listed[i]], cells.byte[listed[i]]
+            at, home = listed[i], way[i]
+            p[i], log_rest[i], odds[i], mean_kg[i] = cell[at, 0], cell[at, 1], cell[at, 2], cell[at, 3]
+            lam = cells.send[lane[i]] * rate[listed[i]]
+            mean[i] = lam if (lam >= NOTHING) & (lam <= MOST) else NOTHING
+            upper[i] = cells.byte[groups.place[home] + lane[i]]
             key[i], number[i] = address.keys[lane[i]], base | address.number[home]
         for i in range(size, BLOCK):
-            mean[i], p[i], log_rest[i], odds[i] = 0.0, 0.0, 0.0, 0.0
+            mean[i], p[i], log_rest[i], odds[i], mean_kg[i] = 0.0, 0.0, 0.0, 0.0, 0.0
+            key[i], number[i], upper[i], lane[i] = np.uint64(0), np.uint64(0), np.uint64(0), np.uint64(0)
         for i in range(BLOCK):
             words = philox4x32(number[i], one, week, process, key[i] & WORD, key[i] >> HALF_WORD)
             u[i], v[i], size_word[i] = three_draws(upper[i], words)
         poisson_block(u, mean, mass, reached, n)
         binomial_block(v, n, p, log_rest, odds, mass, reached, hit)
-        weigh_piles(n, hit, size_word, mean_kg, lane, spreads[0], spreads[1], spread, kg)
+        weigh_piles(n, hit, size_word, mean_kg, lane, spreads, growth, spread, kg)
         for i in range(size):
             busy.passed_kg[start + i], busy.lane[start + i] = kg[i], lane[i]
         for i in range(size):
@@ -218,36 +161,35 @@ def spoil(send_kg, rate, sent_kg, passed_kg):  # type: ignore[no-untyped-def]
     """Mark lanes whose expected loads are not a number within 0..MOST: their sums become nan."""
     for c in range(rate.shape[0]):
         for lane in range(rate.shape[1]):
-            if not NOTHING <= F(send_kg[lane]) * rate[c, lane] <= MOST:
+            if not NOTHING <= np.float32(send_kg[lane]) * rate[c, lane] <= MOST:
                 sent_kg[lane] = np.nan
                 passed_kg[lane] = np.nan
 
 
 @kernel
 def cross_at(a, odds, address, out):  # type: ignore[no-untyped-def]
-    """``cross`` with ``odds`` that ``lay_out`` has made of the chances and sizes of ``a``."""
+    """``cross`` with ``odds`` that ``make_odds`` and ``lay_out`` have made of the chances and sizes of ``a``."""
     senders, drugs, ways, lanes = a.rate.shape
     groups = group(address)
-    cells, busy = make_room(4 * groups.key.size, ways * lanes)
+    cells, busy = make_room(16 * groups.key.size, ways, lanes)
     for array in (out.sent_kg, out.passed_kg, out.seized_kg, out.delivered_kg):
         array[:] = 0.0
     out.caught[:] = 0.0
-    caught, spreads = out.caught.reshape(-1), (np.empty((FEW, lanes), np.float32), np.empty(lanes))
+    caught = out.caught.reshape(-1)
     for d in range(drugs):
-        cell = odds.cell[d]
-        pile_spreads(a.sigma[d], *spreads)
         seized, delivered = out.seized_kg[d].reshape(-1), out.delivered_kg[d].reshape(-1)
         for s in range(senders):
             if not np.any(a.send_kg[s, d] != 0.0):
                 continue
             base = (np.uint64(address.sender[s]) << SENDER_BIT) | (np.uint64(d) << DRUG_BIT)
             draw_upper(address, base, groups, cells)
-            wrong = expect(a.send_kg[s, d], a.rate[s, d], groups, cells)
-            found = find_busy(cells, busy)
+            known = Known(odds.cell[d], a.rate[s, d].reshape(-1), odds.spread[d], odds.growth[d])
+            expect(a.send_kg[s, d], known.rate, groups, cells)
+            found, wrong = find_busy(cells, busy)
             memory = out.trials[s, d].reshape(-1), out.hits[s, d].reshape(-1), caught
             sent_kg, passed_kg = out.sent_kg[s, d], out.passed_kg[s, d]
-            with_hit = draw_cells(address, base, cell, spreads, cells, busy, found, memory, passed_kg)
-            weigh_seized(address, base, spreads[0], cell, busy, with_hit)
+            with_hit = draw_cells(address, base, known, groups, cells, busy, found, memory, passed_kg)
+            weigh_seized(address, base, known, busy, with_hit)
             settle(busy, found, with_hit, a.stock_kg[s, d], sent_kg, passed_kg, seized, delivered)
             if wrong:
                 spoil(a.send_kg[s, d], a.rate[s, d], sent_kg, passed_kg)
@@ -270,7 +212,6 @@ def cross(a, address, out):  # type: ignore[no-untyped-def]
         Overwritten, but for the memories, which are added to. A lane whose expected loads are not a number within
         0..1e9 gets nan in sent_kg and passed_kg.
     """
-    drugs, ways, lanes = a.p_inspect.shape
-    odds = Odds(np.empty((drugs, ways * lanes, 4)))
+    odds = make_odds(a.sigma, a.p_inspect.shape[1])
     lay_out(a.p_inspect, a.mean_load_kg, odds)
     cross_at(a, odds, address, out)

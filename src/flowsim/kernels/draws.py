@@ -71,6 +71,7 @@ from flowsim.kernels.philox import (
     lane_keys,
     uniforms2,
 )
+from flowsim.kernels.scratch import room
 
 __all__ = [
     "BLOCK",
@@ -160,8 +161,8 @@ def address(keys, entities, start, key, entity):  # type: ignore[no-untyped-def]
 @kernel
 def fill_uniforms2(keys, process, week, entities, slot, first, second):  # type: ignore[no-untyped-def]
     """Two uniforms per cell: ``first, second (E, L)`` float64 from ``keys (L,)`` uint64 and ``entities (E,)``."""
-    key, entity = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
-    u, v = np.empty(BLOCK), np.empty(BLOCK)
+    key, entity = room(BLOCK, np.uint64), room(BLOCK, np.uint64)
+    u, v = room(BLOCK, np.float64), room(BLOCK, np.float64)
     flat_first, flat_second = first.reshape(-1), second.reshape(-1)
     for start in range(0, flat_first.size, BLOCK):
         size = address(keys, entities, start, key, entity)
@@ -175,7 +176,7 @@ def fill_uniforms2(keys, process, week, entities, slot, first, second):  # type:
 @kernel
 def fill_uniform(keys, process, week, entities, slot, out):  # type: ignore[no-untyped-def]
     """Uniforms in (0, 1): ``out (E, L)`` float64."""
-    key, entity, u = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64), np.empty(BLOCK)
+    key, entity, u = room(BLOCK, np.uint64), room(BLOCK, np.uint64), room(BLOCK, np.float64)
     flat = out.reshape(-1)
     for start in range(0, flat.size, BLOCK):
         size = address(keys, entities, start, key, entity)
@@ -188,8 +189,8 @@ def fill_uniform(keys, process, week, entities, slot, out):  # type: ignore[no-u
 @kernel
 def fill_normal(keys, process, week, entities, slot, out):  # type: ignore[no-untyped-def]
     """Standard normals: ``out (E, L)`` float64."""
-    key, entity = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
-    u, z = np.empty(BLOCK), np.empty(BLOCK)
+    key, entity = room(BLOCK, np.uint64), room(BLOCK, np.uint64)
+    u, z = room(BLOCK, np.float64), room(BLOCK, np.float64)
     flat = out.reshape(-1)
     for start in range(0, flat.size, BLOCK):
         size = address(keys, entities, start, key, entity)
@@ -203,9 +204,9 @@ def fill_normal(keys, process, week, entities, slot, out):  # type: ignore[no-un
 @kernel
 def fill_poisson(keys, process, week, entities, slot, lam, out):  # type: ignore[no-untyped-def]
     """Poisson counts of means ``lam (E, L)``: ``out (E, L)`` float64."""
-    key, entity, u = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64), np.empty(BLOCK)
-    mean, mass = np.empty(BLOCK), np.empty(BLOCK)
-    reached, count = np.empty(BLOCK), np.empty(BLOCK)
+    key, entity, u = room(BLOCK, np.uint64), room(BLOCK, np.uint64), room(BLOCK, np.float64)
+    mean, mass = room(BLOCK, np.float64), room(BLOCK, np.float64)
+    reached, count = room(BLOCK, np.float64), room(BLOCK, np.float64)
     flat, means = out.reshape(-1), lam.reshape(-1)
     for start in range(0, flat.size, BLOCK):
         size = address(keys, entities, start, key, entity)
@@ -223,10 +224,10 @@ def fill_poisson(keys, process, week, entities, slot, lam, out):  # type: ignore
 @kernel
 def fill_binomial(keys, process, week, entities, slot, n, p, out):  # type: ignore[no-untyped-def]
     """Binomial counts of ``n, p (E, L)`` float64: ``out (E, L)`` float64."""
-    key, entity, u = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64), np.empty(BLOCK)
-    number, chance, mass = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
-    log_rest, odds = np.empty(BLOCK), np.empty(BLOCK)
-    reached, count = np.empty(BLOCK), np.empty(BLOCK)
+    key, entity, u = room(BLOCK, np.uint64), room(BLOCK, np.uint64), room(BLOCK, np.float64)
+    number, chance, mass = room(BLOCK, np.float64), room(BLOCK, np.float64), room(BLOCK, np.float64)
+    log_rest, odds = room(BLOCK, np.float64), room(BLOCK, np.float64)
+    reached, count = room(BLOCK, np.float64), room(BLOCK, np.float64)
     flat, numbers, chances = out.reshape(-1), n.reshape(-1), p.reshape(-1)
     for start in range(0, flat.size, BLOCK):
         size = address(keys, entities, start, key, entity)

@@ -32,6 +32,7 @@ import numba
 F = TypeVar("F", bound=Callable[..., Any])
 
 FLAGS: dict[str, Any] = {"error_model": "numpy", "fastmath": {"contract"}, "nogil": True}
+ROUNDED = FLAGS | {"fastmath": False}
 PREFIX = "kernels-"
 KEEP_DAYS = 30.0
 
@@ -112,10 +113,20 @@ def kernel(function: F) -> F:
     numba reads its cache folder when a function is decorated, so it is set for that moment only and other users of
     numba in the process keep theirs.
     """
+    return compiled(function, FLAGS)
+
+
+def exact(function: F) -> F:
+    """A kernel that rounds every operation: in place of a run of numpy calls it gives the same bits."""
+    return compiled(function, ROUNDED)
+
+
+def compiled(function: F, flags: dict[str, Any]) -> F:
+    """The function as numba compiles it, kept in our cache folder."""
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(CACHE)
     try:
-        return numba.njit(function, cache=True, **FLAGS)  # type: ignore[no-any-return]
+        return numba.njit(function, cache=True, **flags)  # type: ignore[no-any-return]
     finally:
         numba.config.CACHE_DIR = before
 

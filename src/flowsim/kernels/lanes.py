@@ -7,6 +7,7 @@ to a library. These add one row after the other, always.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from math import prod
 
 import numpy as np
@@ -67,18 +68,32 @@ def sum_over(values: ArrayLike, *axes: int) -> Floats:
         If the lane axis is among ``axes``.
     """
     array = np.ascontiguousarray(values, dtype=np.float64)
-    gone = sorted(axis % array.ndim for axis in axes)
-    if array.ndim - 1 in gone:
-        raise ValueError("lanes are never summed")
-    kept = tuple(axis for axis in range(array.ndim) if axis not in gone)
-    shape = [array.shape[axis] for axis in kept]
-    if gone[-1] - gone[0] != len(gone) - 1:  # not neighbours: bring them together
-        array = np.ascontiguousarray(array.transpose(*gone, *kept))
-        gone = list(range(len(gone)))
-    before, after = prod(array.shape[: gone[0]]), prod(array.shape[gone[-1] + 1 :])
-    out = np.empty((before, after))
-    add_middle(array.reshape(before, -1, after), out)
+    order, blocks, shape = _plan(array.shape, axes)
+    if order:
+        array = np.ascontiguousarray(array.transpose(order))
+    out = np.empty((blocks[0], blocks[2]))
+    add_middle(array.reshape(blocks), out)
     return out.reshape(shape)
+
+
+@cache
+def _plan(
+    shape: tuple[int, ...], axes: tuple[int, ...]
+) -> tuple[tuple[int, ...], tuple[int, int, int], tuple[int, ...]]:
+    """Order of axes that brings those to sum together (empty if they are), blocks as in ``add_middle``, shape left."""
+    gone = sorted(axis % len(shape) for axis in axes)
+    if len(shape) - 1 in gone:
+        raise ValueError("lanes are never summed")
+    kept = tuple(axis for axis in range(len(shape)) if axis not in gone)
+    left = tuple(shape[axis] for axis in kept)
+    order: tuple[int, ...] = ()
+    if gone[-1] - gone[0] != len(gone) - 1:  # not neighbours
+        order = (*gone, *kept)
+        shape, gone = tuple(shape[axis] for axis in order), list(range(len(gone)))
+    before, middle, after = (
+        prod(part) for part in (shape[: gone[0]], shape[gone[0] : gone[-1] + 1], shape[gone[-1] + 1 :])
+    )
+    return order, (before, middle, after), left
 
 
 def weighted(values: ArrayLike, weights: ArrayLike) -> Floats:

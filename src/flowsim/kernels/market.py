@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from flowsim.kernels.jit import inline, kernel
+from flowsim.kernels.scratch import bare
 from flowsim.kernels.vmath import vexp, vlog
 
 PRICE_CLIP = 1.5
@@ -208,6 +209,7 @@ def _counter(cover, stock_kg, demand_mean, short):
 @kernel
 def _above_retail(market, rule, d, m, rows):
     """Import and wholesale prices of a drug; wholesalers of fentanyl pay for land and mail what each costs."""
+    rows = bare(rows)
     cost, short, log_price = rows[0], rows[1], rows[2]
     imported = market.price[0, d, m]
     _shelf(rule.cover, market.on_hand_kg[0, d, m], market.demand_mean[0, d, m], short)
@@ -229,6 +231,7 @@ def _above_retail(market, rule, d, m, rows):
 @kernel
 def _retail(price, purity, rule, p, whole, rows):
     """Retail price and purity of a product, from its wholesale cost per kg and its cover; rows (lane,)."""
+    rows = bare(rows)
     cost, short, log_price = rows[0], rows[1], rows[2]
     reference, wholesale, usual = rule.ref[0, p], rule.ref[1, p], rule.ref[2, p]
     for lane in range(cost.shape[0]):
@@ -246,6 +249,7 @@ def _retail(price, purity, rule, p, whole, rows):
 @kernel
 def _opioids(market, share, rule, m, whole, rows):
     """Retail price of the two opioids as one stock in heroin-equivalents."""
+    rows = bare(rows)
     held, mean, eq = rows[3], rows[4], rule.equivalents
     heroin, fentanyl = market.price[1, 0, m], market.price[1, 1, m]
     for lane in range(whole.shape[0]):
@@ -277,6 +281,7 @@ def price(market, flows, rule):
     heroin-equivalents. Purity follows ``purity_2012 (P / P_2012)^-w`` within a month. Adoption of fentanyl is
     logistic: ``dF = r g F (1 - F / ceiling)``, ``g = max(-1, 1 - c_f / c_h)``.
     """
+    market, flows, rule = bare(market), bare(flows), bare(rule)
     drugs, markets, lanes = market.order_kg.shape
     rows, whole = np.empty((5, lanes)), np.empty(lanes)
     for m in range(markets):

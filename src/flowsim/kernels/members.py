@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from flowsim.kernels.jit import kernel
+from flowsim.kernels.scratch import bare
 from flowsim.kernels.vmath import vexp
 
 MOST_KILLED = 0.1
@@ -105,6 +106,8 @@ def join_and_leave(field, where, active, groups, family, offer, exits, moves):  
     exits : Exits
     moves : Moves
     """
+    field, where, groups, offer = bare(field), bare(where), bare(groups), bare(offer)
+    exits, moves = bare(exits), bare(moves)
     pay = np.empty(field.members.shape[1])
     for s in range(where.start.shape[0] - 1):
         moves.recruits[s] = 0.0

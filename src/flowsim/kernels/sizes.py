@@ -11,11 +11,12 @@ import numpy as np
 from flowsim.kernels.inversion import BLOCK
 from flowsim.kernels.jit import inline, kernel
 from flowsim.kernels.philox import HALF_WORD, WORD, philox4x32
+from flowsim.kernels.scratch import room
 from flowsim.kernels.single import exp32, normal32, odd32
 from flowsim.kernels.vmath import vlog
 
 FEW = 16  # the spread of a pile of fewer loads comes from a table
-WORDS = 4  # of a philox call, one for each load
+FOUR_BLOCKS = 4 * BLOCK  # a philox call has a word for each of four loads
 NONE, HALF = np.float32(0.0), np.float32(0.5)
 
 
@@ -29,17 +30,6 @@ def pile_spread(n, sigma, growth):  # type: ignore[no-untyped-def]
     one = 1.0 + x
     spread = np.sqrt(vlog(one) + (x - (one - 1.0)) / one)
     return spread if n > 1.0 else sigma
-
-
-@kernel
-def pile_spreads(sigma, spreads, growth):  # type: ignore[no-untyped-def]
-    """``spreads (FEW, L)`` float32: ``pile_spread`` by number of loads, row 0 unused; ``growth (L,)``."""
-    for lane in range(sigma.shape[0]):
-        growth[lane] = np.expm1(sigma[lane] * sigma[lane])
-        spreads[0, lane] = 0.0
-    for n in range(1, FEW):
-        for lane in range(sigma.shape[0]):
-            spreads[n, lane] = pile_spread(float(n), sigma[lane], growth[lane])
 
 
 @inline
@@ -59,24 +49,26 @@ def weigh_piles(n, hit, word, mean_kg, lane, spreads, growth, spread, kg):  # ty
         spread[i] = spreads[np.uint64(number if few else 0.0), lane[i]]
     if many != 0:
         for i in range(BLOCK):
-            if n[i] - hit[i] >= FEW:
-                spread[i] = pile_spread(n[i] - hit[i], 0.0, growth[lane[i]])
+            number = n[i] - hit[i]
+            wide = pile_spread(number if number >= FEW else float(FEW), 0.0, growth[lane[i]])
+            spread[i] = wide if number >= FEW else spread[i]
     for i in range(BLOCK):
-        kg[i] = (n[i] - hit[i]) * mean_kg[i] * factor(word[i], spread[i])
+        spread[i] = factor(word[i], spread[i])
+    for i in range(BLOCK):
+        kg[i] = (n[i] - hit[i]) * mean_kg[i] * spread[i]
 
 
 @kernel
-def weigh_seized(address, base, spreads, cell, busy, with_hit):  # type: ignore[no-untyped-def]
-    """Draw every seized load's size and add it to its cell; ``cell`` are the records of the drug (see ``Odds``).
+def weigh_seized(address, base, known, busy, with_hit):  # type: ignore[no-untyped-def]
+    """Draw every seized load's size and add it to its cell.
 
     Four loads of a cell share a call: load j is word ``j % 4`` at slot ``j // 4 + 1``. Calls are worked in blocks.
     """
-    calls = np.zeros((4, BLOCK), np.uint64)
-    home, slot, key, who = calls[0], calls[1], calls[2], calls[3]
-    words = np.empty((WORDS, BLOCK), np.uint32)
-    left, spread = np.zeros(BLOCK), np.zeros(BLOCK, np.float32)
-    sum_, per_lane = np.empty(BLOCK), 1.0 / address.keys.shape[0]
-    process, week = np.uint64(address.size), np.uint64(address.week)
+    home, slot = room(BLOCK, np.uint64), room(BLOCK, np.uint64)
+    key, who = room(BLOCK, np.uint64), room(BLOCK, np.uint64)
+    left, sum_, spread = room(BLOCK, np.float64), room(BLOCK, np.float64), room(BLOCK, np.float32)
+    words, kg = room(FOUR_BLOCKS, np.uint32), room(BLOCK, np.float32)
+    process, week, per_lane = np.uint64(address.size), np.uint64(address.week), 1.0 / address.keys.shape[0]
     place, filled, drawn, most = 0, 0, 0.0, 0.0  # most: loads that a call of the block has to weigh
     for j in range(with_hit):
         busy.seized_kg[j] = 0.0
@@ -84,7 +76,7 @@ def weigh_seized(address, base, spreads, cell, busy, with_hit):  # type: ignore[
         at = busy.cell[busy.hit[place]]
         way, lane = np.uint64((float(at) + 0.5) * per_lane), busy.lane[busy.hit[place]]
         home[filled], slot[filled], left[filled] = place, np.uint64(drawn) // 4 + 1, busy.hits[place] - drawn
-        key[filled], who[filled], spread[filled] = address.keys[lane], base | address.number[way], spreads[1, lane]
+        key[filled], who[filled], spread[filled] = address.keys[lane], base | address.number[way], known.spread[1, lane]
         most = max(most, left[filled])
         drawn += 4.0
         if drawn >= busy.hits[place]:
@@ -92,14 +84,18 @@ def weigh_seized(address, base, spreads, cell, busy, with_hit):  # type: ignore[
         filled += 1
         if filled < BLOCK and place < with_hit:
             continue
+        for i in range(filled, BLOCK):
+            key[i], who[i], slot[i], left[i], spread[i] = np.uint64(0), np.uint64(0), np.uint64(0), 0.0, NONE
         for i in range(BLOCK):
             a, b, c, d = philox4x32(who[i], slot[i], week, process, key[i] & WORD, key[i] >> HALF_WORD)
-            words[0, i], words[1, i], words[2, i], words[3, i] = a, b, c, d
+            words[i], words[BLOCK + i], words[2 * BLOCK + i], words[3 * BLOCK + i] = a, b, c, d
         for i in range(BLOCK):
             sum_[i] = 0.0
-        for k in range(int(min(most, WORDS))):
+        for k in range(int(min(most, 4.0))):
             for i in range(BLOCK):
-                sum_[i] += factor(words[k, i], spread[i]) if left[i] > k else NONE
+                kg[i] = factor(words[k * BLOCK + i], spread[i])
+            for i in range(BLOCK):
+                sum_[i] += kg[i] if left[i] > k else NONE
         for i in range(filled):
-            busy.seized_kg[home[i]] += sum_[i] * cell[busy.cell[busy.hit[home[i]]], np.uint64(3)]
+            busy.seized_kg[home[i]] += sum_[i] * known.cell[busy.cell[busy.hit[home[i]]], np.uint64(3)]
         filled, most = 0, 0.0

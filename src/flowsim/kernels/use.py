@@ -9,6 +9,7 @@ import numpy as np
 from flowsim.kernels.draws import DEATH_CODES, DEATHS, uniforms2
 from flowsim.kernels.inversion import BLOCK, binomial, poisson_block
 from flowsim.kernels.jit import kernel
+from flowsim.kernels.scratch import room
 from flowsim.kernels.vmath import vexp, vlog
 
 OPIOIDS = 0
@@ -94,8 +95,13 @@ def _address(rule, key, number):
 @kernel
 def _draw(rule, address, slot, first, second):
     """Replace two tables of expected numbers, ``(market lane,)``, by Poisson counts, a block of cells at a time."""
-    u, v, mass, reached = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
-    mean, count = np.zeros(BLOCK), np.empty(BLOCK)
+    u, v, mass, reached = (
+        room(BLOCK, np.float64),
+        room(BLOCK, np.float64),
+        room(BLOCK, np.float64),
+        room(BLOCK, np.float64),
+    )
+    mean, count = room(BLOCK, np.float64), room(BLOCK, np.float64)
     week, process = np.uint64(rule.week), np.uint64(DEATHS)
     key, number = address
     for start in range(0, first.size, BLOCK):

@@ -33,9 +33,9 @@ class Arrays:
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Allow in-place updates, refuse another array: kernels hold references to the first."""
-        if getattr(self, name, value) is not value:
+        held = self.__dict__
+        if held.setdefault(name, value) is not value:
             raise AttributeError(f"{type(self).__name__}.{name} is updated in place, never rebound")
-        object.__setattr__(self, name, value)
 
     @classmethod
     def empty(cls, sizes: Mapping[str, int], lanes: int) -> Self:
