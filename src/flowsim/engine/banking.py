@@ -8,7 +8,7 @@ import numpy as np
 
 from flowsim.domain.network import Floats
 from flowsim.engine.holders import LISTED, PHASES, ROOM
-from flowsim.kernels import draws, payments
+from flowsim.kernels import draws, payments, tenure
 from flowsim.kernels.lanes import full, sum_over
 from flowsim.kernels.review import Desk, Outcome, above, review
 from flowsim.kernels.screening import two_stage
@@ -19,42 +19,40 @@ TINY = 1e-9
 
 
 class Tables(NamedTuple):
-    """Accounts of launderers, one table per phase; see ``kernels/payments.py``."""
+    """Accounts of launderers, one table per phase; see ``kernels/tenure.py``."""
 
-    rows: tuple[np.ndarray, ...]  # (L, room, 4) float32 each
+    rows: tuple[tenure.Accounts, ...]
     live: tuple[np.ndarray, ...]  # (L,) int64 each
     serials: np.ndarray  # (L,) int64
 
     def copy(self) -> Tables:
-        """An independent copy of the rows in use."""
+        """An independent copy of the places in use."""
         twin = make_tables(len(self.serials))
         twin.restore(self)
         return twin
 
     def restore(self, other: Tables) -> None:
-        """Overwrite the rows in use by another's."""
+        """Overwrite the places in use by another's."""
         for mine, theirs, live, count in zip(self.rows, other.rows, self.live, other.live, strict=True):
             used = int(count.max(initial=0))
-            mine[:, :used] = theirs[:, :used]
+            for into, field in zip(mine, theirs, strict=True):
+                into[:, :used] = field[:, :used]
             live[:] = count
         self.serials[:] = other.serials
 
 
 def make_tables(lanes: int) -> Tables:
     """Empty tables."""
-    rows = tuple(np.zeros((lanes, ROOM, 4), np.float32) for _ in range(PHASES))
+    kinds = (np.int16, np.int32, np.int16, np.int16)
+    rows = tuple(tenure.Accounts(*(np.zeros((lanes, ROOM), kind) for kind in kinds)) for _ in range(PHASES))
     return Tables(rows, tuple(np.zeros(lanes, np.int64) for _ in range(PHASES)), np.zeros(lanes, np.int64))
 
 
-def make_found(lanes: int) -> payments.Found:
-    """Room for the alerts of a week."""
-    return payments.Found(
-        np.zeros(lanes, np.int64),
-        np.zeros((lanes, LISTED), np.int32),
-        np.zeros((lanes, LISTED), np.int32),
-        np.zeros((lanes, LISTED), np.float32),
-        np.zeros((lanes, LISTED), np.float32),
-    )
+def make_lists(lanes: int) -> tuple[tenure.Free, payments.Found]:
+    """Room for the empty places and the alerts of a week."""
+    free = tenure.Free(np.zeros(lanes, np.int64), np.zeros((lanes, ROOM), np.int32))
+    kinds = (np.int32, np.int32, np.float64)
+    return free, payments.Found(np.zeros(lanes, np.int64), *(np.zeros((lanes, LISTED), kind) for kind in kinds))
 
 
 def screening(model: Any) -> None:
@@ -67,18 +65,22 @@ def screening(model: Any) -> None:
     read_alerts(model)
 
 
-def phase_of(model: Any) -> tuple[np.ndarray, np.ndarray]:
-    """Table and rows in use of the accounts that are looked at this week."""
+def phase_of(model: Any) -> tuple[tenure.Accounts, np.ndarray]:
+    """Table and places in use of the accounts that are looked at this week."""
     phase = model.draw_week % PHASES
     return model.tables.rows[phase], model.tables.live[phase]
 
 
-def leave(model: Any, table: np.ndarray, live: np.ndarray) -> None:
+def by_cell(array: Floats) -> Floats:
+    """``(holder, bank, L)`` as ``(cell, L)``, not copied."""
+    return array.reshape(-1, array.shape[-1])
+
+
+def leave(model: Any, table: tenure.Accounts, live: np.ndarray) -> None:
     """Accounts that were told to leave or given up are closed."""
     w = model.world
-    closed = np.zeros((len(model.holders) * len(model.banks), model.lanes))
-    payments.close_accounts(model.draw_week, table, live, closed)
-    w.closed[:] = closed.reshape(w.closed.shape)
+    w.closed[:] = 0.0
+    tenure.close_accounts(model.draw_week, table, live, model.free, by_cell(w.closed))
     w.accounts -= w.closed
 
 
@@ -91,7 +93,7 @@ def wanted(model: Any) -> Floats:
     return np.asarray(PHASES * flow / holders.usd * w.scheme_banks / model.params.screening.scheme_accounts)
 
 
-def enter(model: Any, table: np.ndarray, live: np.ndarray) -> None:
+def enter(model: Any, table: tenure.Accounts, live: np.ndarray) -> None:
     """A quarter of what is missing is opened, at banks as the holder has decided; fractions by dice."""
     w = model.world
     first = model.week - model.began < PHASES
@@ -100,40 +102,26 @@ def enter(model: Any, table: np.ndarray, live: np.ndarray) -> None:
     if not first:
         most = model.params.screening.smurf_growth * sum_over(w.accounts[-1:], 1)
         missing[-1] = np.minimum(missing[-1], (most + sum_over(w.closed[-1:], 1))[0])
-    number = (missing[:, None] * model.intents.account_share).reshape(-1, model.lanes)
-    dice = np.empty_like(number)
-    draws.fill_uniform(model.keys, draws.OPENINGS, model.draw_week, model.cells, 0, dice)
-    number = np.floor(number + dice)
-    opened = np.zeros_like(number)
-    payments.open_accounts(
-        model.keys, model.draw_week, number, model.opening, table, live, model.tables.serials, opened
+    tenure.open_accounts(
+        *(model.keys, model.draw_week, missing, by_cell(model.intents.account_share), model.spots),
+        *(model.opening, table, live, model.tables.serials, model.free, by_cell(w.accounts)),
     )
-    w.accounts += opened.reshape(w.accounts.shape)
 
 
-def score(model: Any, table: np.ndarray, live: np.ndarray) -> None:
-    """Score the accounts of launderers of this phase; analysts decide on the alerts."""
-    w, holders, banks = model.world, model.holders, model.banks
-    cells = len(holders) * len(banks)
-    sums = payments.Sums(*np.zeros((3, cells, model.lanes)))
-    payments.screen(model.keys, model.draw_week, table, live, model.screen_rule, model.law, sums, model.found)
-    outcome = Outcome(*np.zeros((2, BINS, len(banks), model.lanes)), *np.zeros((2, cells, model.lanes)))
-    review(model.keys, model.draw_week, table, model.found, desk(model), steps(model), outcome)
-    w.waiting[DRUG] += outcome.cleared
-    w.waiting[DRUG + 1] += outcome.reported
-    w.drug_alerts[:] = sum_over(outcome.cleared + outcome.reported, 0)
-    w.told[:] = outcome.closing.reshape(w.told.shape)
-    w.reported_usd[:] = outcome.usd.reshape(w.told.shape)
-    w.deposits_usd[:] = sums.deposits_usd.reshape(w.told.shape)
+def score(model: Any, table: tenure.Accounts, live: np.ndarray) -> None:
+    """Score the accounts of launderers of this phase; analysts decide on the alerts that they read."""
+    w, week, rule, found = model.world, model.draw_week, model.screen_rule, model.found
+    payments.screen(model.keys, week, table, live, model.spots, rule, w.coverage, found)
+    for array in (w.told, w.reported_usd, w.drug_alerts):
+        array[:] = 0.0
+    outcome = Outcome(w.waiting[DRUG], w.waiting[DRUG + 1], by_cell(w.told), w.drug_alerts, by_cell(w.reported_usd))
+    review(model.keys, week, table, found, desk(model), rule, model.law, steps(model), outcome)
 
 
 def desk(model: Any) -> Desk:
     """What an alert meets at each bank."""
-    w, p = model.world, model.params.screening
-    leaves = full(p.exit_after_report, w.coverage.shape)
-    return Desk(
-        w.coverage, w.strength, w.skill, full(model.prior, w.coverage.shape), w.bar, w.wait_weeks, leaves, w.cut
-    )
+    w, leaves = model.world, model.params.screening.exit_after_report
+    return Desk(w.strength, w.skill, model.prior, w.bar, w.wait_weeks, leaves, w.cut)
 
 
 def steps(model: Any) -> Floats:

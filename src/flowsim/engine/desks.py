@@ -12,9 +12,9 @@ from flowsim.agents.launderer import decide_accounts, decide_schemes, decide_ter
 from flowsim.domain.banks import MSB
 from flowsim.domain.codes import Country
 from flowsim.domain.network import Floats
-from flowsim.engine.banking import make_found, make_tables
+from flowsim.engine.banking import make_lists, make_tables
 from flowsim.engine.holders import make_law
-from flowsim.kernels import payments
+from flowsim.kernels import payments, tenure
 from flowsim.kernels.lanes import full
 
 WEIGHT = 0.5  # of each of four features in a score: squares add up to 1
@@ -27,11 +27,12 @@ def open_desks(model: Any) -> None:
     model.segments = np.ascontiguousarray(banks.segments.T[:, :, None] * np.ones(lanes))
     model.customers = p.accounts_millions[banks.country] * 1e6 * banks.size[:, None] * model.kind_share
     model.bank_number = np.arange(len(banks), dtype=np.uint64)
-    model.cells = np.arange(len(holders) * len(banks), dtype=np.uint64) + np.uint64(1 << 24)
+    model.spots = np.flatnonzero(holders.open_to.reshape(-1))
     model.prior = np.log(p.prevalence / (1.0 - p.prevalence))
-    model.opening = payments.Opening(model.params.payments.takeover_age_weeks, model.params.payments.life_weeks)
+    model.opening = tenure.Opening(model.params.payments.takeover_age_weeks, model.params.payments.life_weeks)
     model.law = make_law(model.params.payments, cash_limit(model))
-    model.tables, model.found, model.chances = make_tables(lanes), make_found(lanes), None
+    model.tables, model.chances = make_tables(lanes), None
+    model.free, model.found = make_lists(lanes)
     model.kappa = np.maximum(systems(model), 1e-6)
     model.own_cost = own_cost(model)
     model.usual_spread = usual_spread(model)

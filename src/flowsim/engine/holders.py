@@ -15,7 +15,7 @@ from flowsim.kernels.lanes import full
 
 PHASES = 4  # an account is looked at every fourth week
 ROOM = 16_384  # accounts of one phase in one world
-LISTED = 2_048  # alerts on launderers' accounts of one phase in one world
+LISTED = 4_096  # alerts on launderers' accounts of one phase in one world
 
 WHERE = {
     Channel.STRUCTURED: (Country.US, BANK, Segment.CASH_INTENSIVE),
