@@ -8,14 +8,14 @@ import numpy as np
 
 from flowsim.domain.network import Floats
 from flowsim.engine.holders import LISTED, PHASES, ROOM
-from flowsim.kernels import draws, payments, tenure
+from flowsim.kernels import payments, tenure
 from flowsim.kernels.lanes import full, sum_over
 from flowsim.kernels.review import Desk, Outcome, above, review
 from flowsim.kernels.screening import two_stage
+from flowsim.kernels.waiting import Chances, Customers, alert_customers, read_waiting
 
 FALSE, OTHER, DRUG = 0, 2, 4  # rows of the alert axis: of each, cleared ones and then those that will be reported
 BINS = 3  # of priority
-TINY = 1e-9
 
 
 class Tables(NamedTuple):
@@ -174,57 +174,14 @@ def chances_of(desks: Floats, prior: Floats, steps: Floats) -> tuple[Floats, ...
     return alerts, illicit, said / np.maximum(alerts, 1e-300), true / np.maximum(illicit, 1e-300)
 
 
-def watched(model: Any) -> Floats:
-    """Accounts of customers scored this week, (bank, L)."""
-    w = model.world
-    return np.asarray(np.floor(model.customers * w.coverage * sum_over(model.segments * w.kept, 0) / PHASES))
-
-
 def customers(model: Any) -> None:
     """Alerts on customers: exact binomial counts by bin, those on other launderers among them."""
-    w, p = model.world, model.params.screening
-    number = watched(model)
-    crime = np.floor(np.maximum(p.prevalence * number - sum_over(w.accounts, 0) / PHASES, 0.0))
-    alerts, illicit, said, true = report_chances(model)
-    w.customer_alerts[:] = number - crime
-    for kind, n, chance, told in ((FALSE, number - crime, alerts, said), (OTHER, crime, illicit, true)):
-        left, rest = n.copy(), np.ones_like(n)
-        for place in range(len(chance) - 1, -1, -1):
-            hit = drawn(model, draws.LEGAL_ALERTS, kind, place, left, chance[place] / np.maximum(rest, TINY))
-            says = drawn(model, draws.LEGAL_REPORTS, kind, place, hit, told[place])
-            w.waiting[kind, place] += hit - says
-            w.waiting[kind + 1, place] += says
-            left -= hit
-            rest = rest - chance[place]
-        if kind == FALSE:
-            w.customer_alerts -= left
-
-
-def drawn(model: Any, process: int, kind: int, place: int, number: Floats, chance: Floats) -> Floats:
-    """Binomial counts by bank, (bank, L)."""
-    out = np.empty_like(number)
-    chance = np.clip(chance, 0.0, 1.0)
-    draws.fill_binomial(model.keys, process, model.draw_week, model.bank_number, 16 * kind + place, number, chance, out)
-    return out
+    w, prevalence = model.world, model.params.screening.prevalence
+    every = Customers(model.customers, w.coverage, model.segments, w.kept, prevalence, w.accounts)
+    alert_customers(model.keys, model.draw_week, every, Chances(*report_chances(model)), w.waiting, w.customer_alerts)
 
 
 def read_alerts(model: Any) -> None:
     """Analysts read alerts, the highest bin first; what waits for more than half a year of work is closed unread."""
-    w, p, expire = model.world, model.params.screening, model.params.banking.expire_weeks
-    capacity = w.analysts * p.alerts_per_week
-    left = capacity.copy()
-    w.read[:] = 0.0
-    for place in range(w.waiting.shape[1] - 1, -1, -1):
-        there = sum_over(w.waiting[:, place], 0)
-        now = np.minimum(there, left)
-        share = now / np.maximum(there, TINY)
-        taken = w.waiting[:, place] * share
-        w.read += taken
-        w.waiting[:, place] -= taken
-        left -= now
-    waits = sum_over(w.waiting, 0, 1)
-    w.wait_weeks[:] = waits / np.maximum(capacity, TINY)
-    over = np.maximum(w.wait_weeks - expire, 0.0) / np.maximum(w.wait_weeks, TINY)
-    w.expired[:] = waits * over
-    w.waiting *= 1.0 - over
-    w.wait_weeks[:] = np.minimum(w.wait_weeks, expire)
+    w, pace, expire = model.world, model.params.screening.alerts_per_week, model.params.banking.expire_weeks
+    read_waiting(w.analysts, pace, expire, w.waiting, w.read, w.wait_weeks, w.expired)

@@ -192,8 +192,8 @@ def screen(keys, week, table, live, spots, rule, watched, found):  # type: ignor
 def deposits(key, week, lane, rule, law, cell, serial, deviation, first, usd):  # type: ignore[no-untyped-def]
     """Deposits of launderers' account-months, given by how much their scores exceed the mean.
 
-    ``cell, serial (row,)`` uint64, ``deviation (row,)``; ``first (row,)`` normals behind the deposits and ``usd (row,)``
-    whole dollars are written.
+    ``cell, serial (row,)`` uint64, ``deviation (row,)``; written are ``first (row,)``, normals behind the deposits, and
+    ``usd (row,)``, whole dollars.
     """
     number, u, z, share = np.zeros(BLOCK, np.uint64), np.empty(BLOCK), np.empty(BLOCK), np.zeros(BLOCK)
     log_usd, spread, excess = np.zeros(BLOCK), np.zeros(BLOCK), np.zeros(BLOCK)
