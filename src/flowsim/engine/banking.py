@@ -133,18 +133,24 @@ def steps(model: Any) -> Floats:
 def report_chances(model: Any) -> Any:
     """Alerts per legal account-month, per illicit one, and reports per alert of each: a tuple of four (bin, bank, L).
 
-    Recomputed only for banks of which a strength, a threshold or a bar has moved.
+    Recomputed only where a strength, a threshold or a bar has moved.
     """
     w = model.world
-    now = np.stack([w.strength, w.skill, w.cut, w.bar])
+    parts = w.strength, w.skill, w.cut, w.bar
     if model.chances is None:
-        model.chances = np.full_like(now, np.nan), tuple(np.empty((BINS, *w.cut.shape)) for _ in range(4))
+        tables = tuple(np.empty((BINS, *w.cut.shape)) for _ in range(4))
+        model.chances = [np.full_like(w.cut, np.nan) for _ in parts], tables
     before, chances = model.chances
-    moved = np.flatnonzero((now != before).any(axis=(0, 2)))
-    if len(moved):
-        before[:] = now
-        for kept, new in zip(chances, chances_of(now[:, moved], model.prior, steps(model)), strict=True):
-            kept[:, moved] = new
+    moved = np.zeros(w.cut.shape, dtype=bool)
+    for now, then in zip(parts, before, strict=True):
+        moved |= now != then
+    where = np.nonzero(moved)
+    if len(where[0]):
+        for now, then in zip(parts, before, strict=True):
+            then[:] = now
+        desks = np.stack([now[where] for now in parts])[:, None]
+        for kept, new in zip(chances, chances_of(desks, model.prior[where[1]], steps(model)), strict=True):
+            kept[:, where[0], where[1]] = new[:, 0]
     return chances
 
 
@@ -153,8 +159,8 @@ def chances_of(desks: Floats, prior: Floats, steps: Floats) -> tuple[Floats, ...
 
     Parameters
     ----------
-    desks : (4, bank, L)
-        Strength, skill, cut and bar of each bank.
+    desks : (4, ..., L)
+        Strength, skill, cut and bar.
     prior : (L,)
         Log odds before the score.
     steps : (bin - 1,)

@@ -26,6 +26,8 @@ def open_desks(model: Any) -> None:
     model.kind_share = np.where((banks.kind == MSB)[:, None], p.service_share, 1.0 - p.service_share)
     model.segments = np.ascontiguousarray(banks.segments.T[:, :, None] * np.ones(lanes))
     model.customers = p.accounts_millions[banks.country] * 1e6 * banks.size[:, None] * model.kind_share
+    model.bank_country = (banks.country == np.array(Country)[:, None]).astype(float)
+    model.known, model.watching = None, None
     model.bank_number = np.arange(len(banks), dtype=np.uint64)
     model.spots = np.flatnonzero(holders.open_to.reshape(-1))
     model.prior = np.log(p.prevalence / (1.0 - p.prevalence))

@@ -10,6 +10,7 @@ from flowsim.agents.channels import capped
 from flowsim.domain.codes import Country, Due, Outlet, Purse
 from flowsim.domain.network import Floats
 from flowsim.kernels.cash import search
+from flowsim.kernels.custom import remember
 from flowsim.kernels.lanes import sum_over
 
 K = np.s_[:-1]  # organisations: the mail sellers, last, keep no money in the ledger
@@ -177,12 +178,12 @@ def drain(model: Any) -> None:
 def close_books(model: Any) -> None:
     """Cost of laundering and profit of the week; what was lost and placed enters the memory of organisations."""
     w, p = model.world, model.params.channels
-    w.closed_memory *= 1.0 - 1.0 / model.params.screening.closure_memory_weeks
-    w.closed_memory += w.told
-    w.held_memory *= 1.0 - 1.0 / model.params.screening.closure_memory_weeks
-    w.held_memory += w.accounts / 4.0
-    now = 4.0 * sum_over(w.told, 1) / np.maximum(sum_over(w.accounts, 1), 1.0)
-    w.closing += (now - w.closing) / 8.0
+    by_cell = (model.holders.open_to.size, model.lanes)
+    told, held, closed, months = (
+        array.reshape(by_cell) for array in (w.told, w.accounts, w.closed_memory, w.held_memory)
+    )
+    keep = 1.0 - 1.0 / model.params.screening.closure_memory_weeks
+    remember(model.spots, told, held, keep, closed, months, w.closing)
     losses = sum_over(w.fee_usd[:, K], 0) + sum_over(w.lost_usd[:, K], 0) + sum_over(w.outlet_fee_usd[:, K], 0)
     frozen = sum_over(w.frozen_usd[:, K] - w.released_usd[:, K], 0)
     w.laundering_usd[K] = losses + w.us_seized_usd[K] + w.decayed_usd[K] + frozen
