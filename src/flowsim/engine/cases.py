@@ -108,7 +108,7 @@ def recovered(model: Any, country: int) -> Floats:
     """USD that this week's cases about drug money find, (L,): few large ones hold most of it."""
     p, out = model.params.fiu, np.empty(model.lanes)
     mean, median = model.world.drug_dossiers[country], p.recovery_median_usd[country]
-    recover(model.keys, model.draw_week, country, mean, median, p.recovery_sigma, out)
+    recover(model.keys, model.draw_week, int(country), mean, median, p.recovery_sigma, out)
     return out
 
 

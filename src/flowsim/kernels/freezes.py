@@ -1,4 +1,4 @@
-"""What cases of a week find: property, each its own heavy-tailed sum, and money on its way through reported accounts."""
+"""What cases of a week find: property, each its own heavy-tailed sum, and money under way through reported accounts."""
 
 from __future__ import annotations
 
