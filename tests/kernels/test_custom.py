@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from flowsim.kernels.custom import Seen, Taste, choose_banks, remember
+from flowsim.kernels.custom import Seen, Taste, choose_banks, remember, show_traces
 
 HOLDERS, BANKS = 3, 5
 
@@ -88,3 +88,18 @@ def test_a_lane_alone_gives_the_same_bits():
     one = [type(x)(*(y if y.shape[-1] != 9 else y[..., 7:8].copy() for y in x)) for x in (seen, taste)]
     choose_banks(spots, *one, alone)
     assert_array_equal(share[:, 7:8], alone)
+
+
+@pytest.mark.twin
+@given(st.integers(0, 2**32 - 1), st.integers(1, 3))
+def test_traces_are_those_of_pooled_schemes(seed, lanes):
+    rng = np.random.default_rng(seed)
+    spots, *_ = case(seed, lanes)
+    known, sharing = rng.uniform(0.2, 1.5, (BANKS, lanes)), rng.uniform(0.0, 1.0, (BANKS, lanes))
+    banks, usual = rng.uniform(1.0, 12.0, (HOLDERS, lanes)), rng.uniform(1.0, 6.0, lanes)
+    lift = np.full((HOLDERS * BANKS, lanes), np.nan)
+    show_traces(spots, known, sharing, banks, usual, lift)
+    m = banks[:, None]
+    every = known * usual / m * np.sqrt(1.0 + sharing * (m - 1.0))
+    assert_allclose(lift[spots], every.reshape(lift.shape)[spots], rtol=1e-12)
+    assert np.isnan(np.delete(lift, spots, 0)).all()

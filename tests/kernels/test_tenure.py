@@ -24,8 +24,10 @@ def test_closing_and_opening_equal_the_slow_twin(seed, lanes, holders):
     theirs = Accounts(*(field.copy() for field in table)), live.copy(), serials.copy()
     free, spots = no_free(lanes, room), np.flatnonzero(rng.random(cells) < 0.7)
     for week in (7, 15, 23):
-        closed, held = np.zeros((cells, lanes)), np.zeros((cells, lanes))
-        close_accounts(week, table, live, free, closed)
+        closed, held = np.full((cells, lanes), 7.0), np.zeros((cells, lanes))
+        close_accounts(week, table, live, np.arange(cells), free, closed, held)
+        assert_array_equal(held, -closed)
+        held[:] = 0.0
         empty, gone = twin.close_accounts(week, *theirs[:2])
         for lane in range(lanes):
             assert_array_equal(free.place[lane, : free.count[lane]], empty[lane])
@@ -45,7 +47,8 @@ def test_accounts_keep_their_places_and_the_empty_ones_are_taken_first():
     table, live, serials, *_ = opened_table(rng, keys, 400, 4, most=80, life=10.0)
     before, had = Accounts(*(field.copy() for field in table)), live.copy()
     free, closed, held = no_free(2, 400), np.zeros((4, 2)), np.zeros((4, 2))
-    close_accounts(9, table, live, free, closed)
+    close_accounts(9, table, live, np.arange(4), free, closed, held)
+    held[:] = 0.0
     assert_array_equal(free.count, closed.sum(0))
     few = np.full((4, 2), 3.0)
     opening, spots = Opening(np.full(2, 50.0), np.full(2, 900.0)), np.arange(4)
@@ -59,7 +62,7 @@ def test_accounts_keep_their_places_and_the_empty_ones_are_taken_first():
         assert (table.serial[lane, taken] >= had[lane]).all()
         assert (table.cell[lane, empty] == -1).all()
     again = np.zeros((4, 2))
-    close_accounts(9, table, live, free, again)
+    close_accounts(9, table, live, np.arange(4), free, again, held)
     assert not again.any()
     assert_array_equal(free.count, closed.sum(0) - 12)
 

@@ -79,9 +79,8 @@ def by_cell(array: Floats) -> Floats:
 def leave(model: Any, table: tenure.Accounts, live: np.ndarray) -> None:
     """Accounts that were told to leave or given up are closed."""
     w = model.world
-    w.closed[:] = 0.0
-    tenure.close_accounts(model.draw_week, table, live, model.free, by_cell(w.closed))
-    w.accounts -= w.closed
+    closed, held = by_cell(w.closed), by_cell(w.accounts)
+    tenure.close_accounts(model.draw_week, table, live, model.spots, model.free, closed, held)
 
 
 def wanted(model: Any) -> Floats:

@@ -15,6 +15,7 @@ from flowsim.domain.network import Floats
 from flowsim.engine.banking import make_lists, make_tables
 from flowsim.engine.holders import make_law
 from flowsim.kernels import payments, tenure
+from flowsim.kernels.custom import show_traces
 from flowsim.kernels.lanes import full
 
 WEIGHT = 0.5  # of each of four features in a score: squares add up to 1
@@ -27,7 +28,7 @@ def open_desks(model: Any) -> None:
     model.segments = np.ascontiguousarray(banks.segments.T[:, :, None] * np.ones(lanes))
     model.customers = p.accounts_millions[banks.country] * 1e6 * banks.size[:, None] * model.kind_share
     model.bank_country = (banks.country == np.array(Country)[:, None]).astype(float)
-    model.known, model.watching = None, None
+    model.known, model.watching, model.caps = None, None, {}
     model.bank_number = np.arange(len(banks), dtype=np.uint64)
     model.spots = np.flatnonzero(holders.open_to.reshape(-1))
     model.prior = np.log(p.prevalence / (1.0 - p.prevalence))
@@ -72,13 +73,13 @@ def open_rules(model: Any) -> None:
     """How the accounts of each holder at each bank are scored until the next decision."""
     w, p, holders, banks, lanes = model.world, model.params.screening, model.holders, model.banks, model.lanes
     model.sharing = w.member * model.levers["bank_sharing"]
-    m = w.scheme_banks[:, None]
-    lift = knowledge(model) * (p.scheme_accounts / m) * np.sqrt(1.0 + model.sharing * (m - 1.0))
     cells = len(holders) * len(banks)
+    lift = np.zeros((cells, lanes))
+    show_traces(model.spots, knowledge(model), model.sharing, w.scheme_banks, p.scheme_accounts, lift)
     model.screen_rule = payments.Rule(
         segment=np.repeat(holders.segment, len(banks)).astype(np.int64),
         kappa=np.tile(model.kappa, (len(holders), 1)),
-        lift=np.ascontiguousarray(lift.reshape(cells, lanes)),
+        lift=lift,
         cut=np.tile(w.cut, (len(holders), 1)),
         delta=full(0.5 * p.score_strength, (4, lanes)),
         weight=np.full((4, lanes), WEIGHT),

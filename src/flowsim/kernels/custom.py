@@ -1,4 +1,4 @@
-"""Where launderers open accounts, and what they remember of closures; every array ends in lanes, float64."""
+"""Where launderers open accounts, what they show and remember of closures; every array ends in lanes, float64."""
 
 from __future__ import annotations
 
@@ -109,3 +109,28 @@ def remember(spots, told, held, keep, closed, months, closing):  # type: ignore[
         for lane in range(lanes):
             now = 4.0 * gone[holder, lane] / max(had[holder, lane], 1.0)
             closing[holder, lane] += (now - closing[holder, lane]) / 8.0
+
+
+@kernel
+def show_traces(spots, known, sharing, banks, usual, lift):  # type: ignore[no-untyped-def]
+    """Strength of the traces of a scheme at one of its banks, which sees a part of it, and of the rest as banks share.
+
+    Parameters
+    ----------
+    spots : (spot,) int64
+        Cells that have accounts.
+    known, sharing : (bank, L)
+        Strength by knowledge of customers, 1 the usual; share of what other banks see.
+    banks : (holder, L)
+        Over which a scheme spreads.
+    usual : (L,)
+        Banks of the schemes that the strength of scores is meant for.
+    lift : (cell, L)
+        Overwritten at spots.
+    """
+    many = known.shape[0]
+    for spot in range(spots.size):
+        cell = spots[spot]
+        m, own, seen, out = banks[cell // many], known[cell % many], sharing[cell % many], lift[cell]
+        for lane in range(out.size):
+            out[lane] = own[lane] * (usual[lane] / m[lane]) * np.sqrt(1.0 + seen[lane] * (m[lane] - 1.0))

@@ -104,12 +104,12 @@ def rest(share):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def lay_out(rule, spots, watched, lane, limit, scale, mean):  # type: ignore[no-untyped-def]
+def lay_out(rule, spots, bank_of, watched, lane, limit, scale, mean):  # type: ignore[no-untyped-def]
     """What a lane's rows need of their cell, at ``cell + 1``; of nobody, at 0, there is no alert.
 
     Words below ``limit`` uint32 are alerts; the chance that a score is higher is (word + 1/2) ``scale``; mean score.
     """
-    full, banks = strength(rule, lane), watched.shape[0]
+    full = strength(rule, lane)
     gap, chance, seen = np.zeros(BLOCK), np.empty(BLOCK), np.zeros(BLOCK)
     limit[:] = np.uint32(0)
     for start in range(0, spots.size, BLOCK):
@@ -118,7 +118,7 @@ def lay_out(rule, spots, watched, lane, limit, scale, mean):  # type: ignore[no-
             cell = np.uint64(spots[start + i])
             mean[cell + np.uint64(1)] = mean_score(rule, cell, lane, full)
             gap[i] = rule.cut[cell, lane] - mean[cell + np.uint64(1)]
-            seen[i] = watched[cell % np.uint64(banks), lane]
+            seen[i] = watched[np.uint64(bank_of[start + i]), lane]
         for i in range(BLOCK):
             chance[i] = sf(gap[i])
         for i in range(size):
@@ -130,23 +130,30 @@ def lay_out(rule, spots, watched, lane, limit, scale, mean):  # type: ignore[no-
 @kernel
 def list_alerts(key, week, cell, limit, slots, cells, words):  # type: ignore[no-untyped-def]
     """Places, cells plus 1 and words of the rows ``cell (rows,)`` that have an alert; returns how many."""
-    hit, word = np.zeros(RUN + 1, np.uint32), np.empty(RUN, np.uint32)
+    hit, word, flag = np.zeros(RUN + 1, np.uint32), np.empty(RUN, np.uint32), np.zeros(RUN, np.uint8)
     k_0, k_1, when, process, zero = key & WORD, key >> HALF_WORD, np.uint64(week), np.uint64(PAYMENTS), np.uint64(0)
     count, most = 0, slots.size
     for start in range(0, cell.size, RUN):
-        size = min(RUN, cell.size - start)
-        call = np.uint64(start // 4)
+        here, call = cell[start : start + RUN], np.uint64(start // 4)
         for i in range(QUARTER):
             a, b, c, d = philox4x32(call + np.uint64(i), zero, when, process, k_0, k_1)
             word[i], word[QUARTER + i] = np.uint32(a), np.uint32(b)
             word[2 * QUARTER + i], word[3 * QUARTER + i] = np.uint32(c), np.uint32(d)
+        for i in range(here.size):
+            flag[i] = np.uint8(word[i] < limit[np.uint64(np.int64(here[i]) + 1)])
         hits = np.uint64(0)
-        for i in range(size):
+        for i in range(here.size):
             hit[hits] = np.uint32(i)
-            hits += np.uint64(word[i] < limit[np.uint64(np.int64(cell[start + i]) + 1)])
-        for j in range(min(np.int64(hits), most - count) if count < most else 0):
-            i, at = hit[j], count + j
-            slots[at], cells[at], words[at] = start + i, cell[start + i] + 1, word[i]
+            hits += np.uint64(flag[i])
+        listed = min(np.int64(hits), most - count) if count < most else 0
+        place, where, drawn = (
+            slots[count : count + listed],
+            cells[count : count + listed],
+            words[count : count + listed],
+        )
+        for j in range(listed):
+            i = hit[j]
+            place[j], where[j], drawn[j] = start + i, here[i] + 1, word[i]
         count += np.int64(hits)
     return count
 
@@ -169,22 +176,23 @@ def screen(keys, week, table, live, spots, rule, watched, found):  # type: ignor
     found : Found
         Overwritten; ``count`` may exceed the room of the list, then the rest of the lane is counted but not listed.
     """
-    cells, most = rule.kappa.shape[0] + 1, found.slot.shape[1]
-    limit, scale, mean = np.zeros(cells, np.uint32), np.zeros(cells), np.zeros(cells)
-    words, u, z = np.empty(most, np.uint32), np.full(BLOCK, 0.5), np.empty(BLOCK)
+    many, most = rule.kappa.shape[0] + 1, found.slot.shape[1]
+    limit, scale, mean = np.zeros(many, np.uint32), np.zeros(many), np.zeros(many)
+    words, u, z, bank_of = np.empty(most, np.uint32), np.full(BLOCK, 0.5), np.empty(BLOCK), spots % watched.shape[0]
     for lane in range(live.size):
-        lay_out(rule, spots, watched, lane, limit, scale, mean)
-        slot, cell, score = found.slot[lane], found.cell[lane], found.score[lane]
-        count = list_alerts(keys[lane], week, table.cell[lane, : live[lane]], limit, slot, cell, words)
+        lay_out(rule, spots, bank_of, watched, lane, limit, scale, mean)
+        cells_of, cells = table.cell[lane, : live[lane]], found.cell[lane]
+        count = list_alerts(keys[lane], week, cells_of, limit, found.slot[lane], cells, words)
         listed = min(count, most)
         for at in range(0, listed, BLOCK):
-            size = min(BLOCK, listed - at)
-            for i in range(size):
-                u[i] = (np.float64(words[at + i]) + 0.5) * scale[np.uint64(cell[at + i])]
+            end = min(at + BLOCK, listed)
+            word, cell, score = words[at:end], cells[at:end], found.score[lane, at:end]
+            for i in range(cell.size):
+                u[i] = (np.float64(word[i]) + 0.5) * scale[np.uint64(cell[i])]
             normal_block(u, z)
-            for i in range(size):
-                here = np.uint64(cell[at + i])
-                score[at + i], cell[at + i] = mean[here] - z[i], np.int32(here) - np.int32(1)
+            for i in range(cell.size):
+                score[i] = mean[np.uint64(cell[i])] - z[i]
+                cell[i] -= 1
         found.count[lane] = count
 
 
@@ -199,18 +207,23 @@ def deposits(key, week, lane, rule, law, cell, serial, deviation, first, usd):  
     log_usd, spread, excess = np.zeros(BLOCK), np.zeros(BLOCK), np.zeros(BLOCK)
     weight, delta, process, when = rule.weight[0, lane], rule.delta[0, lane], np.uint64(PAYMENTS), np.uint64(week)
     for start in range(0, cell.size, BLOCK):
-        size = min(BLOCK, cell.size - start)
-        for i in range(size):
-            here = np.uint64(cell[start + i])
+        cells, serials, above = (
+            cell[start : start + BLOCK],
+            serial[start : start + BLOCK],
+            deviation[start : start + BLOCK],
+        )
+        normals, dollars = first[start : start + BLOCK], usd[start : start + BLOCK]
+        for i in range(cells.size):
+            here = np.uint64(cells[i])
             s = np.uint64(rule.segment[here])
             share[i], spread[i] = rule.kappa[here, lane] * weight, law.sd_usd[s, lane]
             log_usd[i] = law.mu_usd[s, lane] + spread[i] * (rule.lift[here, lane] * delta)
-            number[i], excess[i] = np.uint64(serial[start + i]), deviation[start + i]
+            number[i], excess[i] = np.uint64(serials[i]), above[i]
         for i in range(BLOCK):
             u[i] = uniforms2(key, process, when, number[i], np.uint64(DEPOSITS))[0]
         normal_block(u, z)
         for i in range(BLOCK):
             z[i] = share[i] * excess[i] + rest(share[i]) * z[i]
             u[i] = whole_dollars(np.float32(log_usd[i] + spread[i] * z[i]))
-        for i in range(size):
-            first[start + i], usd[start + i] = z[i], u[i]
+        for i in range(cells.size):
+            normals[i], dollars[i] = z[i], u[i]

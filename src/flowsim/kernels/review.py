@@ -28,6 +28,16 @@ class Desk(NamedTuple):
     cut: np.ndarray  # score above which there is an alert
 
 
+class Said(NamedTuple):
+    """Reported accounts of one lane, (most,)."""
+
+    cell: np.ndarray  # uint64
+    serial: np.ndarray  # uint64
+    slot: np.ndarray  # uint64 place
+    score: np.ndarray  # float64
+    told: np.ndarray  # float64 draw by which the bank tells it to leave
+
+
 class Outcome(NamedTuple):
     """Alerts on launderers' accounts; float64, added to."""
 
@@ -77,12 +87,11 @@ def weigh(own, banks, bank, score, signal, steps, figures, place):  # type: igno
 
 
 @kernel
-def read(key, week, lane, serials, found, own, steps, tally, bank_of, said, told):  # type: ignore[no-untyped-def]
+def read(key, week, lane, serials, found, own, steps, tally, bank_of, said):  # type: ignore[no-untyped-def]
     """Analysts of one lane decide; gives how many alerts are reported.
 
     ``serials (room,)`` of the table, ``bank_of (cell,)``; ``tally (2 bins, bank)`` is added to, cleared ones first;
-    ``said, told (most,)`` places in the list of the alerts that are reported, and the draws by which they will be told
-    to leave.
+    ``said`` is overwritten.
     """
     serial, bank, place = np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
     u, v, signal, score = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.zeros(BLOCK)
@@ -92,35 +101,31 @@ def read(key, week, lane, serials, found, own, steps, tally, bank_of, said, told
     number, bins, count = min(found.count[lane], slots.size), np.uint64(steps.size + 1), np.uint64(0)
     counts, flat = tally.reshape(-1), own.reshape(-1)
     for at in range(0, number, BLOCK):
-        size = min(BLOCK, number - at)
-        for i in range(size):
-            serial[i], bank[i] = np.uint64(serials[np.uint64(slots[at + i])]), bank_of[np.uint64(cells[at + i])]
-            score[i] = scores[at + i]
+        end = min(at + BLOCK, number)
+        slot, cell, given = slots[at:end], cells[at:end], scores[at:end]
+        for i in range(slot.size):
+            serial[i], bank[i], score[i] = serials[np.uint64(slot[i])], bank_of[np.uint64(cell[i])], given[i]
         for i in range(BLOCK):
             u[i], v[i] = uniforms2(key, process, when, serial[i], np.uint64(0))
         normal_block(v, signal)
         weigh(flat, banks, bank, score, signal, steps, figures, place)
-        for i in range(size):
+        for i in range(slot.size):
             counts[place[i] * banks + bank[i]] += 1.0
-            said[count], told[count] = at + i, u[i]
+            said.cell[count], said.serial[count], said.slot[count] = cell[i], serial[i], slot[i]
+            said.score[count], said.told[count] = score[i], u[i]
             count += np.uint64(place[i] >= bins)
     return np.int64(count)
 
 
 @kernel
-def close_reported(key, week, lane, table, found, own, rule, law, bank_of, said, told, outcome):  # type: ignore[no-untyped-def]
-    """Deposits of the reported accounts of one lane, and which of them are told to leave, and when."""
-    many, serials, closes = said.size, table.serial[lane], table.closes[lane]
-    cell, serial, slot = np.empty(many, np.uint64), np.empty(many, np.uint64), np.empty(many, np.uint64)
-    deviation, first, usd, full = np.empty(many), np.empty(many), np.empty(many), strength(rule, lane)
-    slots, cells, scores = found.slot[lane], found.cell[lane], found.score[lane]
-    for i in range(many):
-        j = np.uint64(said[i])
-        cell[i], slot[i] = np.uint64(cells[j]), np.uint64(slots[j])
-        serial[i] = np.uint64(serials[slot[i]])
-        deviation[i] = scores[j] - mean_score(rule, cell[i], lane, full)
-    deposits(key, week, lane, rule, law, cell, serial, deviation, first, usd)
-    for i in range(many):
+def close_reported(key, week, lane, closes, own, rule, law, bank_of, said, count, outcome):  # type: ignore[no-untyped-def]
+    """Deposits of the ``count`` reported accounts of one lane, and which of them are told to leave, and when."""
+    cell, slot, score, told = said.cell[:count], said.slot[:count], said.score[:count], said.told[:count]
+    deviation, first, usd, full = np.empty(count), np.empty(count), np.empty(count), strength(rule, lane)
+    for i in range(count):
+        deviation[i] = score[i] - mean_score(rule, cell[i], lane, full)
+    deposits(key, week, lane, rule, law, cell, said.serial[:count], deviation, first, usd)
+    for i in range(count):
         bank, until = bank_of[cell[i]], closes[slot[i]]
         leaving = np.int16(week + 1.0 + own[6, bank])
         sooner = (told[i] < own[5, bank]) & ((until <= 0) | (until > leaving))
@@ -150,21 +155,21 @@ def review(keys, week, table, found, desk, rule, law, steps, outcome):  # type: 
     """
     bins, banks, most = steps.size + 1, desk.cut.shape[0], found.slot.shape[1]
     own, tally = np.empty((FIGURES, banks)), np.empty((2 * bins, banks))
-    said, told, bank_of = np.empty(most, np.int32), np.empty(most), np.empty(rule.segment.size, np.uint64)
+    bank_of, u64 = np.empty(rule.segment.size, np.uint64), np.uint64
+    said = Said(np.empty(most, u64), np.empty(most, u64), np.empty(most, u64), np.empty(most), np.empty(most))
     for cell in range(bank_of.size):
         bank_of[cell] = cell % banks
     for lane in range(keys.shape[0]):
         copy_desk(desk, lane, own)
         tally[:] = 0.0
-        count = read(keys[lane], week, lane, table.serial[lane], found, own, steps, tally, bank_of, said, told)
+        count = read(keys[lane], week, lane, table.serial[lane], found, own, steps, tally, bank_of, said)
         for place in range(bins):
             for bank in range(banks):
                 outcome.cleared[place, bank, lane] += tally[place, bank]
                 outcome.reported[place, bank, lane] += tally[bins + place, bank]
                 outcome.alerts[bank, lane] += tally[place, bank] + tally[bins + place, bank]
-        close_reported(
-            *(keys[lane], week, lane, table, found, own, rule, law, bank_of, said[:count], told[:count], outcome)
-        )
+        closes = table.closes[lane]
+        close_reported(keys[lane], week, lane, closes, own, rule, law, bank_of, said, count, outcome)
 
 
 @kernel

@@ -46,7 +46,7 @@ class Free(NamedTuple):
 
 
 @kernel
-def close_accounts(week, table, live, free, closed):  # type: ignore[no-untyped-def]
+def close_accounts(week, table, live, spots, free, closed, held):  # type: ignore[no-untyped-def]
     """Empty the places of accounts whose week of closing has come, and list every empty place.
 
     Parameters
@@ -54,24 +54,39 @@ def close_accounts(week, table, live, free, closed):  # type: ignore[no-untyped-
     week : int
         As closing weeks count: 1 or later.
     table, live : Accounts, (L,) int64
+    spots : (spot,) int64
+        Cells that have accounts.
     free : Free
         Overwritten.
     closed : (cell, L) float64
-        Added to.
+        Overwritten at spots.
+    held : (cell, L) float64
+        Accounts in use, less what is closed.
     """
-    now = np.int16(week)
+    for spot in range(spots.size):
+        for lane in range(live.size):
+            closed[spots[spot], lane] = 0.0
+    due, now = np.zeros(RUN, np.uint8), np.int16(week)
     for lane in range(live.size):
         cell, closes, empty = table.cell[lane], table.closes[lane], free.place[lane]
         count = np.uint64(0)
-        for i in range(live[lane]):
-            empty[count] = i
-            count += np.uint64((closes[i] > NEVER) & (closes[i] <= now))
+        for start in range(0, live[lane], RUN):
+            until = closes[start : min(start + RUN, live[lane])]  # slices, so that the loop vectorises
+            for i in range(until.size):
+                due[i] = np.uint8((until[i] > NEVER) & (until[i] <= now))
+            for i in range(until.size):
+                empty[count] = start + i
+                count += np.uint64(due[i])
         free.count[lane] = count
         for j in range(np.int64(count)):
             i = np.uint64(empty[j])
             if cell[i] >= 0:
                 closed[np.uint64(cell[i]), lane] += 1.0
                 cell[i], closes[i] = NOBODY, DUE
+    for spot in range(spots.size):
+        gone, left = closed[spots[spot]], held[spots[spot]]
+        for lane in range(live.size):
+            left[lane] -= gone[lane]
 
 
 @inline
@@ -90,15 +105,16 @@ def settle(key, week, lane, opening, cells, table, free, live, first):  # type: 
     cell, serial, since, until = table.cell[lane], table.serial[lane], table.opened[lane], table.closes[lane]
     process, when, slot = np.uint64(OPENINGS), np.uint64(week), np.uint64(AGES)
     for at in range(0, cells.size, BLOCK):
+        some = cells[at : at + BLOCK]
         for i in range(BLOCK):
             u[i], v[i] = uniforms2(key, process, when, np.uint64(first + at + i), slot)
         for i in range(BLOCK):
             u[i] = week - np.floor(-age * vlog(u[i]))
             v[i] = week + 1.0 + np.floor(-life * vlog(v[i])) if life > 0.0 else 0.0
-        for i in range(min(BLOCK, cells.size - at)):
+        for i in range(some.size):
             j = np.uint64(at + i)
             place = np.uint64(free[j]) if j < np.uint64(free.size) else np.uint64(live + at + i - free.size)
-            cell[place], serial[place] = cells[j], first + at + i
+            cell[place], serial[place] = some[i], first + at + i
             since[place], until[place] = within(u[i]), within(v[i])
     return live + max(cells.size - free.size, 0)
 
@@ -128,15 +144,18 @@ def open_accounts(keys, week, missing, share, spots, opening, table, live, seria
         Accounts in use, added to: fewer than asked for where the table or the serials (2**24) run out.
     """
     room, banks = table.cell.shape[1], share.shape[0] // missing.shape[0]
-    cells, dice = np.empty(room, np.int16), np.empty(spots.size)
+    cells, dice, holder = np.empty(room, np.int16), np.empty(spots.size), np.empty(spots.size, np.uint64)
+    process, when, slot = np.uint64(OPENINGS), np.uint64(week), np.uint64(DICE)
+    for spot in range(spots.size):
+        holder[spot] = spots[spot] // banks
     for lane in range(live.size):
         many, first, empty = 0, serials[lane], free.place[lane, : free.count[lane]]
         left = min(room - live[lane] + empty.size, SERIALS - first)
         for spot in range(spots.size):
-            dice[spot] = uniforms2(keys[lane], OPENINGS, week, spots[spot], DICE)[0]
+            dice[spot] = uniforms2(keys[lane], process, when, np.uint64(spots[spot]), slot)[0]
         for spot in range(spots.size):
             cell = np.uint64(spots[spot])
-            wanted = np.floor(missing[cell // np.uint64(banks), lane] * share[cell, lane] + dice[spot])
+            wanted = np.floor(missing[holder[spot], lane] * share[cell, lane] + dice[spot])
             some = int(min(wanted, float(left - many))) if wanted > 0.0 else 0
             for j in range(some):
                 cells[np.uint64(many + j)] = cell
