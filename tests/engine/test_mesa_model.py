@@ -130,3 +130,12 @@ def test_a_model_that_nobody_holds_is_freed() -> None:
     del model
     gc.collect()
     assert held() is None
+
+
+def test_more_banks_than_an_account_can_say_are_refused(model: FlowModel) -> None:
+    from flowsim.domain.errors import UserError
+    from flowsim.engine.holders import make_holders
+
+    channel = np.tile(model.providers.channel, 80)
+    with pytest.raises(UserError, match=r"banks: at most 32768 pairs"):
+        make_holders(channel, model.banks, model.params)

@@ -55,8 +55,8 @@ def held(model: FlowModel) -> dict[Any, np.ndarray]:
         found |= {(*name, "belief"): agency.belief, (*name, "found"): agency.found}
     for phase, (rows, live) in enumerate(zip(model.tables.rows, model.tables.live, strict=True)):
         found["accounts", phase, "live"] = live
-        used = np.arange(rows.shape[1])[:, None] < live
-        found["accounts", phase] = np.where(used[:, None], np.moveaxis(rows, 0, -1), 0.0)
+        for name, field in rows._asdict().items():
+            found["accounts", phase, name] = np.where(np.arange(field.shape[1])[:, None] < live, field.T, 0)
     found["weekly"] = model.records.weekly
     found |= {("years", *key): value for key, value in model.records.years.items()}
     found |= {("sums", *key): value for key, value in model.observation.sums.items()}

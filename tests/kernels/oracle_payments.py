@@ -11,44 +11,48 @@ from flowsim.kernels.philox import LEGAL_ALERTS, MATERIAL, PAYMENTS
 WORD = 2**32
 
 
-def three_normals(key, week, serial):
-    """Upper 24 bits of three words of a call, each through the normal quantile."""
-    key = int(key)
-    words = oracle.philox((int(serial), 0, int(week), PAYMENTS), (key % WORD, key // WORD))
-    return [oracle.normal((word // 256 + 0.5) / 2**24) for word in words[:3]]
+def above(x):
+    return 0.5 * math.erfc(x / math.sqrt(2.0))
 
 
-def score_account(key, week, serial, cell, lane, rule, law):
-    """Score and whole dollars of one account-month of a launderer."""
-    segment, kappa, lift = int(rule.segment[cell]), rule.kappa[cell, lane], rule.lift[cell, lane]
-    weight, delta = rule.weight[:, lane], rule.delta[:, lane]
-    deposits, others, noise = three_normals(key, week, serial)
-    seen = weight[0] * (deposits + lift * delta[0]) + math.sqrt(1.0 - weight[0] ** 2) * others
-    seen += sum(weight[f] * lift * delta[f] for f in (1, 2, 3))
-    usd = round(math.exp(law.mu_usd[segment, lane] + law.sd_usd[segment, lane] * (deposits + lift * delta[0])))
-    return kappa * seen + math.sqrt(max(1.0 - kappa * kappa, 0.0)) * noise, min(max(usd, 1), 10_000_000)
+def mean_score(cell, lane, rule):
+    return rule.kappa[cell, lane] * rule.lift[cell, lane] * sum(rule.weight[:, lane] * rule.delta[:, lane])
 
 
-def screen(keys, week, table, live, rule, law, sums):
-    """Adds to ``sums``; returns slot, cell, score and dollars of the alerts of each lane."""
+def word_of(key, week, place):
+    """The word of a place: rows of one run of 512 that are 128 apart share a call."""
+    key, run, at = int(key), place // 512, place % 512
+    words = oracle.philox((128 * run + at % 128, 0, int(week), PAYMENTS), (key % WORD, key // WORD))
+    return words[at // 128]
+
+
+def screen(keys, week, table, live, rule, watched):
+    """Place, cell and score of the alerts of each lane."""
     found = []
     for lane, key in enumerate(keys):
         alerts = []
-        for slot in range(live[lane]):
-            cell, serial = int(table[lane, slot, 0]), int(table[lane, slot, 1])
-            score, usd = score_account(key, week, serial, cell, lane, rule, law)
-            sums.deposits_usd[cell, lane] += usd
-            sums.accounts[cell, lane] += 1
-            if score > rule.cut[cell, lane]:
-                sums.alerts[cell, lane] += 1
-                alerts.append((slot, cell, score, usd))
+        for place in range(live[lane]):
+            cell = int(table.cell[lane, place])
+            if cell < 0:
+                continue
+            chance = above(rule.cut[cell, lane] - mean_score(cell, lane, rule))
+            words = min(round(chance * watched[cell % len(watched), lane] * WORD), WORD - 1)
+            word = word_of(key, week, place)
+            if word < words:
+                score = mean_score(cell, lane, rule) - oracle.normal((word + 0.5) * chance / words)
+                alerts.append((place, cell, score))
         found.append(alerts)
     return found
 
 
-def close_accounts(week, rows):
-    """Rows of a lane that stay, as a set; position does not matter."""
-    return {tuple(row) for row in rows if not 0 < row[3] <= week}
+def deposits(key, week, cell, serial, score, lane, rule, law):
+    """Normal behind the deposits of a launderer's account-month with this score, and whole dollars."""
+    segment, share = int(rule.segment[cell]), rule.kappa[cell, lane] * rule.weight[0, lane]
+    u = oracle.uniforms2(key, PAYMENTS, week, serial, 1)[0]
+    first = share * (score - mean_score(cell, lane, rule)) + math.sqrt(1.0 - share * share) * oracle.normal(u)
+    x = first + rule.lift[cell, lane] * rule.delta[0, lane]
+    usd = round(math.exp(law.mu_usd[segment, lane] + law.sd_usd[segment, lane] * x))
+    return first, min(max(usd, 1), 10_000_000)
 
 
 def logistic(x):
@@ -72,17 +76,19 @@ def columns(law, segment, lane, usd, x, draws):
     return number, number - above, outside, logistic(of("mu_ratio") + of("sd_ratio") * x[2])
 
 
-def row(key, week, table_row, lane, rule, law, usd):
-    """Columns of a launderer's account-month; ``usd`` as the kernel rounded it."""
-    cell, serial = int(table_row[0]), int(table_row[1])
-    (z_1, z_2), (z_3, _), draws = (oracle.uniforms2(key, PAYMENTS, week, serial, slot) for slot in (1, 2, 3))
-    z = [oracle.normal(u) for u in (z_1, z_2, z_3)]
-    weight = [float(w) for w in rule.weight[:, lane]]
-    others = math.sqrt(1.0 - weight[0] ** 2)
-    v = [w / others for w in weight[1:]]
-    seen = three_normals(key, week, serial)[1]
-    along = sum(a * b for a, b in zip(v, z, strict=True))
-    e = [z[f] + v[f] * (seen - along) for f in range(3)]
+def row(key, week, cell, serial, score, lane, rule, law, usd):
+    """Columns of a launderer's account-month; ``usd`` as the kernel rounded it.
+
+    Of five normals two sums are known, the score's and that of the deposits; the rest is projected on what is left.
+    """
+    first, _ = deposits(key, week, cell, serial, score, lane, rule, law)
+    (u_1, u_2), (u_3, u_4), draws = (oracle.uniforms2(key, PAYMENTS, week, serial, slot) for slot in (2, 3, 4))
+    z = [oracle.normal(u) for u in (u_1, u_2, u_3, u_4)]
+    kappa = float(rule.kappa[cell, lane])
+    a = [*(kappa * float(w) for w in rule.weight[:, lane]), math.sqrt(1.0 - kappa**2)]
+    left = sum(v * v for v in a[1:])
+    gap = score - mean_score(cell, lane, rule) - a[0] * first - sum(v * w for v, w in zip(a[1:], z, strict=True))
+    e = [z[f] + a[f + 1] * gap / left for f in range(3)]
     x = [e[f] + rule.lift[cell, lane] * rule.delta[f + 1, lane] for f in range(3)]
     return columns(law, int(rule.segment[cell]), lane, usd, x, draws)
 

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from numba import config
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.stats import ks_2samp, kstest, truncnorm
-from test_payments import no_found, no_sums, opened_table, random_law, random_rule
+from test_payments import no_accounts, opened_table, random_law, random_rule, scored
 
 from flowsim.kernels import draws
 from flowsim.kernels.material import Payments, Rows, legal_rows, materialise, rows
-from flowsim.kernels.payments import screen
+from flowsim.kernels.payments import Found
+from flowsim.kernels.tenure import Accounts
 
 compiled = pytest.mark.skipif(config.DISABLE_JIT, reason="large samples need compiled kernels")
 COLUMNS = ("usd", "payments", "below", "outside", "ratio", "age_weeks", "score")
@@ -30,12 +31,9 @@ def no_payments(lanes, most):
     )
 
 
-def everybody(table, live):
-    """A list of all slots in use."""
-    found = no_found(live.size, table.shape[1])
-    found.count[:] = live
-    found.slot[:] = np.arange(table.shape[1])
-    return found
+def everybody(keys, week, table, live, rule):
+    """A list of all accounts, each with its score."""
+    return scored(keys, week, table, live, rule._replace(cut=np.full_like(rule.cut, -9.0)))
 
 
 def illicit(seed, lanes=2, cells=3, room=130, most=60, week=9):
@@ -44,7 +42,7 @@ def illicit(seed, lanes=2, cells=3, room=130, most=60, week=9):
     table, live, *_ = opened_table(rng, keys, room, cells, most)
     rule, law = random_rule(rng, 2, cells, lanes), random_law(rng, 2, lanes)
     out = no_rows(lanes, room)
-    rows(keys, week, table, rule, law, everybody(table, live), out)
+    rows(keys, week, table, rule, law, everybody(keys, week, table, live, rule), out)
     return keys, week, table, live, rule, law, out
 
 
@@ -52,20 +50,19 @@ def illicit(seed, lanes=2, cells=3, room=130, most=60, week=9):
 @given(st.integers(0, 2**32 - 1))
 def test_columns_equal_the_slow_twin(seed):
     keys, week, table, live, rule, law, out = illicit(seed, most=12, room=20)
-    sums, found = no_sums(3, 2), no_found(2, 20)
-    rule.cut[:] = -9.0
-    screen(keys, week, table, live, rule, law, sums, found)
+    found = everybody(keys, week, table, live, rule)
     assert_array_equal(out.count, live)
     for lane in range(2):
-        assert_array_equal(out.usd[lane, : live[lane]], found.usd[lane, : live[lane]])
         assert_array_equal(out.score[lane, : live[lane]], found.score[lane, : live[lane]])
         for at in range(live[lane]):
-            row = table[lane, at]
-            usd = out.usd[lane, at]
-            *counts, ratio = oracle_payments.row(keys[lane], week, row, lane, rule, law, usd)
+            cell, serial, opened = (int(field[lane, at]) for field in table[:3])
+            usd, score = out.usd[lane, at], out.score[lane, at]
+            _, dollars = oracle_payments.deposits(keys[lane], week, cell, serial, score, lane, rule, law)
+            assert_allclose(usd, dollars, rtol=1e-6, atol=1.0)
+            *counts, ratio = oracle_payments.row(keys[lane], week, cell, serial, score, lane, rule, law, usd)
             assert [out.payments[lane, at], out.below[lane, at], out.outside[lane, at]] == counts
             assert_allclose(out.ratio[lane, at], ratio, rtol=1e-4)
-            assert [out.cell[lane, at], out.id[lane, at], out.age_weeks[lane, at]] == [row[0], row[1], week - row[2]]
+            assert [out.cell[lane, at], out.id[lane, at], out.age_weeks[lane, at]] == [cell, serial, week - opened]
         assert np.isnan(out.usd[lane, live[lane] :]).all()
 
 
@@ -119,7 +116,7 @@ def test_payments_have_the_sum_and_the_counts_of_their_row(mu_lot):
     keys, week, table, live, rule, law, out = illicit(3, room=2000, most=500)
     law.mu_lot[:], law.mu_usd[:], law.sd_usd[:] = mu_lot, 9.0, 2.0
     law.limit_usd[:] = np.rint(law.limit_usd)
-    rows(keys, week, table, rule, law, everybody(table, live), out)
+    rows(keys, week, table, rule, law, everybody(keys, week, table, live, rule), out)
     paid = no_payments(2, 255 * 2000)
     materialise(keys, week, out, rule, law, paid)
     for lane in range(2):
@@ -139,7 +136,7 @@ def test_payments_have_the_sum_and_the_counts_of_their_row(mu_lot):
 def test_lists_that_are_full_count_on_and_leave_whole_rows_out():
     keys, week, table, live, rule, law, out = illicit(4, room=60, most=25)
     few = no_rows(2, 5)
-    rows(keys, week, table, rule, law, everybody(table, live), few)
+    rows(keys, week, table, rule, law, everybody(keys, week, table, live, rule), few)
     assert_array_equal(few.count, live)
     assert_array_equal(few.usd, out.usd[:, :5])
     paid = no_payments(2, 40)
@@ -157,14 +154,17 @@ def test_lists_that_are_full_count_on_and_leave_whole_rows_out():
 
 def test_rows_and_payments_do_not_depend_on_place_lane_or_others():
     keys, week, table, live, rule, law, out = illicit(5)
+    found = everybody(keys, week, table, live, rule)
     paid, alone_paid = no_payments(2, 20_000), no_payments(1, 20_000)
     materialise(keys, week, out, rule, law, paid)
     for lane in range(2):
         one = slice(lane, lane + 1)
         cut = [type(x)(*(y if y.ndim == 1 else y[:, one].copy() for y in x)) for x in (rule, law)]
-        turned = table[one, : live[lane]][:, ::-1].copy()
+        turned = Accounts(*(field[one, : live[lane]][:, ::-1].copy() for field in table))
+        _, place, *listed = (part[one, : live[lane]] if part.ndim == 2 else part for part in found)
+        parts = (live[lane] - 1 - place[:, ::-1], *(part[:, ::-1].copy() for part in listed))
         alone = no_rows(1, live[lane])
-        rows(keys[one].copy(), week, turned, *cut, everybody(turned, live[one]), alone)
+        rows(keys[one].copy(), week, turned, *cut, Found(live[one].copy(), *parts), alone)
         for name in COLUMNS:
             assert_array_equal(getattr(alone, name)[0, ::-1], getattr(out, name)[lane, : live[lane]])
         materialise(keys[one].copy(), week, alone, *cut, alone_paid)
@@ -224,12 +224,12 @@ def test_features_behind_the_score_are_independent_standard_normals():
     """Undo the quantile functions: log deposits and logit of the ratio, with the score's moments given by the law."""
     keys = draws.lane_keys([9])
     n = 200_000
-    table, live = np.zeros((1, n, 4), np.float32), np.array([n])
-    table[0, :, 1] = np.arange(n)
+    table, live = no_accounts(1, n), np.array([n])
+    table.serial[0] = np.arange(n)
     rule, law = one_group(9, 0.8, 2.576)
     law.mu_usd[:], law.sd_usd[:] = 8.4, 1.0
     out = no_rows(1, n)
-    rows(keys, 50, table, rule, law, everybody(table, live), out)
+    rows(keys, 50, table, rule, law, everybody(keys, 50, table, live, rule), out)
     x_usd = (np.log(out.usd[0]) - law.mu_usd[0, 0]) / law.sd_usd[0, 0] - rule.delta[0, 0]
     x_ratio = (np.log(out.ratio[0] / (1 - out.ratio[0])) - law.mu_ratio[0, 0]) / law.sd_ratio[0, 0] - rule.delta[3, 0]
     score = out.score[0] - 0.8 * (rule.weight[:, 0] * rule.delta[:, 0]).sum()

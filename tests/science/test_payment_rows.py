@@ -9,7 +9,8 @@ from scipy.stats import rankdata
 
 from flowsim.kernels import draws
 from flowsim.kernels.material import Rows, legal_rows, rows
-from flowsim.kernels.payments import Found, Law, Opening, Rule, Sums, open_accounts, screen
+from flowsim.kernels.payments import Found, Law, Rule, screen
+from flowsim.kernels.tenure import Accounts, Free, Opening, open_accounts
 
 pytestmark = pytest.mark.science
 
@@ -33,6 +34,7 @@ CASH_INTENSIVE = {
 LAW = Law(*(np.full((1, 1), CASH_INTENSIVE[name]) for name in Law._fields))
 TAKEN_OVER = Opening(np.array([100.0]), np.zeros(1))
 KAPPA, D = 0.9, 1.8
+SPOTS, WATCHED = np.zeros(1, np.int64), np.ones((1, 1))
 
 
 def rule(kappa=KAPPA, lift=1.0, cut=CUT):
@@ -42,9 +44,15 @@ def rule(kappa=KAPPA, lift=1.0, cut=CUT):
 
 def accounts(keys, many=MANY):
     """A table of accounts taken over in the year before, so that young and old ones are in it."""
-    table, live, serials = np.zeros((1, many, 4), np.float32), np.zeros(1, np.int64), np.zeros(1, np.int64)
+    table = Accounts(*(np.zeros((1, many), kind) for kind in (np.int16, np.int32, np.int16, np.int16)))
+    live, serials, free = (
+        np.zeros(1, np.int64),
+        np.zeros(1, np.int64),
+        Free(np.zeros(1, np.int64), np.zeros((1, 1), "i4")),
+    )
     for week in range(WEEK - 50, WEEK):
-        open_accounts(keys, week, np.full((1, 1), many / 50), TAKEN_OVER, table, live, serials, np.zeros((1, 1)))
+        number, one = np.full((1, 1), many / 50), np.ones((1, 1))
+        open_accounts(keys, week, number, one, SPOTS, TAKEN_OVER, table, live, serials, free, np.zeros((1, 1)))
     return table, live
 
 
@@ -53,7 +61,7 @@ def no_rows(many):
 
 
 def listed(many):
-    kinds = (np.int32, np.int32, np.float32, np.float32)
+    kinds = (np.int32, np.int32, np.float64)
     return Found(np.zeros(1, np.int64), *(np.zeros((1, many), kind) for kind in kinds))
 
 
@@ -74,7 +82,8 @@ def classes():
     keys = draws.lane_keys([1])
     table, live = accounts(keys)
     found, ours, theirs = listed(MANY), no_rows(MANY), no_rows(MANY)
-    found.count[:], found.slot[:] = live, np.arange(MANY)
+    screen(keys, WEEK, table, live, SPOTS, rule(cut=-9.0), WATCHED, found)
+    assert found.count == live
     rows(keys, WEEK, table, rule(), LAW, found, ours)
     legal_rows(keys, WEEK, np.full((1, 1), float(MANY)), rule(cut=-9.0), LAW, theirs)
     return columns(ours), columns(theirs)
@@ -142,9 +151,9 @@ def test_more_is_caught_at_one_rate_of_false_alerts_with_better_systems_and_clea
     table, live = accounts(keys)
 
     def caught(kappa, lift):
-        sums = Sums(*np.zeros((3, 1, 1)))
-        screen(keys, WEEK, table, live, rule(kappa, lift), LAW, sums, listed(1))
-        share = sums.alerts[0, 0] / sums.accounts[0, 0]
+        found = listed(1)
+        screen(keys, WEEK, table, live, SPOTS, rule(kappa, lift), WATCHED, found)
+        share = found.count[0] / live[0]
         exact = ndtr(kappa * lift * 2.0 - CUT)
         assert abs(share - exact) < 4.5 * np.sqrt(exact * (1.0 - exact) / MANY)
         return share
@@ -162,6 +171,6 @@ def test_roc_curves_do_not_cross():
     curves = []
     for kappa in (0.3, 0.6, 0.9):
         found = listed(MANY)
-        screen(keys, WEEK, table, live, rule(kappa, cut=-9.0), LAW, Sums(*np.zeros((3, 1, 1))), found)
+        screen(keys, WEEK, table, live, SPOTS, rule(kappa, cut=-9.0), WATCHED, found)
         curves.append([np.mean(found.score[0] > cut) for cut in np.linspace(-1.0, 3.0, 17)])
     assert (np.diff(curves, axis=0) > 0.0).all()

@@ -37,15 +37,20 @@ def raised(value: np.ndarray, lever: Floats) -> Floats:
 
 def systems(model: Any) -> Floats:
     """Share of what can be seen that each bank's systems see, (bank, L); 0 where monitoring is off."""
-    quality = raised(model.banks.systems, model.levers["monitoring_systems"])
-    return detection.seen(
-        np.where(model.banks.systems[:, None] > 0.0, quality, 0.0), model.params.screening.systems_exponent
-    )
+    lever, banks = model.levers["monitoring_systems"], model.banks
+    if model.watching is None or not np.array_equal(model.watching[0], lever):
+        quality = np.where(banks.systems[:, None] > 0.0, raised(banks.systems, lever), 0.0)
+        model.watching = lever.copy(), detection.seen(quality, model.params.screening.systems_exponent)
+    return np.asarray(model.watching[1])
 
 
 def knowledge(model: Any) -> Floats:
     """Strength of a launderer's traces by depth of KYC, over the usual, (bank, L)."""
-    return detection.known(raised(model.banks.kyc, model.levers["kyc_depth"]), model.params.screening.kyc_exponent)
+    lever = model.levers["kyc_depth"]
+    if model.known is None or not np.array_equal(model.known[0], lever):
+        depth = raised(model.banks.kyc, lever)
+        model.known = lever.copy(), detection.known(depth, model.params.screening.kyc_exponent)
+    return np.asarray(model.known[1])
 
 
 def expected_fine(model: Any) -> tuple[Floats, Floats]:

@@ -88,10 +88,18 @@ def decide_outlets(model: Any) -> None:
     """
     p, s = model.params.channels, model.params.screening
     cap = model.money_rules.of("account_cap", Country.MX)[model.week - model.money_rules.first]
-    dearer = s.account_usd / capped(s.window_usd, cap) - s.account_usd / s.window_usd
+    dearer = s.account_usd / under_cap(model, "window_usd", cap) - s.account_usd / s.window_usd
     weight = p.outlet_weight.copy()
     weight[Outlet.WINDOW] *= np.exp(-p.theta_between * dearer)
     model.intents.outlet_share[:, K] = (weight / total(weight))[:, None]
+
+
+def under_cap(model: Any, mean: str, cap: float) -> Floats:
+    """``capped`` of a mean among the parameters of screening, kept as long as the model lives."""
+    key = mean, cap
+    if key not in model.caps:
+        model.caps[key] = capped(getattr(model.params.screening, mean), cap)
+    return np.asarray(model.caps[key])
 
 
 def capped(mean: Floats, cap: float) -> Floats:

@@ -9,6 +9,7 @@ import numpy as np
 from flowsim.agents.handle import Handle
 from flowsim.domain.chain.detection import BEST
 from flowsim.domain.network import Floats
+from flowsim.kernels.custom import Seen, Taste, choose_banks
 from flowsim.kernels.lanes import full, sum_over
 from flowsim.kernels.review import quantiles
 from flowsim.kernels.screening import Scheme, spread_of
@@ -25,25 +26,15 @@ class LaunderingNetwork(Handle):
         return np.asarray(self.model.world.provider_fee[self.row])
 
 
-def closures(model: Any) -> Floats:
-    """Chance a month that an account is closed, by holder and bank, as holders have learned it, (holder, bank, L)."""
-    w, p = model.world, model.params.laundering
-    return np.asarray(
-        (w.closed_memory + p.usual_closure * p.closure_prior_months) / (w.held_memory + p.closure_prior_months)
-    )
-
-
 def decide_accounts(model: Any) -> None:
     """Where new accounts go: size and own custom, less at banks that close accounts or hold many of ours."""
-    w, p, holders = model.world, model.params.screening, model.holders
-    own = w.accounts / np.maximum(sum_over(w.accounts, 1), 1.0)[:, None]
-    size = holders.size[:, :, None]
-    cost = closures(model) * (p.closure_usd / holders.usd)[:, None] + p.concentration * own
-    room = w.kept[holders.segment]
-    weight = (p.custom * own + (1.0 - p.custom) * size) * room * np.exp(-p.theta_bank * (cost - 0.01))
-    weight = np.where(holders.open_to[:, :, None], weight, 0.0)
-    best = weight / np.maximum(sum_over(weight, 1), 1e-300)[:, None]
-    model.intents.account_share[:] = (1.0 - p.explore) * best + p.explore * size
+    w, p, b, holders = model.world, model.params.screening, model.params.laundering, model.holders
+    cells, loss = (holders.open_to.size, model.lanes), p.closure_usd / holders.usd
+    held, closed, months = (array.reshape(cells) for array in (w.accounts, w.closed_memory, w.held_memory))
+    seen = Seen(held, closed, months, holders.size.reshape(-1), w.kept[holders.segment].reshape(cells))
+    prior = b.usual_closure, b.closure_prior_months
+    taste = Taste(*prior, loss, p.concentration, p.custom, p.theta_bank, p.explore)
+    choose_banks(model.spots, seen, taste, model.intents.account_share.reshape(cells))
 
 
 def scheme(model: Any, strength: Floats, cut: Floats, sharing: Floats) -> Scheme:

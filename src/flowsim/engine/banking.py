@@ -8,53 +8,51 @@ import numpy as np
 
 from flowsim.domain.network import Floats
 from flowsim.engine.holders import LISTED, PHASES, ROOM
-from flowsim.kernels import draws, payments
+from flowsim.kernels import payments, tenure
 from flowsim.kernels.lanes import full, sum_over
 from flowsim.kernels.review import Desk, Outcome, above, review
 from flowsim.kernels.screening import two_stage
+from flowsim.kernels.waiting import Chances, Customers, alert_customers, read_waiting
 
 FALSE, OTHER, DRUG = 0, 2, 4  # rows of the alert axis: of each, cleared ones and then those that will be reported
 BINS = 3  # of priority
-TINY = 1e-9
 
 
 class Tables(NamedTuple):
-    """Accounts of launderers, one table per phase; see ``kernels/payments.py``."""
+    """Accounts of launderers, one table per phase; see ``kernels/tenure.py``."""
 
-    rows: tuple[np.ndarray, ...]  # (L, room, 4) float32 each
+    rows: tuple[tenure.Accounts, ...]
     live: tuple[np.ndarray, ...]  # (L,) int64 each
     serials: np.ndarray  # (L,) int64
 
     def copy(self) -> Tables:
-        """An independent copy of the rows in use."""
+        """An independent copy of the places in use."""
         twin = make_tables(len(self.serials))
         twin.restore(self)
         return twin
 
     def restore(self, other: Tables) -> None:
-        """Overwrite the rows in use by another's."""
+        """Overwrite the places in use by another's."""
         for mine, theirs, live, count in zip(self.rows, other.rows, self.live, other.live, strict=True):
             used = int(count.max(initial=0))
-            mine[:, :used] = theirs[:, :used]
+            for into, field in zip(mine, theirs, strict=True):
+                into[:, :used] = field[:, :used]
             live[:] = count
         self.serials[:] = other.serials
 
 
 def make_tables(lanes: int) -> Tables:
     """Empty tables."""
-    rows = tuple(np.zeros((lanes, ROOM, 4), np.float32) for _ in range(PHASES))
+    kinds = (np.int16, np.int32, np.int16, np.int16)
+    rows = tuple(tenure.Accounts(*(np.zeros((lanes, ROOM), kind) for kind in kinds)) for _ in range(PHASES))
     return Tables(rows, tuple(np.zeros(lanes, np.int64) for _ in range(PHASES)), np.zeros(lanes, np.int64))
 
 
-def make_found(lanes: int) -> payments.Found:
-    """Room for the alerts of a week."""
-    return payments.Found(
-        np.zeros(lanes, np.int64),
-        np.zeros((lanes, LISTED), np.int32),
-        np.zeros((lanes, LISTED), np.int32),
-        np.zeros((lanes, LISTED), np.float32),
-        np.zeros((lanes, LISTED), np.float32),
-    )
+def make_lists(lanes: int) -> tuple[tenure.Free, payments.Found]:
+    """Room for the empty places and the alerts of a week."""
+    free = tenure.Free(np.zeros(lanes, np.int64), np.zeros((lanes, ROOM), np.int32))
+    kinds = (np.int32, np.int32, np.float64)
+    return free, payments.Found(np.zeros(lanes, np.int64), *(np.zeros((lanes, LISTED), kind) for kind in kinds))
 
 
 def screening(model: Any) -> None:
@@ -67,19 +65,22 @@ def screening(model: Any) -> None:
     read_alerts(model)
 
 
-def phase_of(model: Any) -> tuple[np.ndarray, np.ndarray]:
-    """Table and rows in use of the accounts that are looked at this week."""
+def phase_of(model: Any) -> tuple[tenure.Accounts, np.ndarray]:
+    """Table and places in use of the accounts that are looked at this week."""
     phase = model.draw_week % PHASES
     return model.tables.rows[phase], model.tables.live[phase]
 
 
-def leave(model: Any, table: np.ndarray, live: np.ndarray) -> None:
+def by_cell(array: Floats) -> Floats:
+    """``(holder, bank, L)`` as ``(cell, L)``, not copied."""
+    return array.reshape(-1, array.shape[-1])
+
+
+def leave(model: Any, table: tenure.Accounts, live: np.ndarray) -> None:
     """Accounts that were told to leave or given up are closed."""
     w = model.world
-    closed = np.zeros((len(model.holders) * len(model.banks), model.lanes))
-    payments.close_accounts(model.draw_week, table, live, closed)
-    w.closed[:] = closed.reshape(w.closed.shape)
-    w.accounts -= w.closed
+    closed, held = by_cell(w.closed), by_cell(w.accounts)
+    tenure.close_accounts(model.draw_week, table, live, model.spots, model.free, closed, held)
 
 
 def wanted(model: Any) -> Floats:
@@ -91,7 +92,7 @@ def wanted(model: Any) -> Floats:
     return np.asarray(PHASES * flow / holders.usd * w.scheme_banks / model.params.screening.scheme_accounts)
 
 
-def enter(model: Any, table: np.ndarray, live: np.ndarray) -> None:
+def enter(model: Any, table: tenure.Accounts, live: np.ndarray) -> None:
     """A quarter of what is missing is opened, at banks as the holder has decided; fractions by dice."""
     w = model.world
     first = model.week - model.began < PHASES
@@ -100,40 +101,26 @@ def enter(model: Any, table: np.ndarray, live: np.ndarray) -> None:
     if not first:
         most = model.params.screening.smurf_growth * sum_over(w.accounts[-1:], 1)
         missing[-1] = np.minimum(missing[-1], (most + sum_over(w.closed[-1:], 1))[0])
-    number = (missing[:, None] * model.intents.account_share).reshape(-1, model.lanes)
-    dice = np.empty_like(number)
-    draws.fill_uniform(model.keys, draws.OPENINGS, model.draw_week, model.cells, 0, dice)
-    number = np.floor(number + dice)
-    opened = np.zeros_like(number)
-    payments.open_accounts(
-        model.keys, model.draw_week, number, model.opening, table, live, model.tables.serials, opened
+    tenure.open_accounts(
+        *(model.keys, model.draw_week, missing, by_cell(model.intents.account_share), model.spots),
+        *(model.opening, table, live, model.tables.serials, model.free, by_cell(w.accounts)),
     )
-    w.accounts += opened.reshape(w.accounts.shape)
 
 
-def score(model: Any, table: np.ndarray, live: np.ndarray) -> None:
-    """Score the accounts of launderers of this phase; analysts decide on the alerts."""
-    w, holders, banks = model.world, model.holders, model.banks
-    cells = len(holders) * len(banks)
-    sums = payments.Sums(*np.zeros((3, cells, model.lanes)))
-    payments.screen(model.keys, model.draw_week, table, live, model.screen_rule, model.law, sums, model.found)
-    outcome = Outcome(*np.zeros((2, BINS, len(banks), model.lanes)), *np.zeros((2, cells, model.lanes)))
-    review(model.keys, model.draw_week, table, model.found, desk(model), steps(model), outcome)
-    w.waiting[DRUG] += outcome.cleared
-    w.waiting[DRUG + 1] += outcome.reported
-    w.drug_alerts[:] = sum_over(outcome.cleared + outcome.reported, 0)
-    w.told[:] = outcome.closing.reshape(w.told.shape)
-    w.reported_usd[:] = outcome.usd.reshape(w.told.shape)
-    w.deposits_usd[:] = sums.deposits_usd.reshape(w.told.shape)
+def score(model: Any, table: tenure.Accounts, live: np.ndarray) -> None:
+    """Score the accounts of launderers of this phase; analysts decide on the alerts that they read."""
+    w, week, rule, found = model.world, model.draw_week, model.screen_rule, model.found
+    payments.screen(model.keys, week, table, live, model.spots, rule, w.coverage, found)
+    for array in (w.told, w.reported_usd, w.drug_alerts):
+        array[:] = 0.0
+    outcome = Outcome(w.waiting[DRUG], w.waiting[DRUG + 1], by_cell(w.told), w.drug_alerts, by_cell(w.reported_usd))
+    review(model.keys, week, table, found, desk(model), rule, model.law, steps(model), outcome)
 
 
 def desk(model: Any) -> Desk:
     """What an alert meets at each bank."""
-    w, p = model.world, model.params.screening
-    leaves = full(p.exit_after_report, w.coverage.shape)
-    return Desk(
-        w.coverage, w.strength, w.skill, full(model.prior, w.coverage.shape), w.bar, w.wait_weeks, leaves, w.cut
-    )
+    w, leaves = model.world, model.params.screening.exit_after_report
+    return Desk(w.strength, w.skill, model.prior, w.bar, w.wait_weeks, leaves, w.cut)
 
 
 def steps(model: Any) -> Floats:
@@ -145,18 +132,24 @@ def steps(model: Any) -> Floats:
 def report_chances(model: Any) -> Any:
     """Alerts per legal account-month, per illicit one, and reports per alert of each: a tuple of four (bin, bank, L).
 
-    Recomputed only for banks of which a strength, a threshold or a bar has moved.
+    Recomputed only where a strength, a threshold or a bar has moved.
     """
     w = model.world
-    now = np.stack([w.strength, w.skill, w.cut, w.bar])
+    parts = w.strength, w.skill, w.cut, w.bar
     if model.chances is None:
-        model.chances = np.full_like(now, np.nan), tuple(np.empty((BINS, *w.cut.shape)) for _ in range(4))
+        tables = tuple(np.empty((BINS, *w.cut.shape)) for _ in range(4))
+        model.chances = [np.full_like(w.cut, np.nan) for _ in parts], tables
     before, chances = model.chances
-    moved = np.flatnonzero((now != before).any(axis=(0, 2)))
-    if len(moved):
-        before[:] = now
-        for kept, new in zip(chances, chances_of(now[:, moved], model.prior, steps(model)), strict=True):
-            kept[:, moved] = new
+    moved = np.zeros(w.cut.shape, dtype=bool)
+    for now, then in zip(parts, before, strict=True):
+        moved |= now != then
+    where = np.nonzero(moved)
+    if len(where[0]):
+        for now, then in zip(parts, before, strict=True):
+            then[:] = now
+        desks = np.stack([now[where] for now in parts])[:, None]
+        for kept, new in zip(chances, chances_of(desks, model.prior[where[1]], steps(model)), strict=True):
+            kept[:, where[0], where[1]] = new[:, 0]
     return chances
 
 
@@ -165,8 +158,8 @@ def chances_of(desks: Floats, prior: Floats, steps: Floats) -> tuple[Floats, ...
 
     Parameters
     ----------
-    desks : (4, bank, L)
-        Strength, skill, cut and bar of each bank.
+    desks : (4, ..., L)
+        Strength, skill, cut and bar.
     prior : (L,)
         Log odds before the score.
     steps : (bin - 1,)
@@ -186,57 +179,14 @@ def chances_of(desks: Floats, prior: Floats, steps: Floats) -> tuple[Floats, ...
     return alerts, illicit, said / np.maximum(alerts, 1e-300), true / np.maximum(illicit, 1e-300)
 
 
-def watched(model: Any) -> Floats:
-    """Accounts of customers scored this week, (bank, L)."""
-    w = model.world
-    return np.asarray(np.floor(model.customers * w.coverage * sum_over(model.segments * w.kept, 0) / PHASES))
-
-
 def customers(model: Any) -> None:
     """Alerts on customers: exact binomial counts by bin, those on other launderers among them."""
-    w, p = model.world, model.params.screening
-    number = watched(model)
-    crime = np.floor(np.maximum(p.prevalence * number - sum_over(w.accounts, 0) / PHASES, 0.0))
-    alerts, illicit, said, true = report_chances(model)
-    w.customer_alerts[:] = number - crime
-    for kind, n, chance, told in ((FALSE, number - crime, alerts, said), (OTHER, crime, illicit, true)):
-        left, rest = n.copy(), np.ones_like(n)
-        for place in range(len(chance) - 1, -1, -1):
-            hit = drawn(model, draws.LEGAL_ALERTS, kind, place, left, chance[place] / np.maximum(rest, TINY))
-            says = drawn(model, draws.LEGAL_REPORTS, kind, place, hit, told[place])
-            w.waiting[kind, place] += hit - says
-            w.waiting[kind + 1, place] += says
-            left -= hit
-            rest = rest - chance[place]
-        if kind == FALSE:
-            w.customer_alerts -= left
-
-
-def drawn(model: Any, process: int, kind: int, place: int, number: Floats, chance: Floats) -> Floats:
-    """Binomial counts by bank, (bank, L)."""
-    out = np.empty_like(number)
-    chance = np.clip(chance, 0.0, 1.0)
-    draws.fill_binomial(model.keys, process, model.draw_week, model.bank_number, 16 * kind + place, number, chance, out)
-    return out
+    w, prevalence = model.world, model.params.screening.prevalence
+    every = Customers(model.customers, w.coverage, model.segments, w.kept, prevalence, w.accounts)
+    alert_customers(model.keys, model.draw_week, every, Chances(*report_chances(model)), w.waiting, w.customer_alerts)
 
 
 def read_alerts(model: Any) -> None:
     """Analysts read alerts, the highest bin first; what waits for more than half a year of work is closed unread."""
-    w, p, expire = model.world, model.params.screening, model.params.banking.expire_weeks
-    capacity = w.analysts * p.alerts_per_week
-    left = capacity.copy()
-    w.read[:] = 0.0
-    for place in range(w.waiting.shape[1] - 1, -1, -1):
-        there = sum_over(w.waiting[:, place], 0)
-        now = np.minimum(there, left)
-        share = now / np.maximum(there, TINY)
-        taken = w.waiting[:, place] * share
-        w.read += taken
-        w.waiting[:, place] -= taken
-        left -= now
-    waits = sum_over(w.waiting, 0, 1)
-    w.wait_weeks[:] = waits / np.maximum(capacity, TINY)
-    over = np.maximum(w.wait_weeks - expire, 0.0) / np.maximum(w.wait_weeks, TINY)
-    w.expired[:] = waits * over
-    w.waiting *= 1.0 - over
-    w.wait_weeks[:] = np.minimum(w.wait_weeks, expire)
+    w, pace, expire = model.world, model.params.screening.alerts_per_week, model.params.banking.expire_weeks
+    read_waiting(w.analysts, pace, expire, w.waiting, w.read, w.wait_weeks, w.expired)

@@ -10,8 +10,8 @@ from flowsim.domain.calendar import WEEKS_PER_YEAR
 from flowsim.domain.codes import Country, Purse
 from flowsim.domain.network import Floats
 from flowsim.engine.banking import DRUG, FALSE, OTHER
-from flowsim.kernels import draws
-from flowsim.kernels.lanes import sum_over
+from flowsim.kernels.freezes import catch, recover
+from flowsim.kernels.lanes import mix, sum_over
 from flowsim.kernels.screening import triage, triage_power
 
 K = np.s_[:-1]
@@ -23,13 +23,14 @@ PURSES = {
 FROZEN = {Country.US: Purse.US_FROZEN, Country.MX: Purse.MX_FROZEN}
 RETURNED = {Country.US: Purse.US_ASSETS, Country.MX: Purse.CLEAN}
 MOST = 0.05  # of what organisations hold, that one week's freezes can take; a bound, hardly ever reached
-FEW = 16  # cases a week whose recoveries are drawn one by one; above, the rest takes the mean
 
 
 def cases(model: Any) -> None:
     """Reports become cases, cases become freezes, charges and sentences, frozen money is forfeited or given back."""
     w = model.world
     w.frozen_way_usd[:] = 0.0
+    for report, kind in enumerate((FALSE, OTHER, DRUG)):
+        w.reports[report] = mix(model.bank_country, w.read[kind + 1])
     for country in Country:
         triaged = read_reports(model, country)
         open_cases(model, country)
@@ -43,9 +44,6 @@ def read_reports(model: Any, country: int) -> Floats:
     It knows that an account was reported, not how badly it scored, so that more reports dilute it (Takats 2011).
     """
     w, p, levers = model.world, model.params.fiu, model.levers
-    rows = np.flatnonzero(model.banks.country == country)
-    for report, kind in enumerate((FALSE, OTHER, DRUG)):
-        w.reports[report, country] = sum_over(w.read[kind + 1, rows], 0)
     every = np.maximum(sum_over(w.reports[:, country], 0), TINY)
     true = w.reports[1, country] + w.reports[2, country]
     room = p.reads_per_year[country] / WEEKS_PER_YEAR * levers["fiu_capacity"] / every
@@ -92,39 +90,26 @@ def freeze(model: Any, country: int, chance: Floats) -> None:
         w.purse_usd[purse, K] *= 1.0 - share
     taken = held * share
     if country == Country.US:
-        taken += freeze_accounts(model, chance)
+        freeze_accounts(model, chance, taken)
     w.frozen_usd[country, K] = taken
     w.purse_usd[FROZEN[Country(country)], K] += taken
 
 
-def freeze_accounts(model: Any, chance: Floats) -> Floats:
-    """Money of networks' accounts that is still there when the freeze comes, taken from their clients, (sender, L)."""
-    w, p, holders = model.world, model.params.fiu, model.holders
+def freeze_accounts(model: Any, chance: Floats, taken: Floats) -> None:
+    """Money of networks' accounts that is still there when the freeze comes is added to ``taken (sender, L)``."""
+    w, p, provider = model.world, model.params.fiu, model.holders.provider
     lag = p.freeze_weeks[Country.US] / model.levers["freezing"]
     left = np.exp(-lag / model.params.channels.dwell_weeks)
-    usd = sum_over(w.reported_usd, 1)[:-1] * chance * left / 4.0
-    way = w.transit_usd[holders.provider][:, K]
-    share = np.minimum(usd / np.maximum(sum_over(way, 1), TINY), 0.5)
-    taken = way * share[:, None]
-    w.frozen_way_usd[holders.provider, K] = taken
-    w.transit_usd[holders.provider, K] -= taken
-    return sum_over(taken, 0)
+    usd = w.reported_usd.reshape(-1, model.lanes)
+    catch(provider, usd, chance * left / 4.0, w.transit_usd, w.frozen_way_usd, taken)
 
 
 def recovered(model: Any, country: int) -> Floats:
     """USD that this week's cases about drug money find, (L,): few large ones hold most of it."""
-    w, p = model.world, model.params.fiu
-    entity = np.full(1, country, dtype=np.uint64)
-    number = np.empty((1, model.lanes))
-    draws.fill_poisson(
-        model.keys, draws.CASES, model.draw_week, entity, 0, w.drug_dossiers[country][None].copy(), number
-    )
-    out, normal, sd = np.zeros(model.lanes), np.empty((1, model.lanes)), p.recovery_sigma
-    for i in range(min(FEW, int(number.max()))):
-        draws.fill_normal(model.keys, draws.RECOVERIES, model.draw_week, entity, i, normal)
-        out += np.where(number[0] > i, p.recovery_median_usd[country] * np.exp(sd * normal[0]), 0.0)
-    rest = np.maximum(number[0] - FEW, 0.0)
-    return np.asarray(out + rest * p.recovery_median_usd[country] * np.exp(0.5 * sd * sd))
+    p, out = model.params.fiu, np.empty(model.lanes)
+    mean, median = model.world.drug_dossiers[country], p.recovery_median_usd[country]
+    recover(model.keys, model.draw_week, int(country), mean, median, p.recovery_sigma, out)
+    return out
 
 
 def settle(model: Any, country: int) -> None:

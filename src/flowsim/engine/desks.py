@@ -12,9 +12,10 @@ from flowsim.agents.launderer import decide_accounts, decide_schemes, decide_ter
 from flowsim.domain.banks import MSB
 from flowsim.domain.codes import Country
 from flowsim.domain.network import Floats
-from flowsim.engine.banking import make_found, make_tables
+from flowsim.engine.banking import make_lists, make_tables
 from flowsim.engine.holders import make_law
-from flowsim.kernels import payments
+from flowsim.kernels import payments, tenure
+from flowsim.kernels.custom import show_traces
 from flowsim.kernels.lanes import full
 
 WEIGHT = 0.5  # of each of four features in a score: squares add up to 1
@@ -26,12 +27,15 @@ def open_desks(model: Any) -> None:
     model.kind_share = np.where((banks.kind == MSB)[:, None], p.service_share, 1.0 - p.service_share)
     model.segments = np.ascontiguousarray(banks.segments.T[:, :, None] * np.ones(lanes))
     model.customers = p.accounts_millions[banks.country] * 1e6 * banks.size[:, None] * model.kind_share
+    model.bank_country = (banks.country == np.array(Country)[:, None]).astype(float)
+    model.known, model.watching, model.caps = None, None, {}
     model.bank_number = np.arange(len(banks), dtype=np.uint64)
-    model.cells = np.arange(len(holders) * len(banks), dtype=np.uint64) + np.uint64(1 << 24)
+    model.spots = np.flatnonzero(holders.open_to.reshape(-1))
     model.prior = np.log(p.prevalence / (1.0 - p.prevalence))
-    model.opening = payments.Opening(model.params.payments.takeover_age_weeks, model.params.payments.life_weeks)
+    model.opening = tenure.Opening(model.params.payments.takeover_age_weeks, model.params.payments.life_weeks)
     model.law = make_law(model.params.payments, cash_limit(model))
-    model.tables, model.found, model.chances = make_tables(lanes), make_found(lanes), None
+    model.tables, model.chances = make_tables(lanes), None
+    model.free, model.found = make_lists(lanes)
     model.kappa = np.maximum(systems(model), 1e-6)
     model.own_cost = own_cost(model)
     model.usual_spread = usual_spread(model)
@@ -69,13 +73,13 @@ def open_rules(model: Any) -> None:
     """How the accounts of each holder at each bank are scored until the next decision."""
     w, p, holders, banks, lanes = model.world, model.params.screening, model.holders, model.banks, model.lanes
     model.sharing = w.member * model.levers["bank_sharing"]
-    m = w.scheme_banks[:, None]
-    lift = knowledge(model) * (p.scheme_accounts / m) * np.sqrt(1.0 + model.sharing * (m - 1.0))
     cells = len(holders) * len(banks)
+    lift = np.zeros((cells, lanes))
+    show_traces(model.spots, knowledge(model), model.sharing, w.scheme_banks, p.scheme_accounts, lift)
     model.screen_rule = payments.Rule(
         segment=np.repeat(holders.segment, len(banks)).astype(np.int64),
         kappa=np.tile(model.kappa, (len(holders), 1)),
-        lift=np.ascontiguousarray(lift.reshape(cells, lanes)),
+        lift=lift,
         cut=np.tile(w.cut, (len(holders), 1)),
         delta=full(0.5 * p.score_strength, (4, lanes)),
         weight=np.full((4, lanes), WEIGHT),

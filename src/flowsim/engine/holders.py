@@ -9,13 +9,15 @@ import numpy as np
 
 from flowsim.domain.banks import BANK, MSB, Banks
 from flowsim.domain.codes import Channel, Country, Segment
+from flowsim.domain.errors import UserError
 from flowsim.domain.network import Floats, Ints
 from flowsim.kernels import payments
 from flowsim.kernels.lanes import full
 
 PHASES = 4  # an account is looked at every fourth week
 ROOM = 16_384  # accounts of one phase in one world
-LISTED = 2_048  # alerts on launderers' accounts of one phase in one world
+MOST_CELLS = 2**15  # pairs of a holder and a bank
+LISTED = 4_096  # alerts on launderers' accounts of one phase in one world
 
 WHERE = {
     Channel.STRUCTURED: (Country.US, BANK, Segment.CASH_INTENSIVE),
@@ -73,12 +75,21 @@ def make_holders(channel: Ints, banks: Banks, p: Any) -> Holders:
     banks : Banks
     p : Chain
         Parameters with numbers as (L,).
+
+    Raises
+    ------
+    UserError
+        If there are more pairs of a holder and a bank than an account can say.
     """
     rows = [v for v, c in enumerate(channel) if c in WHERE]
     where = [*(WHERE[Channel(int(channel[v]))] for v in rows), WINDOW]
     open_to = np.array([(banks.country == c) & (banks.kind == k) for c, k, _ in where])
     size = np.where(open_to, banks.size, 0.0)
     segment = np.array([s for _, _, s in where])
+    if open_to.size > MOST_CELLS:
+        raise UserError(
+            f"{len(open_to)} holders of accounts at {len(banks)} banks: at most {MOST_CELLS} pairs of the two"
+        )
     law, strength = p.payments, p.screening.score_strength / 2.0
     sd = law.deposits_sd[segment]
     return Holders(

@@ -6,10 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from flowsim.agents.channels import capped
+from flowsim.agents.channels import under_cap
 from flowsim.domain.codes import Country, Due, Outlet, Purse
 from flowsim.domain.network import Floats
+from flowsim.kernels.carriage import Flow, land_cash, place_cash
 from flowsim.kernels.cash import search
+from flowsim.kernels.custom import remember
 from flowsim.kernels.lanes import sum_over
 
 K = np.s_[:-1]  # organisations: the mail sellers, last, keep no money in the ledger
@@ -47,43 +49,39 @@ def collect(model: Any) -> None:
     stash *= left
 
 
+def flow_of(model: Any) -> Flow:
+    """Money of organisations at each provider."""
+    w = model.world
+    return Flow(
+        *(model.intents.channel_share, w.channel_share, w.placed_usd, w.lost_usd, w.transit_usd, w.fee_usd),
+        *(w.delivered_usd, w.provider_capacity, w.provider_use, w.provider_fee, model.providers.delay),
+    )
+
+
 def place(model: Any) -> None:
     """Street cash goes to providers by their shares, as far as they have room; some is seized in the US."""
     w, p = model.world, model.params.channels
     cash = w.purse_usd[Purse.US_CASH, K]
     out = cash / np.maximum(p.collect_weeks, 1.0)
-    seized = out * np.minimum(p.us_found * model.levers["domestic_enforcement"], 0.5)
-    w.channel_share += (model.intents.channel_share - w.channel_share) * p.adjust
-    asked = w.channel_share[:, K] * (out - seized)
-    full = sum_over(asked, 1) / w.provider_capacity
-    w.placed_usd[:, K] = asked / np.maximum(full, 1.0)[:, None]
-    w.provider_use += (full - w.provider_use) / 13.0
+    seized, spent = out * np.minimum(p.us_found * model.levers["domestic_enforcement"], 0.5), np.empty_like(out)
+    place_cash(flow_of(model), p.adjust, out - seized, spent)
     w.us_seized_usd[K] = seized
-    cash -= seized + sum_over(w.placed_usd[:, K], 0)
-    w.transit_usd[:, K] += w.placed_usd[:, K]
+    cash -= seized + spent
 
 
 def carry(model: Any) -> None:
     """Bulk cash is searched on its way south; money under way lands after its delay, less the fee."""
     w, p, providers = model.world, model.params.channels, model.providers
-    bulk = providers.bulk
-    w.lost_usd[:] = 0.0
+    bulk, stopped = providers.bulk, np.zeros_like(w.provider_fee)
     found = np.minimum(p.south_found * model.levers["southbound_inspection"], 1.0)
     car = np.stack([p.car_usd, p.car_sigma])
     search(
         *(model.keys, model.draw_week, model.base.number[K], w.placed_usd[bulk, K], car, found),
         *(w.cash_loads[K], w.cash_hits[K], w.lost_usd[bulk, K]),
     )
-    third = np.minimum(p.third_found * model.levers["third_party_controls"], 0.9)
-    for row in providers.third:
-        w.lost_usd[row, K] = w.placed_usd[row, K] * third
-    w.transit_usd[:, K] -= w.lost_usd[:, K]
-    landing = w.transit_usd[:, K] / np.maximum(providers.delay, 1.0)[:, None]
-    w.transit_usd[:, K] -= landing
-    w.fee_usd[:, K] = landing * w.provider_fee[:, None]
-    w.delivered_usd[:, K] = landing - w.fee_usd[:, K]
-    for row, purse in enumerate(providers.lands):
-        w.purse_usd[purse, K] += w.delivered_usd[row, K]
+    stopped[providers.third] = np.minimum(p.third_found * model.levers["third_party_controls"], 0.9)
+    stopped[bulk] = -1.0
+    land_cash(flow_of(model), stopped, providers.lands, w.purse_usd)
 
 
 def sell_notes(model: Any) -> None:
@@ -116,10 +114,10 @@ def limit_notes(model: Any, taken: Floats) -> None:
     w, p = model.world, model.params.screening
     row = model.week - model.money_rules.first
     cap = model.money_rules.of("account_cap", Country.MX)[row]
-    room = sum_over(w.accounts[-1], 0) * capped(p.window_usd, cap) / 4.0
+    room = sum_over(w.accounts[-1], 0) * under_cap(model, "window_usd", cap) / 4.0
     taken[Outlet.WINDOW] *= np.minimum(room / np.maximum(model.window_wanted, TINY), 1.0)
     cap = model.money_rules.of("firm_cap", Country.MX)[row]
-    taken[Outlet.BORDER_FIRM] *= capped(p.firm_usd, cap) / p.firm_usd
+    taken[Outlet.BORDER_FIRM] *= under_cap(model, "firm_usd", cap) / p.firm_usd
 
 
 def owed(model: Any) -> tuple[Floats, Floats]:
@@ -177,12 +175,12 @@ def drain(model: Any) -> None:
 def close_books(model: Any) -> None:
     """Cost of laundering and profit of the week; what was lost and placed enters the memory of organisations."""
     w, p = model.world, model.params.channels
-    w.closed_memory *= 1.0 - 1.0 / model.params.screening.closure_memory_weeks
-    w.closed_memory += w.told
-    w.held_memory *= 1.0 - 1.0 / model.params.screening.closure_memory_weeks
-    w.held_memory += w.accounts / 4.0
-    now = 4.0 * sum_over(w.told, 1) / np.maximum(sum_over(w.accounts, 1), 1.0)
-    w.closing += (now - w.closing) / 8.0
+    by_cell = (model.holders.open_to.size, model.lanes)
+    told, held, closed, months = (
+        array.reshape(by_cell) for array in (w.told, w.accounts, w.closed_memory, w.held_memory)
+    )
+    keep = 1.0 - 1.0 / model.params.screening.closure_memory_weeks
+    remember(model.spots, told, held, keep, closed, months, w.closing)
     losses = sum_over(w.fee_usd[:, K], 0) + sum_over(w.lost_usd[:, K], 0) + sum_over(w.outlet_fee_usd[:, K], 0)
     frozen = sum_over(w.frozen_usd[:, K] - w.released_usd[:, K], 0)
     w.laundering_usd[K] = losses + w.us_seized_usd[K] + w.decayed_usd[K] + frozen

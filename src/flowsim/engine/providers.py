@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -58,12 +59,12 @@ class Providers:
     def __len__(self) -> int:
         return len(self.ids)
 
-    @property
+    @cached_property
     def third(self) -> Ints:
         """Rows that work through third parties: trade, brokers, property."""
         return np.flatnonzero(np.isin(self.channel, THIRD))
 
-    @property
+    @cached_property
     def bulk(self) -> int:
         """Row of bulk cash."""
         return OWN.index(Channel.BULK_CASH)

@@ -21,9 +21,10 @@ from flowsim.domain.network import Floats
 from flowsim.experiments.payment_columns import CLASSES, days, table, words
 from flowsim.kernels import draws, material
 from flowsim.kernels.legal import GROUP_BIT
-from flowsim.kernels.payments import SERIAL, Found, Law, Rule
+from flowsim.kernels.payments import Found, Law, Rule
 from flowsim.kernels.review import quantiles
 from flowsim.kernels.screening import reports
+from flowsim.kernels.tenure import Accounts
 
 CHUNK = 65_536  # rows worked at once, and in one row group of a file
 MOST = GROUP_BIT - 1  # alerts of a bank and segment in a week that have an address; more are a further group
@@ -91,17 +92,14 @@ def no_rows(many: int) -> material.Rows:
 def launderers(model: Any, lane: int, law: Law) -> Alerts:
     """Launderers' account-months of which the bank, watching, raised an alert; analysts decide as in the model."""
     world, banks, week, key = model.world, len(model.banks), model.draw_week - 1, model.keys[lane : lane + 1]
-    table = model.tables.rows[week % len(model.tables.rows)][lane : lane + 1]
-    slot = model.found.slot[lane, : min(model.found.count[lane], model.found.slot.shape[1])]
-    bank = model.found.cell[lane, : len(slot)].astype(np.int64) % banks
-    watched, own = np.empty((2, len(slot), 1))
-    draws.fill_uniforms2(key, draws.REVIEW, week, table[0, slot, SERIAL].astype(np.uint64), 0, watched, own)
-    seen = watched[:, 0] < world.coverage[bank, lane]
-    slot, bank, signal = slot[seen], bank[seen], np.empty((seen.sum(), 1))
-    quantiles(1.0 - own[seen], signal)
-    unread = (np.zeros((1, len(slot)), array.dtype) for array in model.found[2:])
-    found = Found(np.array([len(slot)]), slot[None].copy(), *unread)
-    rows, rule = no_rows(len(slot)), of_lane(model.screen_rule, lane)
+    table = Accounts(*(field[lane : lane + 1] for field in model.tables.rows[week % len(model.tables.rows)]))
+    found = Found(*(field[lane : lane + 1] for field in model.found))
+    many = min(found.count[0], found.slot.shape[1])
+    slot, bank = found.slot[0, :many], found.cell[0, :many].astype(np.int64) % banks
+    own, signal = np.empty((2, many, 1))
+    draws.fill_uniforms2(key, draws.REVIEW, week, table.serial[0, slot].astype(np.uint64), 0, np.empty((many, 1)), own)
+    quantiles(1.0 - own, signal)
+    rows, rule = no_rows(many), of_lane(model.screen_rule, lane)
     material.rows(key, week, table, rule, law, found, rows)
     d1, d2, bar = (array[bank, lane] for array in (world.strength, world.skill, world.bar))
     decide = getattr(reports, "py_func", reports)

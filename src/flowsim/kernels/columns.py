@@ -4,8 +4,8 @@
 - at or above the limit: Binomial of those payments that could be, chance logistic(mu - sd x of the lot);
 - from outside: Binomial(payments, logistic(mu + sd x)); ratio of what leaves: logistic(mu + sd x).
 
-Launderers' rows come from the draws that ``payments`` scored: fresh normals at slots 1 and 2 of their address, given
-the weighted sum that the score saw, and two uniforms at slot 3. Rows are worked in blocks of ``BLOCK``.
+Launderers' rows have the score that ``payments`` found, and its deposits; given these, the other three features and
+the noise are drawn at slots 2 and 3 of their address, two uniforms at slot 4. Rows are worked in blocks of ``BLOCK``.
 """
 
 from __future__ import annotations
@@ -16,9 +16,8 @@ import numpy as np
 
 from flowsim.kernels.inversion import BLOCK, binomial_block, normal_block, prepare
 from flowsim.kernels.jit import inline, kernel
-from flowsim.kernels.payments import FIELDS, OPENED, SERIAL, lay_out, mean_score, rest, screen_lane, strength
-from flowsim.kernels.philox import HALF_WORD, PAYMENTS, WORD, philox4x32, uniforms2
-from flowsim.kernels.single import normal32, odd32
+from flowsim.kernels.payments import DEPOSITS, deposits, mean_score, rest, strength
+from flowsim.kernels.philox import PAYMENTS, uniforms2
 from flowsim.kernels.vmath import vexp
 
 MOST_PAYMENTS = 255.0
@@ -124,75 +123,71 @@ def write_block(out, lane, start, size, usd, columns):  # type: ignore[no-untype
 
 
 @kernel
-def score_again(key, week, lane, rule, law, picked, cell, score, usd):  # type: ignore[no-untyped-def]
-    """Scores and deposits of ``picked (rows, 4)`` by the code that screened them, so that no bit differs."""
-    record, sums = np.empty((FIELDS, rule.segment.size), np.float32), np.empty((3, rule.segment.size))
-    lay_out(rule, law, lane, record)
-    record[FIELDS - 1] = -np.inf
-    slot, full = np.empty(score.size, np.int32), strength(rule, lane)
-    screen_lane(key, week, picked, rule.weight[0, lane], record, sums, (slot, cell, score, usd))
-    for at in range(score.size):
-        score[at] += mean_score(rule, cell[at], lane, full)
+def reveal(lane, rule, cell, deviation, first, x):  # type: ignore[no-untyped-def]
+    """Features ``x (3, BLOCK)`` of lot, outside and ratio, from four fresh normals in ``x (4, BLOCK)``.
 
-
-@kernel
-def weighted_sums(key, week, entity, seen):  # type: ignore[no-untyped-def]
-    """The weighted sums of normals that the scores saw, ``seen (BLOCK,)``."""
+    Given are by how much the score exceeds its mean, ``deviation (BLOCK,)``, and the normal of the deposits, ``first``.
+    """
+    w_0, w_1, w_2, w_3 = rule.weight[0, lane], rule.weight[1, lane], rule.weight[2, lane], rule.weight[3, lane]
     for i in range(BLOCK):
-        words = philox4x32(entity[i], np.uint64(0), np.uint64(week), np.uint64(PAYMENTS), key & WORD, key >> HALF_WORD)
-        seen[i] = normal32(odd32(np.uint32(words[1])))
-
-
-@kernel
-def reveal(lane, rule, cell, seen, x):  # type: ignore[no-untyped-def]
-    """Features ``x (3, BLOCK)`` from fresh normals in x, given their weighted sum ``seen (BLOCK,)`` of variance 1."""
-    others = rest(rule.weight[0, lane])
-    share = 1.0 / others if others > 0.0 else 0.0
-    w_1, w_2, w_3 = share * rule.weight[1, lane], share * rule.weight[2, lane], share * rule.weight[3, lane]
-    for i in range(BLOCK):
-        lift = rule.lift[cell[i], lane]
-        gap = seen[i] - (w_1 * x[0, i] + w_2 * x[1, i] + w_3 * x[2, i])
+        kappa, lift = rule.kappa[cell[i], lane], rule.lift[cell[i], lane]
+        left, noise = rest(kappa * w_0), rest(kappa)
+        share = 1.0 / left if left > 0.0 else 0.0
+        seen = kappa * (w_1 * x[0, i] + w_2 * x[1, i] + w_3 * x[2, i]) + noise * x[3, i]
+        gap = share * share * kappa * (deviation[i] - kappa * w_0 * first[i] - seen)
         x[0, i] += w_1 * gap + lift * rule.delta[1, lane]
         x[1, i] += w_2 * gap + lift * rule.delta[2, lane]
         x[2, i] += w_3 * gap + lift * rule.delta[3, lane]
 
 
 @kernel
+def look_up(key, week, lane, table, rule, law, found, out, given):  # type: ignore[no-untyped-def]
+    """What is known of listed rows of one lane; ``given (2, row)`` deviations of scores and normals of deposits."""
+    many, full = given.shape[1], strength(rule, lane)
+    cell, serial, usd = np.empty(many, np.uint64), np.empty(many, np.uint64), np.empty(many)
+    for at in range(many):
+        place = found.slot[lane, at]
+        cell[at], serial[at] = table.cell[lane, place], table.serial[lane, place]
+        given[0, at] = found.score[lane, at] - mean_score(rule, cell[at], lane, full)
+    deposits(key, week, lane, rule, law, cell, serial, given[0], given[1], usd)
+    for at in range(many):
+        out.cell[lane, at], out.id[lane, at], out.usd[lane, at] = cell[at], serial[at], usd[at]
+        out.age_weeks[lane, at] = week - table.opened[lane, found.slot[lane, at]]
+        out.score[lane, at] = found.score[lane, at]
+
+
+@kernel
 def rows(keys, week, table, rule, law, found, out):  # type: ignore[no-untyped-def]
-    """All columns of listed rows of launderers, as ``screen`` scored them in ``week``.
+    """All columns of listed rows of launderers, as ``payments.screen`` scored them in ``week``.
 
     Parameters
     ----------
     keys, week, table, rule, law
-        As ``screen`` had them.
+        As ``screen`` and ``review`` had them.
     found : payments.Found
-        Only ``count`` and ``slot`` are read; any list of slots in use will do.
+        Of ``screen``, or any part of it.
     out : Rows
         Overwritten.
     """
     cell, entity, segment = np.zeros(BLOCK, np.int64), np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.int64)
-    seen, deposits, draw, columns = np.empty(BLOCK), np.ones(BLOCK), np.empty((6, BLOCK)), np.empty((4, BLOCK))
+    usd, deviation, first = np.ones(BLOCK), np.zeros(BLOCK), np.zeros(BLOCK)
+    draw, columns = np.empty((6, BLOCK)), np.empty((4, BLOCK))
     for lane in range(keys.size):
         listed = min(found.count[lane], found.slot.shape[1], out.usd.shape[1])
-        picked, cells = np.empty((listed, 4), np.float32), np.zeros(listed, np.int32)
-        score, usd = np.empty(listed, np.float32), np.empty(listed, np.float32)
-        for at in range(listed):
-            picked[at] = table[lane, found.slot[lane, at]]
-        score_again(keys[lane], week, lane, rule, law, picked, cells, score, usd)
+        given = np.empty((2, listed))
+        look_up(keys[lane], week, lane, table, rule, law, found, out, given)
         for start in range(0, listed, BLOCK):
             size = min(BLOCK, listed - start)
             for i in range(size):
                 at = start + i
-                cell[i], entity[i], deposits[i] = cells[at], np.uint64(picked[at, SERIAL]), usd[at]
-                segment[i] = rule.segment[cell[i]]
-                out.cell[lane, at], out.id[lane, at] = cells[at], picked[at, SERIAL]
-                out.age_weeks[lane, at], out.score[lane, at] = week - picked[at, OPENED], score[at]
-            weighted_sums(keys[lane], week, entity, seen)
-            for slot in range(1, 4):
-                draw_uniforms(keys[lane], PAYMENTS, week, entity, slot, draw[2 * slot - 2 : 2 * slot])
-            for f in range(3):
+                cell[i], entity[i] = int(out.cell[lane, at]), np.uint64(out.id[lane, at])
+                segment[i], usd[i] = rule.segment[cell[i]], out.usd[lane, at]
+                deviation[i], first[i] = given[0, at], given[1, at]
+            for pair in range(3):
+                draw_uniforms(keys[lane], PAYMENTS, week, entity, DEPOSITS + 1 + pair, draw[2 * pair : 2 * pair + 2])
+            for f in range(4):
                 to_normals(draw[f])
-            reveal(lane, rule, cell, seen, draw[:3])
-            describe(law, lane, segment, deposits, draw[:3], draw[4:], columns)
-            write_block(out, lane, start, size, deposits, columns)
+            reveal(lane, rule, cell, deviation, first, draw[:4])
+            describe(law, lane, segment, usd, draw[:3], draw[4:], columns)
+            write_block(out, lane, start, size, usd, columns)
         out.count[lane] = found.count[lane]

@@ -244,21 +244,26 @@ def binomial_walk(u, n, odds, mass, reached, count):  # type: ignore[no-untyped-
 def binomial_block(u, n, p, log_rest, odds, mass, reached, count):  # type: ignore[no-untyped-def]
     """``binomial`` for BLOCK lanes: ``count`` from ``u``, ``n``, ``p`` and what ``prepare`` made of p.
 
-    All are local arrays; u is turned over and limited.
+    All are local arrays; u is turned over and limited. Where every variance is above ``SWITCH`` nothing of ``prepare``
+    is read.
     """
-    large = 0
+    large, small = 0, 0
     for i in range(BLOCK):
         chance = 1.0 - p[i] if p[i] > 0.5 else p[i]
         chance = 0.0 if chance < 0.0 else chance
         walk = n[i] * chance * (1.0 - chance) <= SWITCH
         large |= int(not walk)
+        small |= int(walk)
         limit = 1.0 - u[i] if p[i] > 0.5 else u[i]
         u[i] = TOP if (limit > TOP and walk) else limit
-        start = vexp(n[i] * log_rest[i])
-        mass[i] = start if walk else 0.0
-        reached[i] = start if walk else STOPPED
+        reached[i] = 0.0 if walk else STOPPED
         count[i] = 0.0
-    binomial_walk(u, n, odds, mass, reached, count)
+    if small != 0:
+        for i in range(BLOCK):
+            start = vexp(n[i] * log_rest[i])
+            mass[i] = start if reached[i] == 0.0 else 0.0
+            reached[i] = start if reached[i] == 0.0 else STOPPED
+        binomial_walk(u, n, odds, mass, reached, count)
     if large != 0:
         normal_block(u, mass)
         for i in range(BLOCK):

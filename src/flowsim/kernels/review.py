@@ -8,24 +8,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flowsim.kernels.inversion import BLOCK, normal, normal_block
-from flowsim.kernels.jit import kernel
+from flowsim.kernels.jit import inline, kernel
+from flowsim.kernels.payments import deposits, mean_score, strength
 from flowsim.kernels.philox import REVIEW, uniforms2
 from flowsim.kernels.screening import reports, sf
 
-SERIAL, CLOSES = 1, 3  # fields of a row of the table of accounts
+FIGURES = 7  # of a bank that an alert meets
 
 
 class Desk(NamedTuple):
-    """What an alert meets at its bank; float64 (bank, L)."""
+    """What an alert meets at its bank; float64 (bank, L) unless it says otherwise."""
 
-    coverage: np.ndarray  # share of accounts that are watched
     strength: np.ndarray  # d1 that the bank expects
     skill: np.ndarray  # d2 of its analysts
-    prior: np.ndarray  # log odds before the score
+    prior: np.ndarray  # (L,) log odds before the score
     bar: np.ndarray  # log odds from which it reports
     lateness: np.ndarray  # weeks until an alert is read
-    leaves: np.ndarray  # chance that a reported account is closed
+    leaves: np.ndarray  # (L,) chance that a reported account is closed
     cut: np.ndarray  # score above which there is an alert
+
+
+class Said(NamedTuple):
+    """Reported accounts of one lane, (most,)."""
+
+    cell: np.ndarray  # uint64
+    serial: np.ndarray  # uint64
+    slot: np.ndarray  # uint64 place
+    score: np.ndarray  # float64
+    told: np.ndarray  # float64 draw by which the bank tells it to leave
 
 
 class Outcome(NamedTuple):
@@ -34,6 +44,7 @@ class Outcome(NamedTuple):
     cleared: np.ndarray  # (bin, bank, L) alerts that will not be reported
     reported: np.ndarray  # (bin, bank, L) alerts that will be
     closing: np.ndarray  # (cell, L) accounts that are told to leave
+    alerts: np.ndarray  # (bank, L) all of them
     usd: np.ndarray  # (cell, L) deposits of four weeks in reported accounts
 
 
@@ -46,33 +57,85 @@ def quantiles(rate, out):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def decide(lane, week, at, size, watched, signal, told, work, outcome):  # type: ignore[no-untyped-def]
-    """Fate of one block of alerts of a lane, whose draws are made; ``work`` is (table, found, desk, steps)."""
-    table, found, desk, steps = work
-    banks, bins = desk.coverage.shape[0], outcome.reported.shape[0]
-    for i in range(size):
-        slot, cell = np.uint64(found.slot[lane, at + i]), np.int64(found.cell[lane, at + i])
-        bank = np.uint64(cell % banks)
-        if watched[i] >= desk.coverage[bank, lane]:
-            continue
-        score, d1, d2 = np.float64(found.score[lane, at + i]), desk.strength[bank, lane], desk.skill[bank, lane]
-        place = 0
-        while place < bins - 1 and score >= desk.cut[bank, lane] + steps[place]:
-            place += 1
-        if not reports(score, signal[i] + d2, d1, d2, desk.prior[bank, lane], desk.bar[bank, lane]):
-            outcome.cleared[place, bank, lane] += 1.0
-            continue
-        outcome.reported[place, bank, lane] += 1.0
-        outcome.usd[cell, lane] += np.float64(found.usd[lane, at + i])
-        leaving = np.float32(week + 1.0 + np.floor(desk.lateness[bank, lane]))
-        already = table[lane, slot, CLOSES]
-        if told[i] < desk.leaves[bank, lane] and (already <= 0.0 or already > leaving):
-            outcome.closing[cell, lane] += 1.0
-            table[lane, slot, CLOSES] = leaving
+def copy_desk(desk, lane, own):  # type: ignore[no-untyped-def]
+    """One lane of a desk, field by field: ``own (FIGURES, bank)``."""
+    for bank in range(own.shape[1]):
+        own[0, bank], own[1, bank], own[2, bank] = desk.strength[bank, lane], desk.skill[bank, lane], desk.prior[lane]
+        own[3, bank], own[4, bank] = desk.bar[bank, lane], desk.cut[bank, lane]
+        own[5, bank], own[6, bank] = desk.leaves[lane], np.floor(desk.lateness[bank, lane])
+
+
+@inline
+def weigh(own, banks, bank, score, signal, steps, figures, place):  # type: ignore[no-untyped-def]
+    """Bin of priority of a block of alerts, counted on from the number of bins where they are reported.
+
+    ``own (FIGURES * bank,)``; ``bank, score, signal, place (BLOCK,)`` and five ``figures (BLOCK,)``, local arrays.
+    """
+    d1, d2, prior, bar, cut = figures
+    for i in range(BLOCK):
+        at = bank[i]
+        d1[i], d2[i], prior[i] = own[at], own[at + banks], own[at + banks * np.uint64(2)]
+        bar[i], cut[i] = own[at + banks * np.uint64(3)], own[at + banks * np.uint64(4)]
+    bins = np.uint64(steps.size + 1)
+    for i in range(BLOCK):
+        said = reports(score[i], signal[i] + d2[i], d1[i], d2[i], prior[i], bar[i])
+        place[i] = bins * np.uint64(said)
+    for step in range(steps.size):
+        more = steps[step]
+        for i in range(BLOCK):
+            place[i] += np.uint64(score[i] >= cut[i] + more)
 
 
 @kernel
-def review(keys, week, table, found, desk, steps, outcome):  # type: ignore[no-untyped-def]
+def read(key, week, lane, serials, found, own, steps, tally, bank_of, said):  # type: ignore[no-untyped-def]
+    """Analysts of one lane decide; gives how many alerts are reported.
+
+    ``serials (room,)`` of the table, ``bank_of (cell,)``; ``tally (2 bins, bank)`` is added to, cleared ones first;
+    ``said`` is overwritten.
+    """
+    serial, bank, place = np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
+    u, v, signal, score = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.zeros(BLOCK)
+    figures = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
+    process, when, banks = np.uint64(REVIEW), np.uint64(week), np.uint64(own.shape[1])
+    slots, cells, scores = found.slot[lane], found.cell[lane], found.score[lane]
+    number, bins, count = min(found.count[lane], slots.size), np.uint64(steps.size + 1), np.uint64(0)
+    counts, flat = tally.reshape(-1), own.reshape(-1)
+    for at in range(0, number, BLOCK):
+        end = min(at + BLOCK, number)
+        slot, cell, given = slots[at:end], cells[at:end], scores[at:end]
+        for i in range(slot.size):
+            serial[i], bank[i], score[i] = serials[np.uint64(slot[i])], bank_of[np.uint64(cell[i])], given[i]
+        for i in range(BLOCK):
+            u[i], v[i] = uniforms2(key, process, when, serial[i], np.uint64(0))
+        normal_block(v, signal)
+        weigh(flat, banks, bank, score, signal, steps, figures, place)
+        for i in range(slot.size):
+            counts[place[i] * banks + bank[i]] += 1.0
+            said.cell[count], said.serial[count], said.slot[count] = cell[i], serial[i], slot[i]
+            said.score[count], said.told[count] = score[i], u[i]
+            count += np.uint64(place[i] >= bins)
+    return np.int64(count)
+
+
+@kernel
+def close_reported(key, week, lane, closes, own, rule, law, bank_of, said, count, outcome):  # type: ignore[no-untyped-def]
+    """Deposits of the ``count`` reported accounts of one lane, and which of them are told to leave, and when."""
+    cell, slot, score, told = said.cell[:count], said.slot[:count], said.score[:count], said.told[:count]
+    deviation, first, usd, full = np.empty(count), np.empty(count), np.empty(count), strength(rule, lane)
+    for i in range(count):
+        deviation[i] = score[i] - mean_score(rule, cell[i], lane, full)
+    deposits(key, week, lane, rule, law, cell, said.serial[:count], deviation, first, usd)
+    for i in range(count):
+        bank, until = bank_of[cell[i]], closes[slot[i]]
+        leaving = np.int16(week + 1.0 + own[6, bank])
+        sooner = (told[i] < own[5, bank]) & ((until <= 0) | (until > leaving))
+        outcome.usd[cell[i], lane] += usd[i]
+        outcome.closing[cell[i], lane] += np.float64(sooner)
+        closes[slot[i]] = leaving if sooner else until
+
+
+@kernel
+def review(keys, week, table, found, desk, rule, law, steps, outcome):  # type: ignore[no-untyped-def]
     """Analysts look at the alerts of a week: each account has its own signal, fate and day of closing.
 
     Parameters
@@ -80,29 +143,33 @@ def review(keys, week, table, found, desk, steps, outcome):  # type: ignore[no-u
     keys : (L,) uint64
     week : int
         As it addresses draws; closing weeks in the table count the same way.
-    table : (L, room, 4) float32
+    table : tenure.Accounts
         Accounts of the phase; the closing week of those that are told to leave is written.
     found : payments.Found
     desk : Desk
+    rule, law : payments.Rule, payments.Law
+        As ``payments.screen`` had the rule.
     steps : (bin - 1,) float64
         Scores over the threshold at which the higher bins of priority begin.
     outcome : Outcome
     """
-    serial = np.zeros(BLOCK, np.uint64)
-    watched, own, told, signal = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
-    process, when = np.uint64(REVIEW), np.uint64(week)
+    bins, banks, most = steps.size + 1, desk.cut.shape[0], found.slot.shape[1]
+    own, tally = np.empty((FIGURES, banks)), np.empty((2 * bins, banks))
+    bank_of, u64 = np.empty(rule.segment.size, np.uint64), np.uint64
+    said = Said(np.empty(most, u64), np.empty(most, u64), np.empty(most, u64), np.empty(most), np.empty(most))
+    for cell in range(bank_of.size):
+        bank_of[cell] = cell % banks
     for lane in range(keys.shape[0]):
-        key, number = keys[lane], min(found.count[lane], found.slot.shape[1])
-        for at in range(0, number, BLOCK):
-            size = min(BLOCK, number - at)
-            for i in range(size):
-                serial[i] = np.uint64(table[lane, np.uint64(found.slot[lane, at + i]), SERIAL])
-            for i in range(BLOCK):
-                watched[i], own[i] = uniforms2(key, process, when, serial[i], np.uint64(0))
-            for i in range(BLOCK):
-                told[i] = uniforms2(key, process, when, serial[i], np.uint64(1))[0]
-            normal_block(own, signal)
-            decide(lane, week, at, size, watched, signal, told, (table, found, desk, steps), outcome)
+        copy_desk(desk, lane, own)
+        tally[:] = 0.0
+        count = read(keys[lane], week, lane, table.serial[lane], found, own, steps, tally, bank_of, said)
+        for place in range(bins):
+            for bank in range(banks):
+                outcome.cleared[place, bank, lane] += tally[place, bank]
+                outcome.reported[place, bank, lane] += tally[bins + place, bank]
+                outcome.alerts[bank, lane] += tally[place, bank] + tally[bins + place, bank]
+        closes = table.closes[lane]
+        close_reported(keys[lane], week, lane, closes, own, rule, law, bank_of, said, count, outcome)
 
 
 @kernel

@@ -186,7 +186,6 @@ class World(Arrays):
     accounts: Floats = array("holder bank", "accounts of launderers in use")
     closed: Floats = array("holder bank", "accounts per week closed")
     told: Floats = array("holder bank", "accounts per week that a bank tells to leave")
-    deposits_usd: Floats = array("holder bank", "USD in four weeks through the accounts looked at this week")
     reported_usd: Floats = array("holder bank", "USD in four weeks through accounts that will be reported")
     closed_memory: Floats = array("holder bank", "closures, remembered by holders")
     held_memory: Floats = array("holder bank", "account-months, remembered by holders")

@@ -1,0 +1,136 @@
+"""Where launderers open accounts, what they show and remember of closures; every array ends in lanes, float64."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from flowsim.kernels.jit import kernel
+from flowsim.kernels.vmath import vexp
+
+USUAL = 0.01  # chance a month that an account is closed at which expected loss counts as nothing
+
+
+class Seen(NamedTuple):
+    """What holders see of each bank."""
+
+    held: np.ndarray  # (cell, L) accounts in use
+    closed: np.ndarray  # (cell, L) closures, remembered
+    months: np.ndarray  # (cell, L) account-months, remembered
+    size: np.ndarray  # (cell,) of the bank among those that a holder can use
+    kept: np.ndarray  # (cell, L) room that the bank leaves to the holder's segment
+
+
+class Taste(NamedTuple):
+    """How holders choose; (L,) unless it says otherwise."""
+
+    usual: np.ndarray  # chance a month of a closure that they begin with
+    prior: np.ndarray  # account-months that this belief counts as
+    loss: np.ndarray  # (holder, L) of a closure, share of what an account moves
+    concentration: np.ndarray  # cost of holding all accounts at one bank
+    custom: np.ndarray  # weight of own custom against size
+    theta: np.ndarray  # how much cost counts
+    explore: np.ndarray  # share that goes by size alone
+
+
+@kernel
+def choose_banks(spots, seen, taste, share):  # type: ignore[no-untyped-def]
+    """Shares of a holder's new accounts by bank, by size and own custom, expected loss and concentration.
+
+    Parameters
+    ----------
+    spots : (spot,) int64
+        Cells that have accounts, a holder's side by side.
+    seen : Seen
+    taste : Taste
+    share : (cell, L)
+        Overwritten at spots.
+    """
+    lanes, banks = share.shape[1], share.shape[0] // taste.loss.shape[0]
+    held, total, begin = np.empty(lanes), np.empty(lanes), 0
+    while begin < spots.size:
+        holder, end = spots[begin] // banks, begin
+        held[:], total[:] = 0.0, 0.0
+        while end < spots.size and spots[end] // banks == holder:
+            row = seen.held[spots[end]]
+            for lane in range(lanes):
+                held[lane] += row[lane]
+            end += 1
+        for at in range(begin, end):
+            cell = spots[at]
+            size, loss, row, out = seen.size[cell], taste.loss[holder], seen.held[cell], share[cell]
+            closed, months, kept = seen.closed[cell], seen.months[cell], seen.kept[cell]
+            for lane in range(lanes):
+                own = row[lane] / max(held[lane], 1.0)
+                prior = taste.prior[lane]
+                closing = (closed[lane] + taste.usual[lane] * prior) / (months[lane] + prior)
+                cost = closing * loss[lane] + taste.concentration[lane] * own
+                wish = (taste.custom[lane] * own + (1.0 - taste.custom[lane]) * size) * kept[lane]
+                out[lane] = wish * vexp(-taste.theta[lane] * (cost - USUAL))
+                total[lane] += out[lane]
+        for at in range(begin, end):
+            size, out = seen.size[spots[at]], share[spots[at]]
+            for lane in range(lanes):
+                best = out[lane] / max(total[lane], 1e-300)
+                out[lane] = (1.0 - taste.explore[lane]) * best + taste.explore[lane] * size
+        begin = end
+
+
+@kernel
+def remember(spots, told, held, keep, closed, months, closing):  # type: ignore[no-untyped-def]
+    """A week of closures enters the memory of holders.
+
+    Parameters
+    ----------
+    spots : (spot,) int64
+        Cells that have accounts.
+    told, held : (cell, L)
+        Accounts told to leave this week, and in use.
+    keep : (L,)
+        What is left of a memory after a week.
+    closed, months : (cell, L)
+        Closures and account-months remembered, at spots.
+    closing : (holder, L)
+        Chance in four weeks that an account is told to leave, its 8-week mean.
+    """
+    holders, lanes = closing.shape
+    banks, gone, had = told.shape[0] // holders, np.zeros((holders, lanes)), np.zeros((holders, lanes))
+    for spot in range(spots.size):
+        cell = spots[spot]
+        left, there, memory, time = told[cell], held[cell], closed[cell], months[cell]
+        lost, own = gone[cell // banks], had[cell // banks]
+        for lane in range(lanes):
+            memory[lane] = memory[lane] * keep[lane] + left[lane]
+            time[lane] = time[lane] * keep[lane] + there[lane] / 4.0
+            lost[lane] += left[lane]
+            own[lane] += there[lane]
+    for holder in range(holders):
+        for lane in range(lanes):
+            now = 4.0 * gone[holder, lane] / max(had[holder, lane], 1.0)
+            closing[holder, lane] += (now - closing[holder, lane]) / 8.0
+
+
+@kernel
+def show_traces(spots, known, sharing, banks, usual, lift):  # type: ignore[no-untyped-def]
+    """Strength of the traces of a scheme at one of its banks, which sees a part of it, and of the rest as banks share.
+
+    Parameters
+    ----------
+    spots : (spot,) int64
+        Cells that have accounts.
+    known, sharing : (bank, L)
+        Strength by knowledge of customers, 1 the usual; share of what other banks see.
+    banks : (holder, L)
+        Over which a scheme spreads.
+    usual : (L,)
+        Banks of the schemes that the strength of scores is meant for.
+    lift : (cell, L)
+        Overwritten at spots.
+    """
+    many = known.shape[0]
+    for spot in range(spots.size):
+        cell = spots[spot]
+        m, own, seen, out = banks[cell // many], known[cell % many], sharing[cell % many], lift[cell]
+        for lane in range(out.size):
+            out[lane] = own[lane] * (usual[lane] / m[lane]) * np.sqrt(1.0 + seen[lane] * (m[lane] - 1.0))

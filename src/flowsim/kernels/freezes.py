@@ -1,0 +1,91 @@
+"""What cases of a week find: property, each its own heavy-tailed sum, and money under way through reported accounts."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from flowsim.kernels.inversion import BLOCK, normal_block, poisson_block
+from flowsim.kernels.jit import kernel
+from flowsim.kernels.philox import CASES, RECOVERIES, uniforms2
+from flowsim.kernels.vmath import vexp
+
+FEW = 16  # cases a week whose recoveries are drawn one by one; above, the rest takes the mean
+TINY = 1e-9
+
+
+@kernel
+def recover(keys, week, country, mean, median, sigma, out):  # type: ignore[no-untyped-def]
+    """USD that the cases of one country find in a week.
+
+    Parameters
+    ----------
+    keys : (L,) uint64
+    week, country : int
+        Not negative.
+    mean, median, sigma : (L,) float64
+        Cases, USD of a case, log spread.
+    out : (L,) float64
+        Overwritten.
+    """
+    key, u, z, number = np.zeros(BLOCK, np.uint64), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
+    lam, mass, reached, spread = np.zeros(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.zeros(BLOCK)
+    found, when, who = np.empty(BLOCK), np.uint64(week), np.uint64(country)
+    for first in range(0, keys.size, BLOCK):
+        size = min(BLOCK, keys.size - first)
+        for i in range(size):
+            key[i], lam[i], spread[i] = keys[first + i], mean[first + i], sigma[first + i]
+        lam[size:] = 0.0
+        for i in range(BLOCK):
+            u[i] = uniforms2(key[i], np.uint64(CASES), when, who, np.uint64(0))[0]
+        poisson_block(u, lam, mass, reached, number)
+        for i in range(BLOCK):
+            rest = number[i] - FEW
+            found[i] = (rest if rest > 0.0 else 0.0) * vexp(0.5 * spread[i] * spread[i])
+        for case in range(FEW):
+            if number.max() <= case:
+                break
+            for i in range(BLOCK):
+                u[i] = uniforms2(key[i], np.uint64(RECOVERIES), when, who, np.uint64(case))[0]
+            normal_block(u, z)
+            for i in range(BLOCK):
+                found[i] += vexp(spread[i] * z[i]) if number[i] > case else 0.0
+        for i in range(size):
+            out[first + i] = median[first + i] * found[i]
+
+
+@kernel
+def catch(rows, usd, chance, transit, frozen, taken):  # type: ignore[no-untyped-def]
+    """Money that freezes catch in accounts of networks, from all their clients alike, half of what is there at most.
+
+    Parameters
+    ----------
+    rows : (network,) int64
+        Of the provider axis.
+    usd : (cell, L) float64
+        Through reported accounts in four weeks; a network's cells lie side by side, further holders' after all.
+    chance : (L,) float64
+        That a report is followed while a dollar is still there, over the four weeks.
+    transit, frozen : (provider, sender, L) float64
+        On its way, less what is taken; written at ``rows``. The last sender is left alone.
+    taken : (sender, L) float64
+        Added to.
+    """
+    senders, lanes = taken.shape
+    sought, there = np.empty(lanes), np.empty(lanes)
+    banks = usd.shape[0] // (rows.size + 1)
+    for network in range(rows.size):
+        sought[:], there[:] = 0.0, 0.0
+        for cell in range(network * banks, (network + 1) * banks):
+            for lane in range(lanes):
+                sought[lane] += usd[cell, lane]
+        for k in range(senders):
+            for lane in range(lanes):
+                there[lane] += transit[rows[network], k, lane]
+        for lane in range(lanes):
+            sought[lane] = min(sought[lane] * chance[lane] / max(there[lane], TINY), 0.5)
+        for k in range(senders):
+            for lane in range(lanes):
+                lost = transit[rows[network], k, lane] * sought[lane]
+                frozen[rows[network], k, lane] = lost
+                transit[rows[network], k, lane] -= lost
+                taken[k, lane] += lost

@@ -1,0 +1,105 @@
+"""Choice of banks and memory of closures: plain twins, cells without accounts, lanes alone."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose, assert_array_equal
+
+from flowsim.kernels.custom import Seen, Taste, choose_banks, remember, show_traces
+
+HOLDERS, BANKS = 3, 5
+
+
+def case(seed, lanes):
+    rng = np.random.default_rng(seed)
+    cells = HOLDERS * BANKS
+    open_to = rng.random(cells) < 0.6
+    open_to[::BANKS] = True
+    size = np.where(open_to, rng.uniform(0.1, 1.0, cells), 0.0)
+    held, closed = np.floor(rng.uniform(0.0, 30.0, (cells, lanes))), rng.uniform(0.0, 3.0, (cells, lanes))
+    held[~open_to], closed[~open_to] = 0.0, 0.0
+    seen = Seen(held, closed, held * 2.0, size, rng.uniform(0.1, 1.0, (cells, lanes)))
+    taste = Taste(
+        rng.uniform(0.0, 0.1, lanes),
+        rng.uniform(1.0, 50.0, lanes),
+        rng.uniform(0.0, 3.0, (HOLDERS, lanes)),
+        *rng.uniform(0.0, 0.3, (2, lanes)),
+        rng.uniform(1.0, 30.0, lanes),
+        rng.uniform(0.0, 0.2, lanes),
+    )
+    return np.flatnonzero(open_to), seen, taste
+
+
+def slow_choice(spots, seen, taste, holder, lane):
+    """Shares of one holder by cell."""
+    mine = [int(cell) for cell in spots if cell // BANKS == holder]
+    held, wish = sum(seen.held[cell, lane] for cell in mine), {}
+    for cell in mine:
+        own = seen.held[cell, lane] / max(held, 1.0)
+        months = seen.months[cell, lane] + taste.prior[lane]
+        closing = (seen.closed[cell, lane] + taste.usual[lane] * taste.prior[lane]) / months
+        cost = closing * taste.loss[holder, lane] + taste.concentration[lane] * own - 0.01
+        size = taste.custom[lane] * own + (1.0 - taste.custom[lane]) * seen.size[cell]
+        wish[cell] = size * seen.kept[cell, lane] * math.exp(-taste.theta[lane] * cost)
+    explore, total = taste.explore[lane], sum(wish.values())
+    return {cell: (1.0 - explore) * wish[cell] / total + explore * seen.size[cell] for cell in mine}
+
+
+@pytest.mark.twin
+@given(st.integers(0, 2**32 - 1), st.integers(1, 3))
+def test_the_choice_of_banks_equals_the_slow_twin(seed, lanes):
+    spots, seen, taste = case(seed, lanes)
+    share = np.full((HOLDERS * BANKS, lanes), np.nan)
+    choose_banks(spots, seen, taste, share)
+    for holder in range(HOLDERS):
+        for lane in range(lanes):
+            for cell, expected in slow_choice(spots, seen, taste, holder, lane).items():
+                assert_allclose(share[cell, lane], expected, rtol=1e-12)
+    assert np.isnan(np.delete(share, spots, 0)).all()
+
+
+@pytest.mark.twin
+@given(st.integers(0, 2**32 - 1), st.integers(1, 3))
+def test_memory_equals_the_slow_twin(seed, lanes):
+    rng = np.random.default_rng(seed)
+    spots, seen, _ = case(seed, lanes)
+    told, keep, closing = (
+        np.floor(seen.held / 3.0),
+        rng.uniform(0.5, 1.0, lanes),
+        rng.uniform(0.0, 0.2, (HOLDERS, lanes)),
+    )
+    closed, months, before = seen.closed.copy(), seen.months.copy(), closing.copy()
+    remember(spots, told, seen.held, keep, closed, months, closing)
+    assert_allclose(closed, seen.closed * keep + told, rtol=1e-12)
+    assert_allclose(months, seen.months * keep + seen.held / 4.0, rtol=1e-12)
+    gone, had = (x.reshape(HOLDERS, BANKS, lanes).sum(1) for x in (told, seen.held))
+    assert_allclose(closing, before + (4.0 * gone / np.maximum(had, 1.0) - before) / 8.0, rtol=1e-12)
+
+
+def test_a_lane_alone_gives_the_same_bits():
+    spots, seen, taste = case(4, 9)
+    share, alone = np.zeros((HOLDERS * BANKS, 9)), np.zeros((HOLDERS * BANKS, 1))
+    choose_banks(spots, seen, taste, share)
+    one = [type(x)(*(y if y.shape[-1] != 9 else y[..., 7:8].copy() for y in x)) for x in (seen, taste)]
+    choose_banks(spots, *one, alone)
+    assert_array_equal(share[:, 7:8], alone)
+
+
+@pytest.mark.twin
+@given(st.integers(0, 2**32 - 1), st.integers(1, 3))
+def test_traces_are_those_of_pooled_schemes(seed, lanes):
+    rng = np.random.default_rng(seed)
+    spots, *_ = case(seed, lanes)
+    known, sharing = rng.uniform(0.2, 1.5, (BANKS, lanes)), rng.uniform(0.0, 1.0, (BANKS, lanes))
+    banks, usual = rng.uniform(1.0, 12.0, (HOLDERS, lanes)), rng.uniform(1.0, 6.0, lanes)
+    lift = np.full((HOLDERS * BANKS, lanes), np.nan)
+    show_traces(spots, known, sharing, banks, usual, lift)
+    m = banks[:, None]
+    every = known * usual / m * np.sqrt(1.0 + sharing * (m - 1.0))
+    assert_allclose(lift[spots], every.reshape(lift.shape)[spots], rtol=1e-12)
+    assert np.isnan(np.delete(lift, spots, 0)).all()
