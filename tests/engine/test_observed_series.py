@@ -13,7 +13,7 @@ from flowsim.engine.model import FlowModel
 
 # Published by the model beside the table, which has no annual row of them before 2017.
 COMPANIONS = {
-    "homicide.inegi.firearm_share",
+    "homicide.sesnsp_old.case_files.firearm_share",
     *(f"justice.homicide_{what}" for what in ("cases", "arrests", "convictions")),
     "usbp.southwest_border.seizure.fentanyl",
     *(f"ofo.southwest_border.seizure.{drug}" for drug in DRUGS if drug != "heroin"),

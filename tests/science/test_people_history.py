@@ -74,7 +74,7 @@ def test_homicide_falls_and_rises_again(model: FlowModel) -> None:
 
 def test_share_by_firearm(model: FlowModel) -> None:
     """Two constants, for organised and other homicides; the test has little power."""
-    mean = published(model, "homicide.inegi.firearm_share")
+    mean = published(model, "homicide.sesnsp_old.case_files.firearm_share")
     real = data("homicide.sesnsp_old.case_files.firearm_share")
     print("\nfirearm", mean.round(1), "case files", real)
     assert (np.abs(mean / real - 1.0) <= 0.15).all()

@@ -21,7 +21,7 @@ SURVEY_SD = 0.05  # log error of a national poppy survey; judgement
 CASES, CONVICTIONS, IMPUNITY = (
     f"justice.{name}" for name in ("homicide_cases", "homicide_convictions", "impunity_homicide")
 )
-FIREARM, REGISTERED = "homicide.inegi.firearm_share", "registered deaths by homicide per calendar year"
+FIREARM, REGISTERED = "homicide.sesnsp_old.case_files.firearm_share", "registered deaths by homicide per calendar year"
 DEATHS, POUNDS = "deaths per calendar year", "lb per US fiscal year (Oct-Sep)"
 
 

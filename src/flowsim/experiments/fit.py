@@ -68,6 +68,8 @@ SERIES = (
     Series("ofo.nationwide.seizure.fentanyl", "Fentanyl seized, nationwide", "CBP", 0.40, (2016,)),
     Series("poppy.eradication_ha", "Poppy eradicated", "SEDENA", 0.40, (2015, 2016)),
     Series("uif.mexico.unusual_operation_reports", "Reports of unusual operations, Mexico", "UIF via press", 0.40),
+    Series("homicide.inegi", "Homicides in Mexico", "INEGI", 0.15),
+    Series("homicide.sesnsp_old.case_files.firearm_share", "Homicides by firearm, share", "SESNSP, case files", 0.15),
     Series(
         "uif.mexico.complaints_to_prosecutor",
         "Laundering cases opened, Mexico",

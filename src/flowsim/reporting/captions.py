@@ -43,6 +43,15 @@ CAPTIONS = {
     "deaths_synthetic": FAN + "Code T40.4 also counts pharmaceutical fentanyl. " + PUBLISHED,
     "deaths_psychostimulants": FAN + "Code T43.6 counts methamphetamine and its kin. " + PUBLISHED,
     "deaths_cocaine": FAN + "Many of these deaths carry T40.4 as well. " + PUBLISHED,
+    "homicides": FAN
+    + "All homicides of Mexico, between organisations and other, as deaths are registered. "
+    + PUBLISHED,
+    "homicides_organised": FAN + "Those that follow from members, prize, contestation, leaders and guns. " + ROLLING,
+    "members": FAN + "Exporters, local groups and groups that split off. " + ROLLING,
+    "recruits": FAN + "Who joins, by pay against legal wages, risk and programmes, or by force. " + ROLLING,
+    "homicide_map": "Left: how many (areas, numbers) and how many per 100,000 people (colour). Right: the policy under "
+    "which homicide by state changes most, numbers at the states where most deaths are added or averted. Inputs by "
+    "state end with 2014.",
     "prices": LINES + "A higher price per pure gram means a scarcer drug; purity falls where the price rises.",
     **{
         f"price_{drug}": FAN + "A higher price per pure gram means a scarcer drug. " + ROLLING

@@ -89,7 +89,20 @@ SUPPLY = (
     ),
     Fan("seized_fentanyl", "Fentanyl seized, all places", "kg pure in the\n52 weeks before", "seized_kg.fentanyl"),
 )  # fmt: skip
-FANS = (*DEATHS, *PRICES, *SUPPLY)
+MEXICO = (
+    Fan(
+        "homicides", "Homicides in Mexico, as registered", "Deaths per calendar year", "homicide.inegi", published=True
+    ),
+    Fan(
+        "homicides_organised",
+        "Homicides between organisations",
+        "Deaths in the\n52 weeks before",
+        "homicides_organised",
+    ),
+    Fan("members", "Members of organisations", "Persons,\nmean of 52 weeks before", "members", 52, "mean"),
+    Fan("recruits", "Recruits of organisations", "Persons in the\n52 weeks before", "recruits"),
+)
+FANS = (*DEATHS, *PRICES, *SUPPLY, *MEXICO)
 
 
 def rows_of(spec: Fan, series: pd.DataFrame | None, observed: pd.DataFrame) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from flowsim.reporting import frames, style
 OUTCOMES_SHOWN = (
     "deaths_overdose_opioid", "deaths_overdose_stimulant", "users_opioid", "consumed_kg.heroin",
     "consumed_kg.fentanyl", "consumed_kg.methamphetamine", "consumed_kg.cocaine", "price_usd_per_pure_g.heroin",
-    "poppy_ha", "export_revenue_usd", "profit_usd", "wait_hours",
+    "homicides", "members", "poppy_ha", "export_revenue_usd", "profit_usd", "wait_hours",
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from flowsim.reporting.forest import relative, title
 OUTCOMES_SHOWN = (
     "deaths_overdose_opioid", "deaths_overdose_stimulant", "in_treatment", "consumed_kg.heroin",
     "consumed_kg.fentanyl", "consumed_kg.methamphetamine", "price_usd_per_pure_g.heroin",
-    "export_revenue_usd", "profit_usd", "poppy_ha", "seized_kg.heroin",
+    "homicides", "members", "export_revenue_usd", "profit_usd", "poppy_ha", "seized_kg.heroin",
     "seized_kg.methamphetamine", "wait_hours", "trade_delay_usd",
 )  # fmt: skip
 MAP = LinearSegmentedColormap.from_list("worse_better", [style.VERMILION, "#f7f7f7", style.BLUE])

@@ -16,6 +16,7 @@ from flowsim.reporting import (
     fans,
     followed,
     frames,
+    homicide_map,
     ledger,
     money,
     origins,
@@ -34,7 +35,7 @@ from flowsim.reporting.horizon import Dates
 from flowsim.reporting.maps import border_map
 from flowsim.reporting.shifts import shifts
 
-SECTIONS = ("effects", "deaths", "prices", "kilograms", "routes", "waits", "money", "fit")
+SECTIONS = ("effects", "deaths", "prices", "kilograms", "routes", "waits", "mexico", "money", "fit")
 ROUTES = {"heroin": (), "methamphetamine": (), "marijuana": routes.FIELD}
 """Drugs whose routes are shown before and after a policy, and the ways shown; none: all."""
 HISTORY_YEAR = 2016
@@ -89,7 +90,7 @@ def draw(
     dollars : Followed, optional
         From ``followed.follow``.
     """
-    folded = {spec.stem for spec in (*fans.DEATHS[2:], *fans.PRICES, *fans.SUPPLY)}
+    folded = {spec.stem for spec in (*fans.DEATHS[2:], *fans.PRICES, *fans.SUPPLY, *fans.MEXICO[1:])}
     folded |= {*followed.FOLDED, *(f"border_{drug}" for drug in DRUGS if drug != "heroin")}
     for stem, title, section, fig in _figures(results, comparison, observed, fitted, dates, dollars):
         svg, png = style.save(fig, folder / stem)
@@ -120,6 +121,8 @@ def _figures(
     if found:
         fig = waits.waits(found, dates.policy_start.isoformat())
         yield "waits", "Waits at ports of entry", "waits", fig
+    yield from _fans(results, observed, dates, fans.MEXICO, "mexico")
+    yield from _homicides(results, dates)
     table = earned(results)
     if len(table):
         places = frames.labelled(results.places(list(money.PLACES)))
@@ -128,6 +131,16 @@ def _figures(
         yield stem, title, "money", fig
     if len(fitted):
         yield "fit", "Model and data", "fit", fit_figure(fitted, observed)
+
+
+def _homicides(results: Any, dates: Dates) -> Iterator[Drawn]:
+    """The map of states, with the policy that moves homicide most."""
+    places = frames.labelled(results.places([homicide_map.SERIES]))
+    year = min(HISTORY_YEAR, dates.last_year)
+    if len(places) and (places["year"] == year).any():
+        arm = homicide_map.moved_most(places, dates.years) if dates.projects else None
+        fig = homicide_map.homicide_map(places, year, dates.years, arm, results.cases[0].run.inputs())
+        yield "homicide_map", "Homicide by state of Mexico", "mexico", fig
 
 
 def earned(results: Any) -> pd.DataFrame:

@@ -36,8 +36,26 @@ MONEY_MOVES = {
     "customers_dropped": "clients dropped",
 }
 """Outcomes of money and their headings in the terminal."""
+MEXICO_MOVES = {
+    "homicides": "homi- cides",
+    "start:homicides": "since start",
+    "homicides_organised": "organ- ised",
+    "members": "mem- bers",
+    "start:members": "since start",
+    "recruits": "re- cruits",
+    "guns": "guns",
+    "homicide_convictions": "sen- tenced",
+}
+"""Outcomes in Mexico and their headings in the terminal; ``start:`` compares with the level at the start date."""
 SHARES = ("displacement.routes", "displacement.crops")
 """Outcomes that are shares themselves; the others are shown as changes in per cent of the baseline."""
+
+START = "start:"
+FURTHER = {
+    "What else changes, % of the baseline": MOVES,
+    "Mexico, % of the baseline; since start: % of the level then": MEXICO_MOVES,
+    "Money, % of the baseline": MONEY_MOVES,
+}
 
 NEGLIGIBLE = 0.001
 """Effects on deaths below this share of the baseline count as none."""
@@ -117,7 +135,7 @@ def rows(comparison: pd.DataFrame, others: Sequence[str] = (), main: str = frame
                 cost=money(row["cost_usd"]),
                 each=money(row["cost_per_unit"]),
                 start=percent(100 * (since[main]["ratio"] - 1)) if main in since else "–",
-                moves=tuple(_move(mine, name) for name in others),
+                moves=tuple(_move(since if name.startswith(START) else mine, name) for name in others),
                 relative=relative,
                 gain=0 if abs(relative) < NEGLIGIBLE else int(row["hi90"] < 0) - int(row["lo90"] > 0),
             )
@@ -140,31 +158,29 @@ def ranked(results: Any) -> RenderableType:
     comparison = results if isinstance(results, pd.DataFrame) else results.comparison()
     comparison = frames.labelled(comparison)
     there = set(comparison["outcome"])
-    others, money_moves = ([name for name in names if name in there] for names in (MOVES, MONEY_MOVES))
-    found = rows(comparison, [*others, *money_moves])
+    shown = [[name for name in names if name.removeprefix(START) in there] for names in FURTHER.values()]
+    found = rows(comparison, [name for names in shown for name in names])
     if not found:
         return levels(comparison)
     first = _table("Policies ranked by opioid deaths averted")
     for heading in ("averted", "middle 90 %\nof worlds", "of\nbase", "better\nin", "cost\nUSD", "USD a\ndeath"):
         first.add_column(heading, justify="right", no_wrap=True)
-    second = _table("What else changes, % of the baseline")
-    third = _table("Money, % of the baseline")
-    for table, names in ((second, others), (third, money_moves)):
+    further = [_table(title) for title in FURTHER]
+    for table, names, headings in zip(further, shown, FURTHER.values(), strict=True):
         for name in names:
-            table.add_column((MOVES | MONEY_MOVES)[name].replace(" ", "\n"), justify="right", no_wrap=True)
+            table.add_column(headings[name].replace(" ", "\n"), justify="right", no_wrap=True)
     for row in found:
         averted = Text(deaths(row.averted), style={1: "bold green", 0: "", -1: "bold red"}[row.gain])
         interval = f"{deaths(row.low)} to {deaths(row.high)}" if np.isfinite(row.low) else "–"
         name = " ".join(filter(None, (row.scenario, row.strength)))
         first.add_row(name, averted, interval, *(bare(x) for x in (row.share, row.chance, row.cost, row.each)))
-        second.add_row(name, *(bare(x) for x in row.moves[: len(others)]))
-        third.add_row(name, *(bare(x) for x in row.moves[len(others) :]))
+        moves = iter(row.moves)
+        for table, names in zip(further, shown, strict=True):
+            table.add_row(name, *(bare(next(moves)) for _ in names))
     n = frames.pairs(frames.versus(comparison))
     return Group(
         first,
-        Text(),
-        second,
-        *((Text(), third) if money_moves else ()),
+        *(part for table, names in zip(further, shown, strict=True) if names for part in (Text(), table)),
         Text(f"\n{n} world{'s' * (n != 1)} per policy, paired by seed; intervals are the spread of single worlds"),
     )
 
@@ -233,9 +249,9 @@ def money(value: float) -> str:
 
 
 def _move(mine: dict[str, dict[str, Any]], name: str) -> str:
-    if name not in mine:
+    row = mine.get(name.removeprefix(START))
+    if row is None:
         return "–"
-    row = mine[name]
     if name in SHARES:
         return f"{100 * row['value']:.0f} %" if np.isfinite(row["value"]) else "–"
     if not row["baseline"]:

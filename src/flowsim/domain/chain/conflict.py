@@ -28,7 +28,7 @@ class Params:
     registered_2011: float = param(27_213.0, "registered homicides of 2011", "INEGI", role="constant", limits=(1, 1e6))
     heat_scale: float = param(
         1.2, "inherited heat over that of the case files of 2011", "chosen by hand on 2012-16; prototype 1.3",
-        low=1.0, high=1.5, limits=(0, 10),
+        low=1.0, high=1.5, role="free", limits=(0, 10),
     )  # fmt: skip
     heat_weeks: float = param(
         80.0, "weeks, e-fold of heat", "case files 2011-14: excess falls by 0.70 a year to a floor", low=60, high=146,
@@ -94,5 +94,5 @@ class Params:
     elsewhere_weeks: float = param(18.0, "weeks, e-fold elsewhere", LINDO, low=10, high=26, limits=(1, 520))
     reform: float = param(
         0.3, "rise of organised homicide where all courts learn the reform", "chosen by hand; prototype 0.4 (0.1-0.5)",
-        low=0.1, high=0.5, limits=(0, 5),
+        low=0.1, high=0.5, role="free", limits=(0, 5),
     )  # fmt: skip

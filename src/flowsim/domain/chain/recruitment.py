@@ -68,7 +68,7 @@ class Params:
     )  # fmt: skip
     death_slope: float = param(
         1_500.0, "log odds per death per member-week", f"{PROTOTYPE}: 2,000, chosen by hand; 10,000 of M5 rejected",
-        low=600, high=4_000, limits=(0, 1e5),
+        low=600, high=4_000, role="free", limits=(0, 1e5),
     )  # fmt: skip
     risk_weeks: float = param(52.0, "weeks of memory of risk", "judgement", low=26, high=104, limits=(1, 520))
     risk_most: float = param(0.005, "bound of deaths per member-week as seen", PROTOTYPE, role="constant",
