@@ -54,7 +54,7 @@ def calendar_parts(poppy: slice) -> list[Part]:
     ]
     parts += [
         Part("homicide.inegi", REGISTERED, sum_of("homicides")),
-        Part(FIREARM, "percent of homicide deaths", sum_of("homicides_firearm")),
+        Part(FIREARM, "percent of case files with firearm", sum_of("homicides_firearm")),
         Part(CASES, "cases per calendar year", sum_of("homicide_cases")),
         Part(CONVICTIONS, "persons per calendar year", sum_of("homicide_convictions")),
         Part("justice.homicide_arrests", "persons per calendar year", sum_of("homicide_arrests")),
