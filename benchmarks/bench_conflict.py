@@ -44,12 +44,6 @@ def left(name: str, args: tuple[Any, ...]) -> list[np.ndarray]:
     return [*cells, field.total, field.contested] if name == "contest" else [*cells, args[3], args[4], *args[7]]
 
 
-def same(name: str, ours: Any, theirs: Any) -> None:
-    """Equal to rounding."""
-    size = max(1.0, float(np.abs(ours).max(initial=0.0)))
-    np.testing.assert_allclose(theirs, ours, rtol=1e-9, atol=1e-12 * size, err_msg=name)
-
-
 def against(name: str, calls: Calls, rounds: int) -> dict[str, float]:
     """Microseconds of a week of a tile; the twin, which knows one lane, as if a tile were as many of them."""
     entries = {
@@ -66,11 +60,11 @@ def against(name: str, calls: Calls, rounds: int) -> dict[str, float]:
         if name == "contest" and rival.startswith("numpy"):
             np.copyto(theirs[6].active, ours[6].active)
         for a, b in zip(left(name, ours), left(name, theirs), strict=True):
-            same(f"{name}, {rival}", a, b)
+            np.testing.assert_allclose(b, a, rtol=1e-9, atol=1e-12 * np.abs(a).max(initial=1.0), err_msg=name)
     twins = [SLOW[name](calls[0], k) for k in range(TWINS)]
     for call, both in twins:
         for a, b in both(ours, call()):
-            same(f"{name}, slow twin", a, b)
+            np.testing.assert_allclose(b, a, rtol=1e-9, atol=1e-12 * np.abs(a).max(initial=1.0), err_msg=name)
     variants = {k: Variant(e.run, 1e3, e.restore) for k, e in entries.items()}
     times = race(variants | {"slow twin": Variant(twins[0][0], 1e3 / LANES)}, rounds)
     show(f"{name}, results equal", times, "flowsim", "µs per tile-week")
@@ -102,11 +96,10 @@ def ground(states: int) -> dict[str, Calls]:
     call = field, Fronts(*np.zeros((3, 8, LANES)), np.zeros(LANES)), where, weight, heat, groups
     work = Work(*marks, *np.zeros((2, *members.shape)))
     contest(*call, work)
-    lane = np.ones(LANES)
+    lane, leave = np.ones(LANES), np.repeat([[0.05], [90.0]], LANES, 1)
     offer = Offer(
         np.zeros((exporters, LANES)), np.zeros(shape), np.ones(shape), *(x * lane for x in (0, 0.006, 0.8, 0.1))
     )
-    leave = np.repeat([[0.05], [90.0]], LANES, 1)
     exits = Exits(np.full(shape, 5.0), np.full(shape, 0.001), 4e-8 * lane, 0.02 * lane, leave)
     moves, family = Moves(*np.zeros((4, *shape))), np.zeros((exporters, LANES))
     now, was = (Now(*rng.uniform(1.0, 9.0, (3, *shape)), np.zeros(shape), 5.0 * lane) for _ in range(2))

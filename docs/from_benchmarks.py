@@ -123,7 +123,7 @@ def ground_growth(found: dict[str, Any]) -> str:
     parts = []
     for what, words in (("groups", "local groups 32 to 2,000"), ("plazas", "plazas 8 to 128")):
         rows = {name: row for name, row in found["growth"][what].items() if "slope" in row}
-        said = (f"{name} {row['slope']:.2f} ({row['slope of the largest two']:.2f})" for name, row in rows.items())
+        said = (f"{name} {row['slope']:z.2f} ({row['slope of the largest two']:z.2f})" for name, row in rows.items())
         parts.append(f"{words}: {', '.join(said)}")
     return "over all sizes (between the largest two): " + "; ".join(parts)
 
