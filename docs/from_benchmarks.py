@@ -109,6 +109,25 @@ def closed(found: dict[str, Any]) -> str:
     return f"{kernel['flowsim']:.1f} ns, {against(kernel, rivals)}; slope of {slopes}"
 
 
+def ground(found: dict[str, Any]) -> str:
+    """Contestation, members and homicides in a week of a tile."""
+    rivals = {"plain numba": "plain numba", "numpy": "numpy, dense", "slow twin": "slow twin"}
+    return "; ".join(
+        f"{name} {times['flowsim']:.0f} µs, {against(times, rivals)}"
+        for name, times in found["us per tile-week"].items()
+    )
+
+
+def ground_growth(found: dict[str, Any]) -> str:
+    """Slopes of the same kernels over all sizes, and between the largest two."""
+    parts = []
+    for what, words in (("groups", "local groups 32 to 2,000"), ("plazas", "plazas 8 to 128")):
+        rows = {name: row for name, row in found["growth"][what].items() if "slope" in row}
+        said = (f"{name} {row['slope']:z.2f} ({row['slope of the largest two']:z.2f})" for name, row in rows.items())
+        parts.append(f"{words}: {', '.join(said)}")
+    return "over all sizes (between the largest two): " + "; ".join(parts)
+
+
 def parts_of(part: str) -> Reader:
     """Seconds per run of one part of the model."""
 
@@ -200,6 +219,13 @@ GOALS: tuple[tuple[str, str, str, Reader | None], ...] = (
         "closed",
         closed,
     ),
+    (
+        "conflict and recruitment kernels, on what a week of a tile of 64 lanes passes them",
+        "no slower than the same source as plain numba, faster than numpy; equal results",
+        "conflict",
+        ground,
+    ),
+    ("growth in groups and plazas, the same kernels", "slope at most 1.07", "conflict", ground_growth),
     ("Philox uniform", "at most 0.2 of numpy's Philox", "draws", uniform),
     (
         "goods and records, one run of 16 years in a tile of 64 lanes",
