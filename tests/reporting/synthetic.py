@@ -10,6 +10,7 @@ import pandas as pd
 from flowsim.data import targets
 from flowsim.data.banks import load_banks
 from flowsim.data.geography import load_network
+from flowsim.data.homicide import load_states
 from flowsim.domain.chain import archetypes
 from flowsim.domain.codes import COUNTRIES, DRUGS, LEGS, PRODUCTS, PURSES
 from flowsim.experiments.contrast import COLUMNS, contrast
@@ -28,6 +29,9 @@ SCENARIOS = {
 WEEKLY = {
     "deaths_overdose_opioid": ("deaths", 900.0, 0),
     "deaths_overdose_stimulant": ("deaths", 400.0, 0),
+    "homicides_organised": ("deaths per week", 300.0, 0),
+    "members": ("persons", 140000.0, 0),
+    "recruits": ("persons per week", 400.0, 0),
     "poppy_ha": ("ha", 30000.0, 2),
     "seized_kg.heroin": ("kg pure", 60.0, 2),
     "seized_kg.fentanyl": ("kg pure", 3.0, 0),
@@ -135,6 +139,10 @@ def places(scenarios: list[str], n: int, years: range = range(2016, 2020)) -> pd
                 for i, leg in enumerate(LEGS):
                     rows.append((s, r, year, "cocaine_leg_passed_kg", leg, 9000.0 - 100.0 * i, "kg pure"))
                     rows.append((s, r, year, "cocaine_leg_seized_kg", leg, 1000.0 + 50.0 * i, "kg pure"))
+                for i, place in enumerate(load_states().ids):
+                    rows.append(
+                        (s, r, year, "homicides", place, SCENARIOS.get(s, (0.95,))[0] * 50.0 * (1 + i), "deaths")
+                    )
                 for place in load_banks().ids:
                     rows.append((s, r, year, "launderers_accounts", place, 300.0, "accounts"))
                 for i, place in enumerate(archetypes()):
