@@ -52,8 +52,8 @@ def ranking(results: Any) -> str:
     deaths = rows[rows["outcome"] == "deaths_overdose_opioid"].sort_values("difference")
     lines = [
         "| scenario | opioid deaths averted | middle 90 % of worlds | of the baseline's | in worlds "
-        "| cost, million USD | heroin seized | routes shifted | organisations' profit | money recovered |",
-        "|---|---|---|---|---|---|---|---|---|---|",
+        "| cost, million USD | homicides | heroin seized | routes shifted | organisations' profit | money recovered |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for row in deaths.itertuples():
         mine = rows[rows["scenario"] == row.scenario].set_index("outcome")
@@ -65,6 +65,7 @@ def ranking(results: Any) -> str:
             f"{0.0 - 100 * row.difference / row.baseline:.2f} %".replace("-", "−"),
             f"{100 * row.p_improves:.0f} %",
             f"{row.cost_usd / 1e6:,.0f}",
+            change(mine.loc["homicides", "ratio"]),
             change(mine.loc["seized_kg.heroin", "ratio"]),
             "–" if pd.isna(shift) else f"{100 * shift:.0f} %",
             change(mine.loc["profit_usd", "ratio"]),

@@ -61,7 +61,7 @@ def _panel(ax: Axes, spec: Series, rows: pd.DataFrame, model: pd.DataFrame) -> N
         bbox={"facecolor": "white", "alpha": 0.75, "pad": 0.8, "lw": 0}, zorder=6,
     )  # fmt: skip
     unit = str(rows["unit"].iloc[0])
-    ax.set_ylabel(unit.replace(" (Oct-Sep)", "").replace(" per US fiscal year", " per US fiscal\nyear"), fontsize=7.5)
+    ax.set_ylabel(folded(unit.replace(" (Oct-Sep)", ""), 26), fontsize=7.5)
     ax.set_xlim(YEARS[0] - 0.4, YEARS[1] + 0.4)
     ax.set_xticks(range(YEARS[0], YEARS[1] + 1), [f"{year}" for year in range(YEARS[0], YEARS[1] + 1)], fontsize=7)
     ax.set_xlabel("Fiscal year (Oct–Sep)" if "fiscal" in unit else "Year", fontsize=7.5)
