@@ -174,9 +174,7 @@ def test_cocaine_scarcity_near_the_border(past: Any, usual: Run) -> None:
     more = (after.expected[rows] - usual.expected[rows]).sum(0) * 1e5  # per year
     people = model.states.people
     several, few = (more[where].sum(0) / people[where].sum() for where in (here >= 3, here < 3))
-    print(
-        f"per 100,000, {(here >= 3).sum()} states of three exporters or more {interval(several)}, others {interval(few)}"
-    )
+    print(f"per 100,000: {(here >= 3).sum()} states of three exporters {interval(several)}, others {interval(few)}")
     assert interval(several - few)[0] > 0.0
 
 
