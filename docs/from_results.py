@@ -1,4 +1,4 @@
-"""Pages and figures that follow from a stored comparison of the Next Steps: fit.md, the README's table, figures."""
+"""Pages and figures that follow from a stored comparison of the Next Steps: fit, results, README's table."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 from PIL import Image
+from results_page import results_page
 
 import flowsim
 from flowsim.data import targets
@@ -28,6 +29,7 @@ def write(folder: Path) -> None:
     """Write everything from one folder of results."""
     results = flowsim.load(folder)
     (HERE / "fit.md").write_text(fit_page(results), encoding="utf-8")
+    (HERE / "results.md").write_text(results_page(results), encoding="utf-8")
     text = README.read_text(encoding="utf-8")
     head, rest = text.split(BEGIN)
     README.write_text(head + BEGIN + ranking(results) + END + rest.split(END)[1], encoding="utf-8")

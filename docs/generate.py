@@ -222,7 +222,8 @@ def scenarios() -> str:
     parts = [
         NOTE,
         "# Scenarios\n\nA scenario switches instruments on; `strength=low|medium|high` chooses its dose, medium unless "
-        "told otherwise. One more scenario is one more file ([how to](howto.md)).\n",
+        "told otherwise. One more scenario is one more file ([how to](howto.md)). "
+        "[Results](results.md) says what came out.\n",
     ]
     for name, path in choices("scenario", [conf_dir()]).items():
         tree = yaml.safe_load(path.read_text(encoding="utf-8"))
