@@ -22,10 +22,9 @@ HEAD = """<!-- Made by docs/generate.py from a stored comparison; edit docs/resu
 
 Every Next Step at medium strength, {years}, {worlds} worlds paired by seed. *Change* is against the same worlds
 without the policy, with the middle 90 % of worlds; *since start* is against the level of the 52 weeks before
-policies start: what rises in the baseline may rise with a policy that helps. Parameters are at their values, so that
-intervals hold chance only. Numbers that do not move are left out. [Scenarios](scenarios.md) says what each consists of; the
-parts of Next Step 3 are in `compare=supply`, those
-of Next Steps 4 and 5 in `compare=money`.
+policies start: what rises in the baseline may rise with a policy that helps. Parameters are at their values, so
+that intervals hold chance only. Numbers that do not move are left out. [Scenarios](scenarios.md) says what each
+consists of; the parts of Next Step 3 are in `compare=supply`, those of Next Steps 4 and 5 in `compare=money`.
 """
 
 
