@@ -19,19 +19,9 @@ from typing import Any
 import money_page
 import yaml
 
-from flowsim.data.columns import (
-    CLOSED,
-    CROSSINGS_BASE,
-    CROSSINGS_FROM,
-    CROSSINGS_TO,
-    DEATHS_BASE,
-    KINDS,
-    RULES,
-    SERIES,
-    TABLES,
-    Column,
-    Table,
-)
+from flowsim.data.columns import CLOSED, TABLES
+from flowsim.data.kinds import CROSSINGS_BASE, CROSSINGS_FROM, CROSSINGS_TO, DEATHS_BASE, KINDS, RULES, SERIES
+from flowsim.data.shapes import Column, Table
 from flowsim.domain.chain import Chain, archetypes, networks
 from flowsim.domain.chain.network import PROVIDED, Network
 from flowsim.domain.codes import DRUGS

@@ -11,7 +11,7 @@ from own import edited, line_of, put
 
 from flowsim.data import table
 from flowsim.data.agreement import opened
-from flowsim.data.columns import RULES
+from flowsim.data.kinds import RULES
 from flowsim.data.money_rules import load_money_rules
 from flowsim.domain.calendar import middle, week_number
 from flowsim.domain.codes import Country

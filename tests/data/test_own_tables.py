@@ -12,11 +12,11 @@ from own import edited, line_of, put, rows, with_poppy, without, write
 
 from flowsim.data import TABLES, table
 from flowsim.data.agreement import agree, opened
-from flowsim.data.columns import SERIES
 from flowsim.data.columns import TABLES as DECLARED
 from flowsim.data.drivers import load_drivers
 from flowsim.data.geography import load_network
 from flowsim.data.inputs import packaged, read, sealed
+from flowsim.data.kinds import SERIES
 from flowsim.domain.chain import Horizon
 from flowsim.domain.codes import Crop
 from flowsim.domain.errors import UserError

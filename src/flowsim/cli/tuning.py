@@ -24,13 +24,14 @@ from flowsim.cli.fitting import folder_of
 from flowsim.cli.ranges import Range, check_range, read
 from flowsim.domain.errors import UserError, unknown
 from flowsim.domain.params import check, flat
-from flowsim.experiments.build import Job, to_config
+from flowsim.experiments.build import Job
 from flowsim.experiments.catalogue import conf_dir
 from flowsim.experiments.fit import SERIES
 from flowsim.experiments.history import history, tunable
 from flowsim.experiments.keys import code_version
 from flowsim.experiments.schema import Config
 from flowsim.experiments.tuning import CHAIN, SWEEP, TREES, best, dumped, trials, write_text
+from flowsim.experiments.typed import to_config
 
 
 @dataclass(frozen=True)

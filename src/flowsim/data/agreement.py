@@ -9,7 +9,10 @@ from typing import Any
 
 from flowsim.data import homicide_agreement, justice_agreement, money_agreement
 from flowsim.data.checking import Checked, checked
-from flowsim.data.columns import (
+from flowsim.data.columns import TABLES
+from flowsim.data.geography import DIVISIONS, SECTOR_STATE, TRAFFIC
+from flowsim.data.inputs import Inputs, packaged, read
+from flowsim.data.kinds import (
     CROSSINGS_BASE,
     CROSSINGS_FROM,
     CROSSINGS_TO,
@@ -18,12 +21,9 @@ from flowsim.data.columns import (
     PORTS_LEFT_OUT,
     SECTOR_SERIES,
     SERIES,
-    TABLES,
     WHOLE_BORDER,
-    Series,
 )
-from flowsim.data.geography import DIVISIONS, SECTOR_STATE, TRAFFIC
-from flowsim.data.inputs import Inputs, packaged, read
+from flowsim.data.shapes import Series
 from flowsim.domain.codes import Mode
 from flowsim.domain.errors import UserError, unknown
 from flowsim.domain.files import Files

@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from flowsim.data.columns import DECLARED, Column
+from flowsim.data.columns import DECLARED
 from flowsim.data.inputs import Source
+from flowsim.data.shapes import Column
 from flowsim.domain.errors import UserError, nearest, unknown
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")

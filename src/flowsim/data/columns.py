@@ -1,119 +1,20 @@
-"""What every table must hold: columns with type, unit and range, keys, kinds of places, series of drivers.
+"""What every table must hold: columns with type, unit and range, and keys.
 
-The checker (``checking``, ``agreement``), the reader and the documentation all read these declarations. A new kind of
-place is one line of ``KINDS``, a new input one line of ``SERIES``.
+The checker (``checking``, ``agreement``), the reader and the documentation read these declarations; a new kind of place
+or a new input is a line in ``kinds``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import inf
 
+from flowsim.data.shapes import Column, Table
 
-@dataclass(frozen=True)
-class Column:
-    """One column of a table.
-
-    Attributes
-    ----------
-    name, about : str
-    kind : {"text", "whole", "number"}
-    unit : str
-    low, high : float
-        Smallest and largest number allowed.
-    needed : bool
-        The column must exist; one that need not is checked where it does.
-    blank : bool
-        Cells may be empty.
-    words : tuple of str
-        What may stand in a cell instead of a number.
-    names : tuple of str
-        All that may stand in a cell of text; empty for any text.
-    """
-
-    name: str
-    kind: str
-    about: str
-    unit: str = ""
-    low: float = -inf
-    high: float = inf
-    needed: bool = True
-    blank: bool = False
-    words: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table: what a row is, its columns, and those that tell rows apart."""
-
-    about: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of place in the geography.
-
-    Attributes
-    ----------
-    about : str
-    prefix : str
-        How its ids begin.
-    number : bool
-        The id is the prefix and a number.
-    needed : bool
-        The model cannot run without at least one.
-    weighed : bool
-        ``weight_1`` is the starting share or size, of any unit; empty counts as 0.01, and 0 has no place.
-    most : int
-        How many the model has room for.
-    parent : str
-        What the column ``parent`` holds.
-    """
-
-    about: str
-    prefix: str = ""
-    number: bool = False
-    needed: bool = False
-    weighed: bool = False
-    most: int = 1000
-    parent: str = ""
-
-
-@dataclass(frozen=True)
-class Series:
-    """One input that the model reads; ``{sector}`` in its name stands for every sector of the geography."""
-
-    unit: str
-    low: float = 0.0
-    high: float = inf
-    year: int = 2012
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One kind of dated rule.
-
-    Attributes
-    ----------
-    about, unit : str
-    countries, needed : tuple of str
-        Countries whose law may have it, and those whose law must.
-    absent : float
-        Its value while no rule is in force.
-    low, high : float
-        Smallest and largest value allowed.
-    """
-
-    about: str
-    unit: str
-    countries: tuple[str, ...] = ("MX",)
-    needed: tuple[str, ...] = ()
-    absent: float = inf
-    low: float = 0.0
-    high: float = inf
+_PROVENANCE = (
+    Column("source", "text", "where it is from", needed=False, blank=True),
+    Column("address", "text", "where to find the source", needed=False, blank=True),
+    Column("confidence", "text", "verified or recalled", needed=False, blank=True),
+)
 
 
 def _yearly(what: str, low: float = 0.0) -> tuple[Column, ...]:
@@ -125,9 +26,7 @@ def _yearly(what: str, low: float = 0.0) -> tuple[Column, ...]:
         Column("unit", "text", "unit of value"),
         Column("low", "number", "range of evidence", "as in unit", low, needed=False, blank=True),
         Column("high", "number", "range of evidence", "as in unit", low, needed=False, blank=True),
-        Column("source", "text", "where the number is from", needed=False, blank=True),
-        Column("address", "text", "where to find the source", needed=False, blank=True),
-        Column("confidence", "text", "verified or recalled", needed=False, blank=True),
+        *_PROVENANCE,
     )
 
 
@@ -231,9 +130,7 @@ TABLES = {
             Column("end", "text", "first day on which it holds no more, YYYY-MM-DD, empty for none", blank=True),
             Column("value", "number", "what it sets", "as in unit", 0.0),
             Column("unit", "text", "unit of value, as below"),
-            Column("source", "text", "where it is from", needed=False, blank=True),
-            Column("address", "text", "where to find the source", needed=False, blank=True),
-            Column("confidence", "text", "verified or recalled", needed=False, blank=True),
+            *_PROVENANCE,
         ),
         ("country", "rule", "start"),
     ),
@@ -246,9 +143,7 @@ TABLES = {
             Column("whole", "text", "first day on which it holds in the whole state, YYYY-MM-DD"),
             Column("homicides", "number", "case files of intentional homicide, mean of 2011-2014", "per year", 0.0),
             Column("population", "number", "persons, 2016", "persons", 1.0),
-            Column("source", "text", "where the days are from", needed=False, blank=True),
-            Column("address", "text", "where to find the source", needed=False, blank=True),
-            Column("confidence", "text", "verified or recalled", needed=False, blank=True),
+            *_PROVENANCE,
         ),
         ("id",),
     ),
@@ -262,9 +157,7 @@ TABLES = {
                 for year in (2006, 2007, 2011, 2012, 2013, 2014)
             ),
             Column("neighbours", "text", "ids of the states at its borders, between semicolons"),
-            Column("source", "text", "where it is from", needed=False, blank=True),
-            Column("address", "text", "where to find the source", needed=False, blank=True),
-            Column("confidence", "text", "verified or recalled", needed=False, blank=True),
+            *_PROVENANCE,
         ),
         ("id",),
     ),
@@ -302,63 +195,3 @@ CLOSED = {
 """Tables of the organisations alone; there are none packaged, see ``engine.closed_network``."""
 
 DECLARED = {**TABLES, **CLOSED}
-
-KINDS = {
-    "port_of_entry": Kind(
-        "US port of entry at the border with Mexico", "port_", number=True, needed=True, most=50,
-        parent="field office <name>; USBP sector <name>",
-    ),
-    "cbp_field_office": Kind("field office that ports report to", "fo_", needed=True),
-    "bp_sector": Kind(
-        "Border Patrol sector", "sector_", needed=True, most=20, parent="border miles about <number>"
-    ),
-    "poppy_region": Kind("region where poppy grows", needed=True, weighed=True),
-    "synthetic_lab_region": Kind("region of synthetic laboratories", needed=True, weighed=True),
-    "precursor_entry": Kind("seaport or airport where precursors arrive", needed=True),
-    "us_market_state": Kind("US state", "us_", number=True, needed=True, weighed=True),
-    "marijuana_region": Kind("region where marijuana grows", needed=True, weighed=True),
-    "coca_region": Kind("region where coca grows", weighed=True),
-    "chemical_source": Kind("where precursors come from"),
-    "southern_gate": Kind("way into Mexico from the south"),
-    "mx_state": Kind("Mexican state"),
-    "us_wholesale_hub": Kind("US city with wholesale trade"),
-}  # fmt: skip
-
-SERIES = {
-    "drivers": {
-        "usbp.{sector}.agents": Series("agents on board, end of US fiscal year", low=1),
-        "usbp.{sector}.apprehensions": Series("persons per US fiscal year"),
-        "coca.unodc.colombia_cocaine_hcl": Series("t", low=1),
-        "migration.usbp_apprehensions_of_mexicans": Series("persons per US fiscal year"),
-    },
-    "drivers_opioids": {
-        "heroin.us.mexico_share": Series("share of analysed heroin weight", high=1),
-        "opioids.us.prescriptions_per_100_persons": Series("prescriptions per 100 persons and year", low=1),
-    },
-}
-"""Inputs that the model reads, by table. The unit of any other series is that of the packaged table."""
-
-RULES = {
-    "cash_report": Rule("banks report transactions in cash above it", "USD per day", ("US", "MX"), ("US",), low=100.0),
-    "account_cap": Rule("dollar notes that banks take from one holder of an account", "USD per month"),
-    "visitor_cap": Rule("dollar notes that banks take from one person without account", "USD per month"),
-    "firm_cap": Rule("dollar notes that banks take from one firm at the border or where tourists go", "USD per month"),
-    "firm_exempt": Rule(
-        "firms there of three years and with papers are free of the cap", "1 yes, 0 no", absent=0.0, high=1.0
-    ),
-    "exchange_cap": Rule("dollar notes that exchange houses take from one person", "USD per month"),
-}
-"""Rules by name; a limit that is not in force is infinite."""
-
-SECTOR_SERIES = "usbp."
-WHOLE_BORDER = ("nationwide", "southwest_border")
-"""Series of the Border Patrol that are about no sector."""
-
-CROSSINGS_FROM, CROSSINGS_TO, CROSSINGS_BASE = (2011, 10), (2017, 12), 2012
-"""Months that a port with traffic needs; the mean of the base year is 1."""
-
-DEATHS_BASE = 2013
-"""Year of deaths that US markets are weighed by."""
-
-PORTS_LEFT_OUT = {2582: "Cross Border Xpress, the airport's footbridge of December 2015"}
-"""Ports that may stand in the crossings without a place: without traffic in the base year they carry nothing."""

@@ -10,7 +10,7 @@ from math import fsum
 from typing import Any
 
 from flowsim.data.checking import Checked
-from flowsim.data.columns import RULES
+from flowsim.data.kinds import RULES
 from flowsim.domain.banks import BY_LETTERS, KINDS
 from flowsim.domain.calendar import parse
 from flowsim.domain.codes import SEGMENTS

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from flowsim.data import Inputs, table
-from flowsim.data.columns import RULES
+from flowsim.data.kinds import RULES
 from flowsim.domain.banks import BY_LETTERS
 from flowsim.domain.calendar import middle, parse
 from flowsim.domain.codes import COUNTRIES
