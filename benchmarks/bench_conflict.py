@@ -14,6 +14,7 @@ from race import Variant, arguments, race, save, show, slope
 from rivals_conflict import NUMPY, SLOW
 
 from flowsim.domain.chain import Chain, Horizon, archetypes, recruitment
+from flowsim.domain.chain.conflict import Params
 from flowsim.domain.world_config import WorldConfig
 from flowsim.engine.groups import HALF, LOCAL, SPARE, cells_of, pairs, relations, weight_of
 from flowsim.engine.model import FlowModel
@@ -82,7 +83,7 @@ def ground(states: int) -> dict[str, Calls]:
     cell[group, state] = np.arange(len(group))
     ids = [[o.id for o in organisations], LOCAL + np.arange(len(homes)), HALF + np.arange(SPARE)]
     number, present = np.concatenate(ids).astype(np.uint64), rng.random((exporters, states)) < 0.5
-    relation = relations(organisations, names, 0.2 * present, homes, number)
+    relation = relations(organisations, names, 0.2 * present, homes, number, Params())
     one, other = pairs(relation, group, state)
     where = Map(number, group, state, start, cell, spare, one, other, relation[group[one], group[other]], relation)
     here = (group >= exporters) & (group < count - SPARE)

@@ -15,17 +15,15 @@ from typing import Any
 import numpy as np
 
 from flowsim.data.homicide import States
+from flowsim.domain.chain.conflict import Params
 from flowsim.domain.codes import DRUGS
 from flowsim.domain.network import Floats, Ints
 from flowsim.engine.routes import distance_km
 from flowsim.kernels import draws
 from flowsim.kernels.contest import ALLY, NEUTRAL, RIVAL, Map
 
-SPARE = 48
+SPARE = 48  # rows for splits: two a year by the defaults; where none is free a group does not split
 LOCAL, HALF = 1000, 100_000  # first ids of local groups and of rows kept for splits
-AT_HOME, NEXT_DOOR = 0.45, 0.25  # of an exporter's members; the rest in border states it holds
-IMPORTANT = 0.1  # of an exporter's members
-LOCAL_RIVALS, LOCAL_ALLIES = 0.3, 0.2  # chances of a relation of a local group
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ class Groups:
         return np.r_[0 : self.exporters, self.spare : self.count].astype(np.int64)
 
 
-def make_groups(organisations: dict[str, Any], local: int, states: States) -> Groups:
+def make_groups(organisations: dict[str, Any], local: int, states: States, rule: Params) -> Groups:
     """Groups of a run.
 
     Parameters
@@ -91,13 +89,15 @@ def make_groups(organisations: dict[str, Any], local: int, states: States) -> Gr
     local : int
         Number of local groups, at least one per state.
     states : States
+    rule : Params
+        Of conflict: where exporters are, who is whose rival or ally.
     """
     count, every = len(states), list(organisations)
     names = tuple(name for name in every if weight_of(organisations[name]) > 0.0)
     senders = np.array([every.index(name) for name in names], dtype=np.int64)
     exporters = [organisations[name] for name in names]
     homes = local_homes(max(local, count), states.lately)
-    presence = exporter_presence(exporters, states)
+    presence = exporter_presence(exporters, states, rule)
     group, state, start, spare = cells_of(len(exporters), homes, count)
     size = len(exporters) + len(homes) + SPARE
     cell = np.full((size, count), -1, dtype=np.int64)
@@ -105,7 +105,7 @@ def make_groups(organisations: dict[str, Any], local: int, states: States) -> Gr
     number = np.concatenate([[o.id for o in exporters], LOCAL + np.arange(len(homes)), HALF + np.arange(SPARE)]).astype(
         np.uint64
     )
-    relation = relations(exporters, names, presence, homes, number)
+    relation = relations(exporters, names, presence, homes, number, rule)
     one, other = pairs(relation, group, state)
     where = Map(number, group, state, start, cell, spare, one, other, relation[group[one], group[other]], relation)
     share = np.zeros(len(group))
@@ -131,7 +131,7 @@ def local_homes(local: int, weight: Floats) -> Ints:
     return np.repeat(np.arange(len(weight)), number)
 
 
-def exporter_presence(organisations: Sequence[Any], states: States) -> Floats:
+def exporter_presence(organisations: Sequence[Any], states: States, rule: Params) -> Floats:
     """Shares of each exporter's members by state, (exporter, state)."""
     out = np.zeros((len(organisations), len(states)))
     for k, org in enumerate(organisations):
@@ -139,8 +139,8 @@ def exporter_presence(organisations: Sequence[Any], states: States) -> Floats:
         held = [i for i, name in enumerate(states.names) if name in org.plazas and i != home]
         near = states.neighbours[home] * states.lately
         near[held] = 0.0
-        out[k] = NEXT_DOOR * near / max(near.sum(), 1e-12)
-        out[k, held] += (1.0 - AT_HOME - NEXT_DOOR) / max(len(held), 1)
+        out[k] = rule.next_door * near / max(near.sum(), 1e-12)
+        out[k, held] += (1.0 - rule.at_home - rule.next_door) / max(len(held), 1)
         out[k, home] += 1.0 - out[k].sum()
     return out
 
@@ -161,7 +161,9 @@ def cells_of(exporters: int, homes: Ints, states: int) -> tuple[Ints, Ints, Ints
     return np.array(group), np.array(state), np.array(start), np.array(spare)
 
 
-def relations(organisations: Sequence[Any], names: Sequence[str], presence: Floats, homes: Ints, number: Any) -> Ints:
+def relations(
+    organisations: Sequence[Any], names: Sequence[str], presence: Floats, homes: Ints, number: Any, rule: Params
+) -> Ints:
     """NEUTRAL, RIVAL or ALLY for every two groups that are not split off, symmetric."""
     exporters, size = len(organisations), len(organisations) + len(homes)
     out = np.full((size, size), NEUTRAL, dtype=np.int64)
@@ -171,13 +173,15 @@ def relations(organisations: Sequence[Any], names: Sequence[str], presence: Floa
     draws.fill_uniform(draws.lane_keys([0]), draws.NETWORK, 0, entity, 0, u)
     meet = (b >= exporters) & ((a < exporters) | (homes[a - exporters] == homes[b - exporters]))
     out[a[meet], b[meet]] = np.where(
-        u[meet, 0] < LOCAL_RIVALS, RIVAL, np.where(u[meet, 0] < LOCAL_RIVALS + LOCAL_ALLIES, ALLY, NEUTRAL)
+        u[meet, 0] < rule.local_rivals,
+        RIVAL,
+        np.where(u[meet, 0] < rule.local_rivals + rule.local_allies, ALLY, NEUTRAL),
     )
     for k in range(exporters):
         for j in range(k + 1, exporters):
             allied = names[j] in organisations[k].allies or names[k] in organisations[j].allies
             both, most = presence[k] * presence[j] > 0.0, np.maximum(presence[k], presence[j])
-            out[k, j] = ALLY if allied else RIVAL if (both & (most >= IMPORTANT)).any() else NEUTRAL
+            out[k, j] = ALLY if allied else RIVAL if (both & (most >= rule.important)).any() else NEUTRAL
     return np.maximum(out, out.T)
 
 

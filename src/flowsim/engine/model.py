@@ -99,7 +99,7 @@ class FlowModel(mesa.Model):
         self.reform = load_reform(self.last, inputs)
         self.states = load_states(inputs)
         local = int(self.params.recruitment.local_groups[0])
-        self.groups = make_groups(self.config.organisations, local, self.states)
+        self.groups = make_groups(self.config.organisations, local, self.states, self.config.chain.conflict)
         actors = len(self.base.number), len(self.providers), len(self.holders), len(self.banks), self.groups
         shape = sizes(self.network, *actors)
         self.world = World.empty(shape, self.lanes)

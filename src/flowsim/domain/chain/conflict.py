@@ -15,6 +15,25 @@ FITTED = "chosen so that a removal does what Lindo and Padilla-Romo 2018 found"
 class Params:
     """``O_s = cold_s m^chi V^eps a^lambda (k0 + K_s)/(k0 + K_s,cold) (1 + L_s + E_s)(1 + J_s)``, over late 2011."""
 
+    at_home: float = param(
+        0.45, "share of an exporter's members in its home state, at least", "judgement: presence is not observed",
+        low=0.3, high=0.6, role="design", limits=(0, 0.6),
+    )  # fmt: skip
+    next_door: float = param(
+        0.25, "share of them in states next to it; the rest in border states that it holds", "judgement", low=0.1,
+        high=0.4, role="design", limits=(0, 0.4),
+    )  # fmt: skip
+    important: float = param(
+        0.1, "share of an exporter's members in a state over which it has rivals", "judgement", low=0.05, high=0.2,
+        role="design", limits=(0, 1),
+    )  # fmt: skip
+    local_rivals: float = param(
+        0.3, "chance that a local group and one that it meets are rivals", "judgement", low=0.1, high=0.5,
+        role="design", limits=(0, 1),
+    )  # fmt: skip
+    local_allies: float = param(
+        0.2, "chance that they are allies", "judgement", low=0.1, high=0.4, role="design", limits=(0, 1)
+    )
     rest_share: float = param(
         0.75, "share of homicides of 2006-07 that is not organised", "judgement: contested, a third to two thirds",
         low=0.5, high=0.9, limits=(0, 1),
