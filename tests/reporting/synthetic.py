@@ -254,14 +254,16 @@ class Results:
         wanted = [names] if isinstance(names, str) else names
         return frame if wanted is None else frame[frame["series"].isin(wanted)]
 
-    def series(self, names: list[str] | str | None = None) -> pd.DataFrame:
-        return self._pick("series", names)
+    def series(self, names: list[str] | str | None = None, scenario: str | None = None) -> pd.DataFrame:
+        rows = self._pick("series", names)
+        return rows if scenario is None else rows[rows["scenario"] == scenario]
 
     def observed(self, names: list[str] | str | None = None) -> pd.DataFrame:
         return self._pick("observed", names)
 
-    def places(self, names: list[str] | str | None = None) -> pd.DataFrame:
-        return self._pick("places", names)
+    def places(self, names: list[str] | str | None = None, scenario: str | None = None) -> pd.DataFrame:
+        rows = self._pick("places", names)
+        return rows if scenario is None else rows[rows["scenario"] == scenario]
 
     def comparison(self) -> pd.DataFrame:
         return self.tables["comparison"]

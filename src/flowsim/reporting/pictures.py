@@ -173,9 +173,13 @@ def _kilograms(results: Any, dates: Dates) -> Iterator[Drawn]:
     years = dict.fromkeys(year for year in (HISTORY_YEAR, last) if dates.first_year <= year <= last)
     books: dict[int, dict[str, ledger.Ledger]] = {year: {} for year in years}
     n, scenario = 0, frames.BASELINE
+    there = {case.scenario for case in results.cases}
+    one = {"scenario": frames.BASELINE if frames.BASELINE in there else results.cases[0].scenario}
     for drug in DRUGS:
         weekly, by_place = ledger.names(drug)
-        series, places = frames.labelled(results.series(weekly)), frames.labelled(results.places(by_place))
+        series, places = (
+            frames.labelled(read) for read in (results.series(weekly, **one), results.places(by_place, **one))
+        )
         if series.empty or places.empty:
             continue
         arm = frames.arms(places)[0]
