@@ -27,6 +27,8 @@ NOT_FOLLOWED = "These results hold no ledger of dollars: computed anew, they sho
 OTHERS = {
     "deaths_overdose": "All overdose deaths",
     "deaths_overdose_stimulant": "Stimulant deaths",
+    "homicides": "Homicides",
+    "start:homicides": "since start",
     "price_usd_per_pure_g.heroin": "Price, heroin",
     "seized_kg.heroin": "Seized, heroin",
     "seized_kg.fentanyl": "Seized, fentanyl",
@@ -87,7 +89,8 @@ def render(
 ) -> str:
     """The page as text, every figure inside it."""
     dates = dates_of(results.cases)
-    others = {name: words for name, words in OTHERS.items() if name in set(comparison["outcome"])}
+    there = set(comparison["outcome"])
+    others = {name: words for name, words in OTHERS.items() if name.removeprefix(tables.START) in there}
     found = tables.rows(comparison, list(others))
     inside, scored = points(fitted)
     environment = Environment(
