@@ -8,7 +8,9 @@ import sys
 import sysconfig
 import venv
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 import pytest
@@ -44,18 +46,6 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "venv" / "bin" / "flowsim"
 
 
-def test_the_wheel_runs_where_no_checkout_exists(installed: Path, environment, tmp_path) -> None:
-    env = {k: v for k, v in environment.items() if k != "PYTHONPATH"}
-    env["FLOWSIM_CACHE"] = str(installed.parent / "cache")
-    arguments = ["compare.scenarios=[baseline,us_demand]", *SHORT]
-    done = subprocess.run([installed, *arguments], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=600)
-    assert done.returncode == 0, done.stderr
-    assert (tmp_path / "results" / "next_steps" / "report.html").stat().st_size > 10_000
-    assert [path.name for path in tmp_path.iterdir()] == ["results"]
-    listed = subprocess.run([installed, "--help"], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60)
-    assert "precursor_interception" in listed.stdout
-
-
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of this checkout with one scenario and one instrument more: two files and a folder."""
@@ -72,13 +62,52 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_scenario_is_one_file_and_an_instrument_one_module_and_one_folder(checkout: Path, flowsim) -> None:
-    env = {"PYTHONPATH": str(checkout / "src"), "FLOWSIM_CACHE": str(checkout / "cache")}
-    told = flowsim("--help", cwd=checkout, env=env).stdout
+class Finished(NamedTuple):
+    """Both comparisons; each compiles every kernel anew, so that they run side by side."""
+
+    wheel: subprocess.CompletedProcess[str]
+    checkout: subprocess.CompletedProcess[str]
+    folder: Path
+    env: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def finished(
+    installed: Path, checkout: Path, flowsim, environment, tmp_path_factory: pytest.TempPathFactory
+) -> Finished:
+    folder, env = tmp_path_factory.mktemp("nowhere"), {k: v for k, v in environment.items() if k != "PYTHONPATH"}
+    env["FLOWSIM_CACHE"] = str(installed.parent / "cache")
+    plain = [installed, "compare.scenarios=[baseline,us_demand]", *SHORT]
+    further = ("compare.scenarios=[us_demand,toll]", "policy.kits_by_post.intensity=0.5", "out=o", *SHORT)
+    with ThreadPoolExecutor(2) as both:
+        one = both.submit(subprocess.run, plain, cwd=folder, env=env, capture_output=True, text=True, timeout=600)
+        other = both.submit(flowsim, *further, cwd=checkout, env=of_checkout(checkout), timeout=600)
+        return Finished(one.result(), other.result(), folder, env)
+
+
+def of_checkout(checkout: Path) -> dict[str, str]:
+    """The environment of commands of the copied checkout."""
+    return {"PYTHONPATH": str(checkout / "src"), "FLOWSIM_CACHE": str(checkout / "cache")}
+
+
+def test_the_wheel_runs_where_no_checkout_exists(installed: Path, finished: Finished) -> None:
+    done, folder = finished.wheel, finished.folder
+    assert done.returncode == 0, done.stderr
+    assert (folder / "results" / "next_steps" / "report.html").stat().st_size > 10_000
+    assert [path.name for path in folder.iterdir()] == ["results"]
+    listed = subprocess.run(
+        [installed, "--help"], cwd=folder, env=finished.env, capture_output=True, text=True, timeout=60
+    )
+    assert "precursor_interception" in listed.stdout
+
+
+def test_a_scenario_is_one_file_and_an_instrument_one_module_and_one_folder(
+    checkout: Path, flowsim, finished: Finished
+) -> None:
+    told = flowsim("--help", cwd=checkout, env=of_checkout(checkout)).stdout
     assert "A toll on the road" in told
     assert "policy.kits_by_post.intensity" in told
-    arguments = ("compare.scenarios=[us_demand,toll]", "policy.kits_by_post.intensity=0.5", "out=o")
-    done = flowsim(*arguments, *SHORT, cwd=checkout, env=env, timeout=600)
+    done = finished.checkout
     assert done.returncode == 0, done.stderr
     table = pd.read_csv(checkout / "o" / "comparison.csv")
     assert set(table["scenario"]) == {"baseline", "us_demand", "toll"}
