@@ -20,12 +20,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from flowsim.kernels.flags import list_marked
 from flowsim.kernels.inversion import BLOCK, normal_block
 from flowsim.kernels.jit import inline, kernel
 from flowsim.kernels.philox import HALF_WORD, PAYMENTS, WORD, philox4x32, uniforms2
+from flowsim.kernels.scratch import bare, room
 from flowsim.kernels.screening import sf
 from flowsim.kernels.single import exp32
-from flowsim.kernels.tenure import RUN
+from flowsim.kernels.tenure import LISTED, RUN
 
 QUARTER = RUN // 4  # calls of a run
 WORDS, MOST_WORD = 2.0**32, 2.0**32 - 1.0
@@ -110,7 +112,9 @@ def lay_out(rule, spots, bank_of, watched, lane, limit, scale, mean):  # type: i
     Words below ``limit`` uint32 are alerts; the chance that a score is higher is (word + 1/2) ``scale``; mean score.
     """
     full = strength(rule, lane)
-    gap, chance, seen = np.zeros(BLOCK), np.empty(BLOCK), np.zeros(BLOCK)
+    gap, chance, seen = room(BLOCK, np.float64), room(BLOCK, np.float64), room(BLOCK, np.float64)
+    for i in range(BLOCK):
+        gap[i], seen[i] = 0.0, 0.0
     limit[:] = np.uint32(0)
     for start in range(0, spots.size, BLOCK):
         size = min(BLOCK, spots.size - start)
@@ -130,7 +134,8 @@ def lay_out(rule, spots, bank_of, watched, lane, limit, scale, mean):  # type: i
 @kernel
 def list_alerts(key, week, cell, limit, slots, cells, words):  # type: ignore[no-untyped-def]
     """Places, cells plus 1 and words of the rows ``cell (rows,)`` that have an alert; returns how many."""
-    hit, word, flag = np.zeros(RUN + 1, np.uint32), np.empty(RUN, np.uint32), np.zeros(RUN, np.uint8)
+    hit, word, flag = room(LISTED, np.int32), room(RUN, np.uint32), room(RUN, np.uint8)
+    eights = flag.view(np.uint64)
     k_0, k_1, when, process, zero = key & WORD, key >> HALF_WORD, np.uint64(week), np.uint64(PAYMENTS), np.uint64(0)
     count, most = 0, slots.size
     for start in range(0, cell.size, RUN):
@@ -141,21 +146,38 @@ def list_alerts(key, week, cell, limit, slots, cells, words):  # type: ignore[no
             word[2 * QUARTER + i], word[3 * QUARTER + i] = np.uint32(c), np.uint32(d)
         for i in range(here.size):
             flag[i] = np.uint8(word[i] < limit[np.uint64(np.int64(here[i]) + 1)])
-        hits = np.uint64(0)
-        for i in range(here.size):
-            hit[hits] = np.uint32(i)
-            hits += np.uint64(flag[i])
-        listed = min(np.int64(hits), most - count) if count < most else 0
+        for i in range(here.size, RUN):
+            flag[i] = np.uint8(0)
+        hits = list_marked(eights, hit)
+        listed = min(hits, most - count) if count < most else 0
         place, where, drawn = (
             slots[count : count + listed],
             cells[count : count + listed],
             words[count : count + listed],
         )
         for j in range(listed):
-            i = hit[j]
+            i = np.uint64(hit[j])
             place[j], where[j], drawn[j] = start + i, here[i] + 1, word[i]
-        count += np.int64(hits)
+        count += hits
     return count
+
+
+@kernel
+def invert(words, cells, scale, mean, scores):  # type: ignore[no-untyped-def]
+    """Scores of alerts from their words; ``cells (alert,)`` plus 1 become cells."""
+    words, cells, scale, mean, scores = bare(words), bare(cells), bare(scale), bare(mean), bare(scores)
+    u, z = room(BLOCK, np.float64), room(BLOCK, np.float64)
+    for i in range(BLOCK):
+        u[i] = 0.5
+    for at in range(0, cells.size, BLOCK):
+        end = min(at + BLOCK, cells.size)
+        word, cell, score = words[at:end], cells[at:end], scores[at:end]
+        for i in range(cell.size):
+            u[i] = (np.float64(word[i]) + 0.5) * scale[np.uint64(cell[i])]
+        normal_block(u, z)
+        for i in range(cell.size):
+            score[i] = mean[np.uint64(cell[i])] - z[i]
+            cell[i] -= 1
 
 
 @kernel
@@ -176,23 +198,16 @@ def screen(keys, week, table, live, spots, rule, watched, found):  # type: ignor
     found : Found
         Overwritten; ``count`` may exceed the room of the list, then the rest of the lane is counted but not listed.
     """
+    table, rule, found = bare(table), bare(rule), bare(found)
     many, most = rule.kappa.shape[0] + 1, found.slot.shape[1]
     limit, scale, mean = np.zeros(many, np.uint32), np.zeros(many), np.zeros(many)
-    words, u, z, bank_of = np.empty(most, np.uint32), np.full(BLOCK, 0.5), np.empty(BLOCK), spots % watched.shape[0]
+    words, bank_of = np.empty(most, np.uint32), spots % watched.shape[0]
     for lane in range(live.size):
         lay_out(rule, spots, bank_of, watched, lane, limit, scale, mean)
         cells_of, cells = table.cell[lane, : live[lane]], found.cell[lane]
         count = list_alerts(keys[lane], week, cells_of, limit, found.slot[lane], cells, words)
         listed = min(count, most)
-        for at in range(0, listed, BLOCK):
-            end = min(at + BLOCK, listed)
-            word, cell, score = words[at:end], cells[at:end], found.score[lane, at:end]
-            for i in range(cell.size):
-                u[i] = (np.float64(word[i]) + 0.5) * scale[np.uint64(cell[i])]
-            normal_block(u, z)
-            for i in range(cell.size):
-                score[i] = mean[np.uint64(cell[i])] - z[i]
-                cell[i] -= 1
+        invert(words[:listed], cells[:listed], scale, mean, found.score[lane, :listed])
         found.count[lane] = count
 
 
@@ -203,8 +218,13 @@ def deposits(key, week, lane, rule, law, cell, serial, deviation, first, usd):  
     ``cell, serial (row,)`` uint64, ``deviation (row,)``; written are ``first (row,)``, normals behind the deposits, and
     ``usd (row,)``, whole dollars.
     """
-    number, u, z, share = np.zeros(BLOCK, np.uint64), np.empty(BLOCK), np.empty(BLOCK), np.zeros(BLOCK)
-    log_usd, spread, excess = np.zeros(BLOCK), np.zeros(BLOCK), np.zeros(BLOCK)
+    rule, law, cell, serial = bare(rule), bare(law), bare(cell), bare(serial)
+    deviation, first, usd = bare(deviation), bare(first), bare(usd)
+    number, u, z = room(BLOCK, np.uint64), room(BLOCK, np.float64), room(BLOCK, np.float64)
+    share, log_usd = room(BLOCK, np.float64), room(BLOCK, np.float64)
+    spread, excess = room(BLOCK, np.float64), room(BLOCK, np.float64)
+    for i in range(BLOCK):
+        number[i], share[i], log_usd[i], spread[i], excess[i] = np.uint64(0), 0.0, 0.0, 0.0, 0.0
     weight, delta, process, when = rule.weight[0, lane], rule.delta[0, lane], np.uint64(PAYMENTS), np.uint64(week)
     for start in range(0, cell.size, BLOCK):
         cells, serials, above = (

@@ -11,6 +11,7 @@ from flowsim.kernels.inversion import BLOCK, normal, normal_block
 from flowsim.kernels.jit import inline, kernel
 from flowsim.kernels.payments import deposits, mean_score, strength
 from flowsim.kernels.philox import REVIEW, uniforms2
+from flowsim.kernels.scratch import bare, room
 from flowsim.kernels.screening import reports, sf
 
 FIGURES = 7  # of a bank that an alert meets
@@ -93,9 +94,18 @@ def read(key, week, lane, serials, found, own, steps, tally, bank_of, said):  # 
     ``serials (room,)`` of the table, ``bank_of (cell,)``; ``tally (2 bins, bank)`` is added to, cleared ones first;
     ``said`` is overwritten.
     """
-    serial, bank, place = np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
-    u, v, signal, score = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.zeros(BLOCK)
-    figures = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
+    serial, bank, place = room(BLOCK, np.uint64), room(BLOCK, np.uint64), room(BLOCK, np.uint64)
+    u, v, signal, score = (
+        room(BLOCK, np.float64),
+        room(BLOCK, np.float64),
+        room(BLOCK, np.float64),
+        room(BLOCK, np.float64),
+    )
+    found, own, tally, said = bare(found), bare(own), bare(tally), bare(said)
+    d1, d2, prior = room(BLOCK, np.float64), room(BLOCK, np.float64), room(BLOCK, np.float64)
+    figures = d1, d2, prior, room(BLOCK, np.float64), room(BLOCK, np.float64)
+    for i in range(BLOCK):
+        serial[i], bank[i], score[i] = np.uint64(0), np.uint64(0), 0.0
     process, when, banks = np.uint64(REVIEW), np.uint64(week), np.uint64(own.shape[1])
     slots, cells, scores = found.slot[lane], found.cell[lane], found.score[lane]
     number, bins, count = min(found.count[lane], slots.size), np.uint64(steps.size + 1), np.uint64(0)
@@ -120,6 +130,8 @@ def read(key, week, lane, serials, found, own, steps, tally, bank_of, said):  # 
 @kernel
 def close_reported(key, week, lane, closes, own, rule, law, bank_of, said, count, outcome):  # type: ignore[no-untyped-def]
     """Deposits of the ``count`` reported accounts of one lane, and which of them are told to leave, and when."""
+    closes, own, rule, law = bare(closes), bare(own), bare(rule), bare(law)
+    said, outcome = bare(said), bare(outcome)
     cell, slot, score, told = said.cell[:count], said.slot[:count], said.score[:count], said.told[:count]
     deviation, first, usd, full = np.empty(count), np.empty(count), np.empty(count), strength(rule, lane)
     for i in range(count):
@@ -153,6 +165,7 @@ def review(keys, week, table, found, desk, rule, law, steps, outcome):  # type: 
         Scores over the threshold at which the higher bins of priority begin.
     outcome : Outcome
     """
+    table, found, desk, outcome = bare(table), bare(found), bare(desk), bare(outcome)
     bins, banks, most = steps.size + 1, desk.cut.shape[0], found.slot.shape[1]
     own, tally = np.empty((FIGURES, banks)), np.empty((2 * bins, banks))
     bank_of, u64 = np.empty(rule.segment.size, np.uint64), np.uint64

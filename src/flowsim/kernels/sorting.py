@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from flowsim.kernels.cells import RUN
+from flowsim.kernels.flags import COUNTS, PLACES, packed
 from flowsim.kernels.jit import kernel
 from flowsim.kernels.philox import HALF_WORD, WORD, philox4x32
 from flowsim.kernels.scratch import room
@@ -20,9 +21,7 @@ ROUNDING, BYTE_SIZE = F(2.0**-20), F(2.0**-8)
 ONE, HALF, SIXTH = F(1.0), F(0.5), F(1.0 / 6.0)
 WRONG = np.uint64(0x0202020202020202)  # bit 1 of eight cells
 OPEN = np.uint64(0x0101010101010101)
-BY_1, BY_2, BY_4 = np.uint64(7), np.uint64(14), np.uint64(28)  # bring the bits of eight bytes together
-PLACES = np.array([[b for b in range(8) if x >> b & 1] + [0] * (8 - x.bit_count()) for x in range(256)], np.uint64)
-COUNTS = np.array([x.bit_count() for x in range(256)], np.int64)
+PLACES_64 = PLACES.astype(np.uint64)
 LOW = np.uint64(0xFF)
 
 
@@ -71,11 +70,8 @@ def find_busy(cells, busy):  # type: ignore[no-untyped-def]
     found, wrong = 0, np.uint64(0)
     for j in range(eights.size):
         wrong |= eights[j]
-        open_ = eights[j] & OPEN
-        open_ |= open_ >> BY_1
-        open_ |= open_ >> BY_2
-        open_ = (open_ | (open_ >> BY_4)) & LOW
+        open_ = packed(eights[j] & OPEN)
         for k in range(8):
-            busy.cell[np.uint64(found + k)] = np.uint64(8 * j) + PLACES[open_, k]
-        found += COUNTS[open_]
+            busy.cell[np.uint64(found + k)] = np.uint64(8 * j) + PLACES_64[open_, k]
+        found += np.int64(COUNTS[open_])
     return found, (wrong & WRONG) != np.uint64(0)

@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from flowsim.kernels.flags import EIGHT, list_marked
 from flowsim.kernels.inversion import BLOCK
 from flowsim.kernels.jit import inline, kernel
 from flowsim.kernels.philox import OPENINGS, uniforms2
+from flowsim.kernels.scratch import bare, room
 from flowsim.kernels.vmath import vlog
 
 NOBODY, DUE, NEVER = np.int16(-1), np.int16(1), np.int16(0)
@@ -20,6 +22,7 @@ SERIALS = 2**24  # numbers of accounts of a world
 LAST = 2.0**15 - 1.0  # weeks that a row holds
 DICE, AGES = 0, 1  # slots of OPENINGS: at cells, at serials
 RUN = 512  # places worked together: their scratch fits the first cache
+LISTED = RUN + EIGHT
 
 
 class Accounts(NamedTuple):
@@ -63,22 +66,27 @@ def close_accounts(week, table, live, spots, free, closed, held):  # type: ignor
     held : (cell, L) float64
         Accounts in use, less what is closed.
     """
+    table, free, closed, held = bare(table), bare(free), bare(closed), bare(held)
     for spot in range(spots.size):
         for lane in range(live.size):
             closed[spots[spot], lane] = 0.0
-    due, now = np.zeros(RUN, np.uint8), np.int16(week)
+    due, here, now = room(RUN, np.uint8), room(LISTED, np.int32), np.int16(week)
+    eights = due.view(np.uint64)
     for lane in range(live.size):
         cell, closes, empty = table.cell[lane], table.closes[lane], free.place[lane]
-        count = np.uint64(0)
+        count = 0
         for start in range(0, live[lane], RUN):
             until = closes[start : min(start + RUN, live[lane])]  # slices, so that the loop vectorises
             for i in range(until.size):
                 due[i] = np.uint8((until[i] > NEVER) & (until[i] <= now))
-            for i in range(until.size):
-                empty[count] = start + i
-                count += np.uint64(due[i])
+            for i in range(until.size, RUN):
+                due[i] = np.uint8(0)
+            found = list_marked(eights, here)
+            for i in range(found):
+                empty[np.uint64(count + i)] = start + here[np.uint64(i)]
+            count += found
         free.count[lane] = count
-        for j in range(np.int64(count)):
+        for j in range(count):
             i = np.uint64(empty[j])
             if cell[i] >= 0:
                 closed[np.uint64(cell[i]), lane] += 1.0
@@ -101,7 +109,12 @@ def settle(key, week, lane, opening, cells, table, free, live, first):  # type: 
 
     ``free`` empty places; ``first`` is the serial of the first account. Gives the places in use.
     """
-    u, v, age, life = np.empty(BLOCK), np.empty(BLOCK), opening.age_weeks[lane], opening.life_weeks[lane]
+    u, v, age, life = (
+        room(BLOCK, np.float64),
+        room(BLOCK, np.float64),
+        opening.age_weeks[lane],
+        opening.life_weeks[lane],
+    )
     cell, serial, since, until = table.cell[lane], table.serial[lane], table.opened[lane], table.closes[lane]
     process, when, slot = np.uint64(OPENINGS), np.uint64(week), np.uint64(AGES)
     for at in range(0, cells.size, BLOCK):
@@ -143,14 +156,15 @@ def open_accounts(keys, week, missing, share, spots, opening, table, live, seria
     held : (cell, L) float64
         Accounts in use, added to: fewer than asked for where the table or the serials (2**24) run out.
     """
-    room, banks = table.cell.shape[1], share.shape[0] // missing.shape[0]
-    cells, dice, holder = np.empty(room, np.int16), np.empty(spots.size), np.empty(spots.size, np.uint64)
+    table, opening, free = bare(table), bare(opening), bare(free)
+    places, banks = table.cell.shape[1], share.shape[0] // missing.shape[0]
+    cells, dice, holder = np.empty(places, np.int16), np.empty(spots.size), np.empty(spots.size, np.uint64)
     process, when, slot = np.uint64(OPENINGS), np.uint64(week), np.uint64(DICE)
     for spot in range(spots.size):
         holder[spot] = spots[spot] // banks
     for lane in range(live.size):
         many, first, empty = 0, serials[lane], free.place[lane, : free.count[lane]]
-        left = min(room - live[lane] + empty.size, SERIALS - first)
+        left = min(places - live[lane] + empty.size, SERIALS - first)
         for spot in range(spots.size):
             dice[spot] = uniforms2(keys[lane], process, when, np.uint64(spots[spot]), slot)[0]
         for spot in range(spots.size):

@@ -9,6 +9,7 @@ import numpy as np
 from flowsim.kernels.inversion import BLOCK, SWITCH, binomial_block, prepare
 from flowsim.kernels.jit import inline, kernel
 from flowsim.kernels.philox import LEGAL_ALERTS, LEGAL_REPORTS, uniforms2
+from flowsim.kernels.scratch import bare, room
 
 TINY = 1e-9
 OTHER, KINDS = 2, 16  # row of waiting alerts on launderers of other crime; slots of one kind
@@ -86,23 +87,28 @@ def alert_customers(keys, week, customers, chances, waiting, alerts):  # type: i
     alerts : (bank, L) float64
         Overwritten: false alerts.
     """
+    customers, waiting, alerts = bare(customers), bare(waiting), bare(alerts)
     _, bins, banks, lanes = waiting.shape
     key, when, tables = np.zeros(BLOCK, np.uint64), np.uint64(week), (chances.legal, chances.illicit)
     said_of = (chances.legal_said, chances.illicit_said)
-    number, left, rest, chance = np.zeros((2, BLOCK)), np.zeros(BLOCK), np.empty(BLOCK), np.zeros(BLOCK)
-    scored, crime, hit, said = np.zeros(BLOCK), np.zeros(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
-    scratch = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
+    left, rest, chance = room(BLOCK, np.float64), room(BLOCK, np.float64), room(BLOCK, np.float64)
+    scored, crime = room(BLOCK, np.float64), room(BLOCK, np.float64)
+    hit, said, mass = room(BLOCK, np.float64), room(BLOCK, np.float64), room(BLOCK, np.float64)
+    log_rest, odds = room(BLOCK, np.float64), room(BLOCK, np.float64)
+    scratch = room(BLOCK, np.float64), log_rest, odds, mass, room(BLOCK, np.float64)
+    for i in range(BLOCK):
+        chance[i] = 0.0
     for bank in range(banks):
         for first in range(0, lanes, BLOCK):
             size = min(BLOCK, lanes - first)
-            scored[size:], crime[size:] = 0.0, 0.0
+            for i in range(size, BLOCK):
+                scored[i], crime[i] = 0.0, 0.0
             count_customers(customers, bank, first, size, scored, crime)
-            number[0], number[1] = scored, crime
             for i in range(size):
                 key[i], alerts[bank, first + i] = keys[first + i], 0.0
             for kind in range(2):
                 for i in range(BLOCK):
-                    left[i], rest[i] = number[kind, i], 1.0
+                    left[i], rest[i] = scored[i] if kind == 0 else crime[i], 1.0
                 for place in range(bins - 1, -1, -1):
                     slot, here = np.uint64(KINDS * OTHER * kind + place), OTHER * kind
                     for i in range(size):
