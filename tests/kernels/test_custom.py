@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from flowsim.kernels.custom import Seen, Taste, choose_banks, remember, show_traces
+from flowsim.kernels.custom import Flow, Seen, Taste, choose_banks, clear, remember, show_traces, want_accounts
 
 HOLDERS, BANKS = 3, 5
 
@@ -103,3 +103,33 @@ def test_traces_are_those_of_pooled_schemes(seed, lanes):
     every = known * usual / m * np.sqrt(1.0 + sharing * (m - 1.0))
     assert_allclose(lift[spots], every.reshape(lift.shape)[spots], rtol=1e-12)
     assert np.isnan(np.delete(lift, spots, 0)).all()
+
+
+@pytest.mark.twin
+@given(st.integers(0, 2**32 - 1), st.integers(1, 3), st.booleans())
+def test_accounts_wanted_follow_what_holders_place(seed, lanes, first):
+    rng = np.random.default_rng(seed)
+    placed, provider, window = rng.gamma(0.5, 1e6, (6, 2, lanes)), np.array([4, 1]), rng.gamma(0.5, 1e6, lanes)
+    usd, banks, usual = (
+        rng.uniform(1e3, 1e4, (HOLDERS, lanes)),
+        rng.uniform(1, 5, (HOLDERS, lanes)),
+        rng.uniform(2, 4, lanes),
+    )
+    held, closed = np.floor(rng.gamma(1.0, 60.0, (2, HOLDERS, BANKS, lanes)))
+    growth, missing = rng.uniform(0.0, 0.5, lanes), np.empty((HOLDERS, lanes))
+    want_accounts(Flow(placed, provider, window, usd, banks, usual), held, closed, growth, first, missing)
+    for lane in range(lanes):
+        flows = [*(placed[v, :, lane].sum() for v in provider), window[lane]]
+        for h, flow in enumerate(flows):
+            need = 4.0 * flow / usd[h, lane] * banks[h, lane] / usual[lane]
+            want = need / 4.0 if first else max(need - held[h, :, lane].sum(), 0.0) / 4.0
+            if h == HOLDERS - 1 and not first:
+                want = min(want, growth[lane] * held[h, :, lane].sum() + closed[h, :, lane].sum())
+            assert math.isclose(missing[h, lane], want, rel_tol=1e-12, abs_tol=1e-9)
+
+
+def test_cells_with_accounts_are_cleared_and_others_left():
+    told, usd = np.ones((6, 2)), np.full((6, 2), 2.0)
+    clear(np.array([1, 4]), told, usd)
+    assert_array_equal(told[:, 0], [1, 0, 1, 1, 0, 1])
+    assert_array_equal(usd[:, 1], [2, 0, 2, 2, 0, 2])

@@ -9,8 +9,9 @@ import numpy as np
 from flowsim.domain.network import Floats
 from flowsim.engine.holders import LISTED, PHASES, ROOM
 from flowsim.kernels import payments, tenure
-from flowsim.kernels.lanes import full, sum_over
-from flowsim.kernels.review import Desk, Outcome, above, review
+from flowsim.kernels.custom import Flow, clear, want_accounts
+from flowsim.kernels.lanes import full
+from flowsim.kernels.review import Desk, Outcome, above, find_moved, review
 from flowsim.kernels.screening import two_stage
 from flowsim.kernels.waiting import Chances, Customers, alert_customers, read_waiting
 
@@ -83,24 +84,12 @@ def leave(model: Any, table: tenure.Accounts, live: np.ndarray) -> None:
     tenure.close_accounts(model.draw_week, table, live, model.spots, model.free, closed, held)
 
 
-def wanted(model: Any) -> Floats:
-    """Accounts that each holder's flow needs, (holder, L): more where schemes spread over more banks."""
-    w, holders = model.world, model.holders
-    flow = np.empty((len(holders), model.lanes))
-    flow[:-1] = sum_over(w.placed_usd, 1)[holders.provider]
-    flow[-1] = model.window_wanted
-    return np.asarray(PHASES * flow / holders.usd * w.scheme_banks / model.params.screening.scheme_accounts)
-
-
 def enter(model: Any, table: tenure.Accounts, live: np.ndarray) -> None:
     """A quarter of what is missing is opened, at banks as the holder has decided; fractions by dice."""
-    w = model.world
-    first = model.week - model.began < PHASES
-    missing = wanted(model) if first else np.maximum(wanted(model) - sum_over(w.accounts, 1), 0.0)
-    missing /= PHASES
-    if not first:
-        most = model.params.screening.smurf_growth * sum_over(w.accounts[-1:], 1)
-        missing[-1] = np.minimum(missing[-1], (most + sum_over(w.closed[-1:], 1))[0])
+    w, holders, p = model.world, model.holders, model.params.screening
+    first, missing = model.week - model.began < PHASES, np.empty((len(holders), model.lanes))
+    flow = Flow(w.placed_usd, holders.provider, model.window_wanted, holders.usd, w.scheme_banks, p.scheme_accounts)
+    want_accounts(flow, w.accounts, w.closed, p.smurf_growth, first, missing)
     tenure.open_accounts(
         *(model.keys, model.draw_week, missing, by_cell(model.intents.account_share), model.spots),
         *(model.opening, table, live, model.tables.serials, model.free, by_cell(w.accounts)),
@@ -111,8 +100,8 @@ def score(model: Any, table: tenure.Accounts, live: np.ndarray) -> None:
     """Score the accounts of launderers of this phase; analysts decide on the alerts that they read."""
     w, week, rule, found = model.world, model.draw_week, model.screen_rule, model.found
     payments.screen(model.keys, week, table, live, model.spots, rule, w.coverage, found)
-    for array in (w.told, w.reported_usd, w.drug_alerts):
-        array[:] = 0.0
+    clear(model.spots, by_cell(w.told), by_cell(w.reported_usd))
+    w.drug_alerts[:] = 0.0
     outcome = Outcome(w.waiting[DRUG], w.waiting[DRUG + 1], by_cell(w.told), w.drug_alerts, by_cell(w.reported_usd))
     review(model.keys, week, table, found, desk(model), rule, model.law, steps(model), outcome)
 
@@ -138,13 +127,11 @@ def report_chances(model: Any) -> Any:
     parts = w.strength, w.skill, w.cut, w.bar
     if model.chances is None:
         tables = tuple(np.empty((BINS, *w.cut.shape)) for _ in range(4))
-        model.chances = [np.full_like(w.cut, np.nan) for _ in parts], tables
+        model.chances = tuple(np.full_like(w.cut, np.nan) for _ in parts), tables
     before, chances = model.chances
-    moved = np.zeros(w.cut.shape, dtype=bool)
-    for now, then in zip(parts, before, strict=True):
-        moved |= now != then
-    where = np.nonzero(moved)
-    if len(where[0]):
+    moved = np.empty(w.cut.shape, dtype=bool)
+    if find_moved(parts, before, moved):
+        where = np.nonzero(moved)
         for now, then in zip(parts, before, strict=True):
             then[:] = now
         desks = np.stack([now[where] for now in parts])[:, None]

@@ -10,19 +10,22 @@ from flowsim.domain.calendar import WEEKS_PER_YEAR
 from flowsim.domain.codes import Country, Purse
 from flowsim.domain.network import Floats
 from flowsim.engine.banking import DRUG, FALSE, OTHER
-from flowsim.kernels.freezes import catch, recover
+from flowsim.kernels import freezes
 from flowsim.kernels.lanes import mix, sum_over
 from flowsim.kernels.screening import triage, triage_power
 
 K = np.s_[:-1]
 TINY = 1e-9
 PURSES = {
-    Country.US: (Purse.US_ASSETS, Purse.US_CASH, Purse.US_STASH),
-    Country.MX: (Purse.MX_ASSETS, Purse.MX_BANKED, Purse.CLEAN),
+    Country.US: np.array([Purse.US_ASSETS, Purse.US_CASH, Purse.US_STASH]),
+    Country.MX: np.array([Purse.MX_ASSETS, Purse.MX_BANKED, Purse.CLEAN]),
 }
-FROZEN = {Country.US: Purse.US_FROZEN, Country.MX: Purse.MX_FROZEN}
-RETURNED = {Country.US: Purse.US_ASSETS, Country.MX: Purse.CLEAN}
-MOST = 0.05  # of what organisations hold, that one week's freezes can take; a bound, hardly ever reached
+"""Where cases find property."""
+ENDS = {
+    Country.US: np.array([Purse.US_FROZEN, Purse.US_ASSETS]),
+    Country.MX: np.array([Purse.MX_FROZEN, Purse.CLEAN]),
+}
+"""Where frozen money rests, and where it goes that is given back."""
 
 
 def cases(model: Any) -> None:
@@ -34,8 +37,7 @@ def cases(model: Any) -> None:
     for country in Country:
         triaged = read_reports(model, country)
         open_cases(model, country)
-        freeze(model, country, triaged)
-        settle(model, country)
+        settle(model, country, freeze(model, country, triaged))
 
 
 def read_reports(model: Any, country: int) -> Floats:
@@ -73,26 +75,19 @@ def open_cases(model: Any, country: int) -> None:
     w.sentenced[country] = w.charged[country] * p.sentenced[country]
 
 
-def freeze(model: Any, country: int, chance: Floats) -> None:
+def freeze(model: Any, country: Country, chance: Floats) -> Floats:
     """Cases about drug money find property, each its own heavy-tailed sum; a fast freeze also catches accounts.
+
+    Gives what is taken of each organisation, (sender, L) USD.
 
     What is left in an account falls by half in about a week, so that the lag of a freeze decides what it finds.
     """
     w = model.world
-    found = recovered(model, country) * model.levers["freezing"]
-    purses = PURSES[Country(country)]
-    held = w.purse_usd[purses[0], K].copy()
-    for purse in purses[1:]:
-        held += w.purse_usd[purse, K]
-    total = sum_over(held, 0)
-    share = np.minimum(found / np.maximum(total, TINY), MOST)
-    for purse in purses:
-        w.purse_usd[purse, K] *= 1.0 - share
-    taken = held * share
+    found, taken = recovered(model, country) * model.levers["freezing"], np.empty(w.profit_usd[K].shape)
+    freezes.freeze(w.purse_usd, PURSES[country], found, taken)
     if country == Country.US:
         freeze_accounts(model, chance, taken)
-    w.frozen_usd[country, K] = taken
-    w.purse_usd[FROZEN[Country(country)], K] += taken
+    return taken
 
 
 def freeze_accounts(model: Any, chance: Floats, taken: Floats) -> None:
@@ -101,24 +96,21 @@ def freeze_accounts(model: Any, chance: Floats, taken: Floats) -> None:
     lag = p.freeze_weeks[Country.US] / model.levers["freezing"]
     left = np.exp(-lag / model.params.channels.dwell_weeks)
     usd = w.reported_usd.reshape(-1, model.lanes)
-    catch(provider, usd, chance * left / 4.0, w.transit_usd, w.frozen_way_usd, taken)
+    freezes.catch(provider, usd, chance * left / 4.0, w.transit_usd, w.frozen_way_usd, taken)
 
 
 def recovered(model: Any, country: int) -> Floats:
     """USD that this week's cases about drug money find, (L,): few large ones hold most of it."""
     p, out = model.params.fiu, np.empty(model.lanes)
     mean, median = model.world.drug_dossiers[country], p.recovery_median_usd[country]
-    recover(model.keys, model.draw_week, int(country), mean, median, p.recovery_sigma, out)
+    freezes.recover(model.keys, model.draw_week, int(country), mean, median, p.recovery_sigma, out)
     return out
 
 
-def settle(model: Any, country: int) -> None:
+def settle(model: Any, country: Country, taken: Floats) -> None:
     """Frozen money is forfeited or given back."""
     w, p = model.world, model.params.fiu
-    frozen = w.purse_usd[FROZEN[Country(country)], K]
-    decided = frozen / (p.forfeit_weeks / model.levers["forfeiture"])
-    back = decided * p.released
-    frozen -= decided
-    w.released_usd[country, K] = back
-    w.forfeited_usd[country, K] = decided - back
-    w.purse_usd[RETURNED[Country(country)], K] += back
+    freezes.decide(
+        *(w.purse_usd, taken, ENDS[country], p.forfeit_weeks / model.levers["forfeiture"], p.released),
+        *(w.frozen_usd[country], w.released_usd[country], w.forfeited_usd[country]),
+    )

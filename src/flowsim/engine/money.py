@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from flowsim.agents.channels import under_cap
-from flowsim.domain.codes import Country, Due, Outlet, Purse
+from flowsim.domain.codes import Country, Outlet, Purse
 from flowsim.domain.network import Floats
+from flowsim.kernels import purses
 from flowsim.kernels.carriage import Flow, land_cash, place_cash
 from flowsim.kernels.cash import search
 from flowsim.kernels.custom import remember
@@ -16,37 +17,34 @@ from flowsim.kernels.lanes import sum_over
 
 K = np.s_[:-1]  # organisations: the mail sellers, last, keep no money in the ledger
 TINY = 1e-9
-DECAY_MOST = 0.5
 
 
 def money(model: Any) -> None:
     """Proceeds are collected, placed, carried, sold as notes, and spent."""
-    collect(model)
+    till, terms = till_of(model), terms_of(model.params.liquidity)
+    purses.collect(till, terms)
     place(model)
     carry(model)
     sell_notes(model)
-    pay(model)
-    drain(model)
+    purses.pay(till, terms)
+    purses.drain(till, terms)
 
 
-def collect(model: Any) -> None:
-    """Sales become street cash; US distribution is paid from it; stored notes come back and dwindle."""
-    w, p = model.world, model.params.liquidity
-    cash, stash = w.purse_usd[Purse.US_CASH, K], w.purse_usd[Purse.US_STASH, K]
-    sales = w.export_usd[K] + w.us_margin_usd[K]
-    cash += sales
-    paid = np.minimum(w.due_usd[Due.DISTRIBUTION, K], cash)
-    w.paid_usd[Due.DISTRIBUTION, K] = paid
-    cash -= paid
-    back = stash / p.stash_weeks
-    stash -= back
-    cash += back
-    weeks = (cash + stash) / np.maximum(w.export_mean[K], TINY)
-    rate = p.stash_cost + p.stash_rise * np.maximum(weeks - 8.0, 0.0) / 8.0
-    left = 1.0 - np.minimum(rate, DECAY_MOST)
-    w.decayed_usd[K] = (cash + stash) * (1.0 - left)
-    cash *= left
-    stash *= left
+def till_of(model: Any) -> purses.Till:
+    """Money and bills of organisations."""
+    w = model.world
+    return purses.Till(
+        *(w.purse_usd, w.due_usd, w.paid_usd, w.export_usd, w.us_margin_usd, w.export_mean, w.decayed_usd),
+        *(w.toll_paid_usd, w.toll_earned_usd, w.dues_mean, w.paid_share, w.owners_usd),
+    )
+
+
+def terms_of(p: Any) -> purses.Terms:
+    """Rules of keeping and paying."""
+    return purses.Terms(
+        *(p.stash_weeks, p.stash_cost, p.stash_rise, p.cashable_goods, p.cashable_making, p.cashable_wages),
+        *(p.target_weeks, p.drain, p.to_assets),
+    )
 
 
 def flow_of(model: Any) -> Flow:
@@ -87,23 +85,13 @@ def carry(model: Any) -> None:
 def sell_notes(model: Any) -> None:
     """Dollar notes in Mexico find an outlet: windows of banks within the cap, firms, exchange houses, or none."""
     w, p = model.world, model.params.channels
-    notes = w.purse_usd[Purse.MX_DOLLARS, K]
-    w.outlet_share += (model.intents.outlet_share - w.outlet_share) * p.adjust
-    taken = w.outlet_share[:, K] * (notes / np.maximum(p.outlet_weeks, 1.0))
-    model.window_wanted = sum_over(taken[Outlet.WINDOW], 0)
+    taken, model.window_wanted = np.empty((len(Outlet), *w.profit_usd[K].shape)), np.empty(model.lanes)
+    purses.offer_notes(
+        *(w.purse_usd, w.outlet_share, model.intents.outlet_share, p.adjust, p.outlet_weeks),
+        *(taken, model.window_wanted),
+    )
     limit_notes(model, taken)
-    taken[Outlet.KEEP] = 0.0
-    fee = taken * p.outlet_fee[:, None]
-    w.outlet_usd[:, K] = taken
-    w.outlet_fee_usd[:, K] = fee
-    notes -= sum_over(taken, 0)
-    net = taken - fee
-    w.purse_usd[Purse.MX_BANKED, K] += net[Outlet.WINDOW]
-    w.purse_usd[Purse.CLEAN, K] += net[Outlet.BORDER_FIRM]
-    w.purse_usd[Purse.MX_PESOS, K] += net[Outlet.CASA_DE_CAMBIO]
-    moved = w.purse_usd[Purse.MX_BANKED, K] / np.maximum(p.dwell_weeks, 1.0)
-    w.purse_usd[Purse.MX_BANKED, K] -= moved
-    w.purse_usd[Purse.CLEAN, K] += moved
+    purses.sell_notes(w.purse_usd, taken, p.outlet_fee, p.dwell_weeks, w.outlet_usd, w.outlet_fee_usd)
 
 
 def limit_notes(model: Any, taken: Floats) -> None:
@@ -120,58 +108,6 @@ def limit_notes(model: Any, taken: Floats) -> None:
     taken[Outlet.BORDER_FIRM] *= under_cap(model, "firm_usd", cap) / p.firm_usd
 
 
-def owed(model: Any) -> tuple[Floats, Floats]:
-    """What organisations owe in Mexico this week, (sender, L): payable in notes, and the rest."""
-    w, p = model.world, model.params.liquidity
-    due = w.due_usd[:, K]
-    notes = p.cashable_goods * due[Due.GOODS] + p.cashable_making * due[Due.MAKING] + w.toll_paid_usd[K]
-    notes += p.cashable_wages * (due[Due.SMUGGLING] + due[Due.WAGES])
-    every = due[Due.GOODS] + due[Due.MAKING] + due[Due.SMUGGLING] + due[Due.WAGES] + w.toll_paid_usd[K]
-    return notes, every - notes
-
-
-def pay(model: Any) -> None:
-    """Organisations pay what they owe, less when they hold under half of their target; tolls reach their earners."""
-    w, p = model.world, model.params.liquidity
-    dollars, pesos, clean = (w.purse_usd[i, K] for i in (Purse.MX_DOLLARS, Purse.MX_PESOS, Purse.CLEAN))
-    notes, wired = owed(model)
-    w.dues_mean[K] += (notes + wired - w.dues_mean[K]) / 13.0
-    liquid = dollars + pesos + clean
-    share = np.minimum(liquid / np.maximum(0.5 * p.target_weeks * w.dues_mean[K], TINY), 1.0)
-    share = np.minimum(share, liquid / np.maximum(notes + wired, TINY))
-    share = np.minimum(share, clean / np.maximum(wired, TINY))
-    w.paid_share[K] = share
-    from_notes = np.minimum(notes * share, dollars + pesos)
-    left = 1.0 - from_notes / np.maximum(dollars + pesos, TINY)
-    dollars *= left
-    pesos *= left
-    clean -= np.minimum((notes + wired) * share - from_notes, clean)
-    for due in (Due.GOODS, Due.MAKING, Due.SMUGGLING, Due.WAGES):
-        w.paid_usd[due, K] = w.due_usd[due, K] * share
-    owed_tolls = sum_over(w.toll_paid_usd[K], 0)
-    w.toll_paid_usd[K] *= share
-    paid_tolls = sum_over(w.toll_paid_usd[K], 0)
-    w.toll_earned_usd[K] *= np.divide(paid_tolls, owed_tolls, out=np.zeros_like(owed_tolls), where=owed_tolls > 0.0)
-    pesos += w.toll_earned_usd[K]
-
-
-def drain(model: Any) -> None:
-    """What organisations do not need flows off, part into property, the rest to owners."""
-    w, p = model.world, model.params.liquidity
-    dollars, pesos, clean = (w.purse_usd[i, K] for i in (Purse.MX_DOLLARS, Purse.MX_PESOS, Purse.CLEAN))
-    surplus = np.maximum(dollars + pesos + clean - p.target_weeks * w.dues_mean[K], 0.0) * p.drain
-    assets = np.minimum(surplus * p.to_assets, clean)
-    clean -= assets
-    w.purse_usd[Purse.MX_ASSETS, K] += assets
-    owners = surplus - assets
-    liquid = dollars + pesos + clean
-    w.owners_usd[K] = np.minimum(owners, liquid)
-    left = 1.0 - w.owners_usd[K] / np.maximum(liquid, TINY)
-    dollars *= left
-    pesos *= left
-    clean *= left
-
-
 def close_books(model: Any) -> None:
     """Cost of laundering and profit of the week; what was lost and placed enters the memory of organisations."""
     w, p = model.world, model.params.channels
@@ -181,17 +117,14 @@ def close_books(model: Any) -> None:
     )
     keep = 1.0 - 1.0 / model.params.screening.closure_memory_weeks
     remember(model.spots, told, held, keep, closed, months, w.closing)
-    losses = sum_over(w.fee_usd[:, K], 0) + sum_over(w.lost_usd[:, K], 0) + sum_over(w.outlet_fee_usd[:, K], 0)
-    frozen = sum_over(w.frozen_usd[:, K] - w.released_usd[:, K], 0)
-    w.laundering_usd[K] = losses + w.us_seized_usd[K] + w.decayed_usd[K] + frozen
-    income = w.export_usd[K] + w.us_margin_usd[K] + w.toll_earned_usd[K] - w.toll_paid_usd[K]
-    w.profit_usd[K] = income - sum_over(w.paid_usd[:, K], 0) - w.laundering_usd[K]
+    week = purses.Week(
+        *(w.fee_usd, w.lost_usd, w.outlet_fee_usd, w.frozen_usd, w.released_usd, w.us_seized_usd),
+        *(w.laundering_usd, w.profit_usd),
+    )
+    purses.close_week(till_of(model), week)
     offer_wages(model)
     keep = 1.0 - 1.0 / p.memory_weeks
-    w.loss_memory *= keep
-    w.loss_memory += w.lost_usd + w.frozen_way_usd
-    w.flow_memory *= keep
-    w.flow_memory += w.placed_usd
+    purses.remember_losses(keep, w.lost_usd, w.frozen_way_usd, w.placed_usd, w.loss_memory, w.flow_memory)
 
 
 def offer_wages(model: Any) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flowsim.kernels.jit import kernel
+from flowsim.kernels.jit import exact, kernel
 from flowsim.kernels.vmath import vexp
 
 USUAL = 0.01  # chance a month that an account is closed at which expected loss counts as nothing
@@ -32,6 +32,65 @@ class Taste(NamedTuple):
     custom: np.ndarray  # weight of own custom against size
     theta: np.ndarray  # how much cost counts
     explore: np.ndarray  # share that goes by size alone
+
+
+class Flow(NamedTuple):
+    """What holders have to place."""
+
+    placed: np.ndarray  # (provider, sender, L) USD a week
+    provider: np.ndarray  # (holder - 1,) int64 rows of providers
+    window: np.ndarray  # (L,) USD a week of notes for the last holder
+    usd: np.ndarray  # (holder, L) that one account takes in four weeks
+    banks: np.ndarray  # (holder, L) over which a scheme spreads
+    usual: np.ndarray  # (L,) the same, usually
+
+
+@exact
+def want_accounts(flow, held, closed, growth, first, missing):  # type: ignore[no-untyped-def]
+    """A quarter of the accounts that holders' flows need and that they do not have.
+
+    Parameters
+    ----------
+    flow : Flow
+    held, closed : (holder, bank, L)
+        Accounts in use, and closed this week.
+    growth : (L,)
+        Of the accounts of the last holder, the most that it opens a week beside what was closed.
+    first : bool
+        Whether nobody has any yet, and growth has no limit.
+    missing : (holder, L)
+        Overwritten.
+    """
+    holders, banks, lanes = held.shape
+    need, have, gone = np.empty(lanes), np.empty(lanes), np.empty(lanes)
+    for h in range(holders):
+        need[:], have[:], gone[:] = 0.0, 0.0, 0.0
+        if h < holders - 1:
+            for k in range(flow.placed.shape[1]):
+                row = flow.placed[flow.provider[h], k]
+                for lane in range(lanes):
+                    need[lane] += row[lane]
+        else:
+            need[:] = flow.window
+        for b in range(banks):
+            row, left = held[h, b], closed[h, b]
+            for lane in range(lanes):
+                have[lane] += row[lane]
+                gone[lane] += left[lane]
+        for lane in range(lanes):
+            want = 4.0 * need[lane] / flow.usd[h, lane] * flow.banks[h, lane] / flow.usual[lane]
+            want = want if first else max(want - have[lane], 0.0)
+            want /= 4.0
+            most = growth[lane] * have[lane] + gone[lane]
+            missing[h, lane] = want if first or h < holders - 1 else min(want, most)
+
+
+@kernel
+def clear(spots, told, usd):  # type: ignore[no-untyped-def]
+    """Both ``(cell, L)`` are 0 at spots."""
+    for spot in range(spots.size):
+        told[spots[spot]] = 0.0
+        usd[spots[spot]] = 0.0
 
 
 @kernel

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from flowsim.kernels.inversion import BLOCK, normal_block, poisson_block
-from flowsim.kernels.jit import kernel
+from flowsim.kernels.jit import exact, kernel
 from flowsim.kernels.philox import CASES, RECOVERIES, uniforms2
 from flowsim.kernels.vmath import vexp
 
 FEW = 16  # cases a week whose recoveries are drawn one by one; above, the rest takes the mean
 TINY = 1e-9
+MOST = 0.05  # of what organisations hold, that one week's freezes can take; a bound, hardly ever reached
 
 
 @kernel
@@ -89,3 +90,66 @@ def catch(rows, usd, chance, transit, frozen, taken):  # type: ignore[no-untyped
                 frozen[rows[network], k, lane] = lost
                 transit[rows[network], k, lane] -= lost
                 taken[k, lane] += lost
+
+
+@exact
+def freeze(usd, purses, found, taken):  # type: ignore[no-untyped-def]
+    """What cases find is frozen in some purses of all organisations alike, rounded as numpy rounds.
+
+    Parameters
+    ----------
+    usd : (purse, sender, L) float64
+        Less what is frozen.
+    purses : (n,) int64
+        Where property is sought.
+    found : (L,) float64
+    taken : (sender, L) float64
+        Overwritten: of each sender that keeps money.
+    """
+    senders, lanes = taken.shape
+    total = np.zeros(lanes)
+    for k in range(senders):
+        held = taken[k]
+        for lane in range(lanes):
+            held[lane] = usd[purses[0], k, lane]
+        for i in range(1, purses.size):
+            for lane in range(lanes):
+                held[lane] += usd[purses[i], k, lane]
+        for lane in range(lanes):
+            total[lane] += held[lane]
+    for lane in range(lanes):
+        total[lane] = min(found[lane] / max(total[lane], TINY), MOST)
+    for k in range(senders):
+        for i in range(purses.size):
+            for lane in range(lanes):
+                usd[purses[i], k, lane] *= 1.0 - total[lane]
+        for lane in range(lanes):
+            taken[k, lane] *= total[lane]
+
+
+@exact
+def decide(usd, taken, rows, weeks, released, frozen_usd, released_usd, forfeited_usd):  # type: ignore[no-untyped-def]
+    """Money is frozen; of all that is, a part is decided on: forfeited or given back.
+
+    Parameters
+    ----------
+    usd : (purse, sender, L) float64
+    taken : (sender, L) float64
+        Frozen this week.
+    rows : (2,) int64
+        Purses of frozen money and of what is given back.
+    weeks, released : (L,) float64
+        Until a decision; share given back.
+    frozen_usd, released_usd, forfeited_usd : (sender, L) float64
+        Overwritten for senders that keep money.
+    """
+    for k in range(taken.shape[0]):
+        frozen, back = usd[rows[0], k], usd[rows[1], k]
+        for lane in range(taken.shape[1]):
+            frozen_usd[k, lane] = taken[k, lane]
+            held = frozen[lane] + taken[k, lane]
+            decided = held / weeks[lane]
+            returned = decided * released[lane]
+            frozen[lane] = held - decided
+            released_usd[k, lane], forfeited_usd[k, lane] = returned, decided - returned
+            back[lane] += returned
