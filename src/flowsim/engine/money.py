@@ -30,11 +30,12 @@ def money(model: Any) -> None:
 
 
 def collect(model: Any) -> None:
-    """Sales become street cash; US distribution is paid from it; stored notes come back and dwindle."""
+    """Sales become street cash, tolls of migrants pesos; US distribution is paid; stored notes come back, dwindle."""
     w, p = model.world, model.params.liquidity
     cash, stash = w.purse_usd[Purse.US_CASH, K], w.purse_usd[Purse.US_STASH, K]
     sales = w.export_usd[K] + w.us_margin_usd[K]
     cash += sales
+    w.purse_usd[Purse.MX_PESOS, K] += w.migrant_tolls_usd[K]
     paid = np.minimum(w.due_usd[Due.DISTRIBUTION, K], cash)
     w.paid_usd[Due.DISTRIBUTION, K] = paid
     cash -= paid
@@ -184,7 +185,7 @@ def close_books(model: Any) -> None:
     losses = sum_over(w.fee_usd[:, K], 0) + sum_over(w.lost_usd[:, K], 0) + sum_over(w.outlet_fee_usd[:, K], 0)
     frozen = sum_over(w.frozen_usd[:, K] - w.released_usd[:, K], 0)
     w.laundering_usd[K] = losses + w.us_seized_usd[K] + w.decayed_usd[K] + frozen
-    income = w.export_usd[K] + w.us_margin_usd[K] + w.toll_earned_usd[K] - w.toll_paid_usd[K]
+    income = w.export_usd[K] + w.us_margin_usd[K] + w.toll_earned_usd[K] - w.toll_paid_usd[K] + w.migrant_tolls_usd[K]
     w.profit_usd[K] = income - sum_over(w.paid_usd[:, K], 0) - w.laundering_usd[K]
     offer_wages(model)
     keep = 1.0 - 1.0 / p.memory_weeks
