@@ -53,7 +53,7 @@ def test_who_holds_no_plaza_earns_no_toll(model: FlowModel) -> None:
 
 def test_profit_is_income_less_every_cost(model: FlowModel) -> None:
     w = model.world
-    profit = w.export_usd + w.us_margin_usd + w.toll_earned_usd
+    profit = w.export_usd + w.us_margin_usd + w.toll_earned_usd + w.migrant_tolls_usd
     profit = profit - w.toll_paid_usd - w.paid_usd.sum(0) - w.laundering_usd
     np.testing.assert_allclose(w.profit_usd, profit, **CLOSE)
     lost = (w.fee_usd + w.lost_usd).sum(0) + w.outlet_fee_usd.sum(0) + w.us_seized_usd + w.decayed_usd

@@ -27,7 +27,9 @@ def test_every_drug_crop_chemistry_and_product_has_its_account(model: FlowModel)
     names |= {f"{crop} {unit}" for crop in CROPS for unit in ("ha", "kg at farms")}
     names |= {f"{chemistry} precursor kg" for chemistry in CHEMISTRIES}
     names |= {f"{product} people" for product in PRODUCTS}
-    names |= {"members", "guns"} | {f"dollars of organisation {k}" for k in range(len(model.config.organisations))}
+    names |= {"members", "leaders held", "guns"} | {
+        f"dollars of organisation {k}" for k in range(len(model.config.organisations))
+    }
     assert set(ledgers(model.world, model.crop_rows)) == names
 
 
@@ -59,6 +61,7 @@ def test_stocks_are_those_of_the_world(model: FlowModel) -> None:
         *(("precursor_kg", (c, 0, 1), f"{name} precursor kg") for c, name in enumerate(CHEMISTRIES)),
         ("coca_kg", (1,), "cocaine before Mexico kg"),
         ("gate_kg", (0, 1), "cocaine before Mexico kg"),
+        ("leaders_held", (0, 1), "leaders held"),
         *(("users", (p, 4, 1), f"{product} people") for p, product in enumerate(PRODUCTS)),
     ],
 )

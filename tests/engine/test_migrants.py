@@ -43,3 +43,29 @@ def test_enforcement_in_the_south_frees_patrols_in_the_north(model: FlowModel) -
     assert (model.world.encounters[:, 1] < before[:, 1]).all()
     assert model.world.migrants[1, 1] < others[1]
     assert (between_ports(model)[..., 1] > watched[..., 1]).all()
+
+
+def test_tolls_are_pesos_in_the_ledger_and_fees_are_not(model: FlowModel) -> None:
+    twice = FlowModel(world(spinup=0), [0, 1])
+    twice.params.migration.toll_usd[:] *= 2.0
+    twice.params.migration.fee_usd[:] *= 2.0
+    twice.step()
+    a, b = model.world, twice.world
+    tolls = a.migrant_tolls_usd[:-1]
+    assert (tolls > 0.0).any()
+    np.testing.assert_array_equal(b.migrant_tolls_usd, 2.0 * a.migrant_tolls_usd)
+    np.testing.assert_array_equal(b.migrant_fees_usd, 2.0 * a.migrant_fees_usd)
+    kept = (a.purse_usd.sum(0) + a.transit_usd.sum(0))[:-1]
+    spent = (a.paid_usd.sum(0) + a.owners_usd + a.toll_paid_usd - a.toll_earned_usd)[:-1]
+    more = (b.purse_usd.sum(0) + b.transit_usd.sum(0))[:-1] - kept
+    more += (b.paid_usd.sum(0) + b.owners_usd + b.toll_paid_usd - b.toll_earned_usd)[:-1] - spent
+    np.testing.assert_allclose(more, tolls, rtol=1e-6, atol=1.0)
+
+
+def test_tolls_are_profit(model: FlowModel) -> None:
+    none = FlowModel(world(spinup=0), [0, 1])
+    none.params.migration.toll_usd[:] = 0.0
+    none.step()
+    tolls = model.world.migrant_tolls_usd[:-1]
+    np.testing.assert_allclose((model.world.profit_usd - none.world.profit_usd)[:-1], tolls, rtol=1e-4, atol=1.0)
+    assert (tolls.sum(0) > 1e6).all()

@@ -169,8 +169,8 @@ def test_fronts_cool_are_forgotten_and_never_overflow():
     assert (fronts.heat == 0.0).all()
 
 
-def shock(split):
-    sizes = (0.2, 0.1, split, 10.0, 0.5, 50.0)
+def shock(split, killed=0.25):
+    sizes = (0.2, 0.1, split, 10.0, 0.5, 50.0, killed)
     return leaders.Shock(*(np.full(LANES, x) for x in sizes))
 
 
@@ -180,17 +180,18 @@ def removed(split, named=(0,), rate=0.0, week=5001):
     field.members[where.cell[0]] += 100.0
     groups[:] = 0.0
     np.add.at(groups, where.group, field.members)
-    rise, out = np.zeros((2, STATES, LANES)), np.zeros((2, LANES))
+    rise, out, held = np.zeros((2, STATES, LANES)), np.full((3, LANES), np.nan), np.zeros_like(groups)
     leaders.remove(
-        *(lane_keys(range(LANES)), week, field, fronts, where, groups, rise, shock(split), np.full(LANES, rate)),
-        *(np.array(named, np.int64), np.array([EXPORTERS, SPARE_FIRST]), out),
+        *(lane_keys(range(LANES)), week, field, fronts, where, groups, rise, shock(split), held),
+        *(np.full(LANES, rate), np.array(named, np.int64), np.array([EXPORTERS, SPARE_FIRST]), out),
     )
+    np.testing.assert_array_equal(held.sum(0), out[2])
     return field, fronts, where, groups, rise, out
 
 
 def test_a_removal_is_felt_at_home_and_elsewhere():
     field, _, where, _, rise, out = removed(0.0)
-    assert (out == [[1.0] * LANES, [0.0] * LANES]).all()
+    assert (out[:2] == [[1.0] * LANES, [0.0] * LANES]).all()
     for lane in range(LANES):
         mine = field.members[where.cell[0], lane]
         want = np.where(mine > 0.0, 0.1, 0.0)
@@ -214,6 +215,11 @@ def test_a_split_moves_members_and_loses_none():
 def test_removals_by_chance_have_their_rate():
     hits = [removed(0.0, named=(), rate=0.7, week=week)[-1][0] for week in range(60)]
     assert np.mean(hits) == pytest.approx(0.7, abs=0.15)
+
+
+def test_three_in_four_of_those_removed_are_held():
+    out = np.sum([removed(0.0, rate=0.5, week=week)[-1] for week in range(100)], axis=(0, 2))
+    assert out[2] / out[0] == pytest.approx(0.75, abs=0.05)
 
 
 def test_entry_moves_members_next_door_and_opens_fronts():

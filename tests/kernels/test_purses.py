@@ -24,7 +24,7 @@ def case(seed):
             [0.0, 1.0], (*shape, SENDERS, LANES), p=[0.1, 0.9]
         )
 
-    till = Till(usd(PURSES), usd(DUES), usd(DUES), *(usd() for _ in range(9)))
+    till = Till(usd(PURSES), usd(DUES), usd(DUES), *(usd() for _ in range(10)))
     terms = Terms(*(rng.uniform(0.2, 0.9, LANES) for _ in Terms._fields))
     return rng, usd, till, terms
 
@@ -54,6 +54,7 @@ def collect(till, p):
     cash += till.export[K] + till.margin[K]
     paid = np.minimum(till.due[Due.DISTRIBUTION, K], cash)
     till.paid[Due.DISTRIBUTION, K] = paid
+    till.usd[Purse.MX_PESOS, K] += till.migrant_tolls[K]
     cash -= paid
     back = stash / p.stash_weeks
     stash -= back
@@ -158,7 +159,7 @@ def test_books_close_and_losses_are_remembered_as_in_numpy(seed):
     purses.close_week(till, week)
     cost = summed(week.fee[:, K]) + summed(week.lost[:, K]) + summed(week.outlet_fee[:, K])
     cost = cost + week.us_seized[K] + till.decayed[K] + summed(week.frozen[:, K] - week.released[:, K])
-    income = till.export[K] + till.margin[K] + till.toll_earned[K] - till.toll_paid[K]
+    income = till.export[K] + till.margin[K] + till.toll_earned[K] - till.toll_paid[K] + till.migrant_tolls[K]
     np.testing.assert_array_equal(week.laundering[K], cost)
     np.testing.assert_array_equal(week.profit[K], income - summed(till.paid[:, K]) - cost)
     keep, (lost, caught, placed, losses, flows) = rng.uniform(0.5, 1.0, LANES), (usd(PROVIDERS) for _ in range(5))

@@ -38,6 +38,7 @@ EXPECTED = {
     "third_parties",
     "institutions",
     "intelligence_and_arms",
+    "extradition",
     "coordination",
     "all_next_steps",
     "cooperation_collapses",

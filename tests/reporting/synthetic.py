@@ -60,7 +60,7 @@ MONEY = {
     "outlet_usd.border_firm": 10, "outlet_usd.casa_de_cambio": 30, "laundered_usd": 150.1 + 9.5 + 30 - 0.9,
     "frozen_usd.us": 14.5, "released_usd.us": 2, "forfeited_usd.us": 12.5, "frozen_usd.mx": 3, "released_usd.mx": 1,
     "forfeited_usd.mx": 2, "paid_usd.distribution": 151, "paid_usd.goods": 100, "paid_usd.making": 20,
-    "paid_usd.smuggling": 30, "paid_usd.wages": 57.4,
+    "paid_usd.smuggling": 30, "paid_usd.wages": 60.4, "migrant_tolls_usd": 3,
     **{f"placed_usd.{c}": usd for c, usd in PLACED.items()},
     **{f"fee_usd.{c}": 0.05 * usd for c, usd in PLACED.items()},
     **{f"lost_usd.{c}": LOST.get(c, 0) for c in PLACED},

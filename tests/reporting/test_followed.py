@@ -59,7 +59,8 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
 def test_every_dollar_of_the_model_is_followed(begin, real):
     t = dollars.totals(real, pd.Timestamp(begin))
     book = dollars.dollars(t)
-    came = t["export_revenue_usd"] + t["us_margin_usd"]
+    came = t["export_revenue_usd"] + t["us_margin_usd"] + t["migrant_tolls_usd"]
+    assert book.links["tolls", "cash"] == t["migrant_tolls_usd"] > 0.0
     close = {"abs": 1e-8 * came, "rel": 0}
     for name, node in book.nodes.items():
         into, out = book.through(name)

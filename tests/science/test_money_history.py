@@ -84,7 +84,7 @@ def test_every_dollar_of_a_year_is_accounted_for(model: FlowModel) -> None:
         values = model.records.weekly[:, names.index(name)]
         return np.asarray(values[-1] - values[0])
 
-    came = total("export_revenue_usd") + total("us_margin_usd")
+    came = total("export_revenue_usd") + total("us_margin_usd") + total("migrant_tolls_usd")
     paid = sum(total(name) for name in names if name.startswith("paid_usd."))
     fees = sum(total(f"{flow}.{channel}") for flow in ("fee_usd", "lost_usd") for channel in CHANNELS)
     gone = paid + fees + total("outlet_fee_usd") + total("seized_cash_us_usd") + total("stolen_usd")

@@ -40,6 +40,7 @@ def _dollars(sender: int) -> tuple[Sum, Sum]:
     """Dollars of an organisation, and what it earned less what it paid and lost this week."""
     k = np.s_[:, sender]
     came = sum_of("export_usd", sender) + sum_of("us_margin_usd", sender) + sum_of("toll_earned_usd", sender)
+    came += sum_of("migrant_tolls_usd", sender)
     gone = sum_of("paid_usd", k) + sum_of("toll_paid_usd", sender) + sum_of("owners_usd", sender)
     gone += sum_of("fee_usd", k) + sum_of("lost_usd", k) + sum_of("outlet_fee_usd", k)
     gone += sum_of("us_seized_usd", sender) + sum_of("decayed_usd", sender) + sum_of("forfeited_usd", k)
@@ -63,6 +64,8 @@ def accounts(crop_rows: Sequence[slice], senders: int) -> dict[str, tuple[Sum, S
         books[f"{name} people"] = persons, sum_of("initiated", p) - sum_of("died", p)
     gone = sum_of("members_killed") + sum_of("members_arrested") + sum_of("members_retired")
     books["members"] = sum_of("group_members"), sum_of("recruits") - gone
+    gone = sum_of("leaders_returned") + sum_of("leaders_extradited")
+    books["leaders held"] = sum_of("leaders_held"), sum_of("leaders_captured") - gone
     books["guns"] = sum_of("guns"), sum_of("guns_bought") - sum_of("guns_found") - sum_of("guns_worn")
     return books | {f"dollars of organisation {k}": _dollars(k) for k in range(senders - 1)}
 
@@ -76,7 +79,7 @@ def ledgers(world: Any, crop_rows: Sequence[slice]) -> dict[str, tuple[Floats, F
 
 STOCKS = (
     *("farm_kg", "standing_ha", "stock_kg", "market_kg", "precursor_kg", "coca_kg", "gate_kg"),
-    *("users", "treated", "recovered", "purse_usd", "transit_usd", "group_members", "guns"),
+    *("users", "treated", "recovered", "purse_usd", "transit_usd", "group_members", "leaders_held", "guns"),
 )
 
 

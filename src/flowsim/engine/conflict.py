@@ -11,6 +11,7 @@ from flowsim.domain.codes import Due
 from flowsim.engine.ground import open_ground
 from flowsim.engine.homicides import count_homicides
 from flowsim.kernels.contest import contest, cool
+from flowsim.kernels.custody import Custody, watch
 from flowsim.kernels.entry import enter
 from flowsim.kernels.lanes import sum_over
 from flowsim.kernels.leaders import Shock, remove
@@ -26,12 +27,13 @@ def open_conflict(model: Any) -> None:
 
 
 def conflict(model: Any) -> None:
-    """One week: who loses a leader, who moves in, who presses whom, how many die."""
+    """One week: who loses a leader and who gets one back, who moves in, who presses whom, how many die."""
     w, c, ground = model.world, model.params.conflict, model.ground
     if model.deciding:
         value_prizes(model)
     if model.week >= 0:
         remove_leaders(model)
+        hold_leaders(model)
         w.groups_entered[:] = 0.0
         if model.deciding:
             move_in(model)
@@ -59,26 +61,51 @@ def value_prizes(model: Any) -> None:
     w.prize_usd += (prize - w.prize_usd) * np.minimum(model.decide_weeks / p.conflict.prize_weeks, 1.0)
 
 
-def remove_leaders(model: Any) -> None:
-    """Leaders fall by chance, or as dated; homicide rises, groups split."""
-    w, c, groups, ground = model.world, model.params.conflict, model.groups, model.ground
-    shock = Shock(
+def shock_of(model: Any) -> Shock:
+    """What one removal does."""
+    c = model.params.conflict
+    return Shock(
         home=c.jump_home * c.home_cell,
         elsewhere=c.jump_elsewhere * c.home_cell,
         split=c.split,
         least=c.split_members,
         heat=c.split_heat,
         most=c.heat_most,
+        killed=c.killed,
     )
+
+
+def remove_leaders(model: Any) -> None:
+    """Leaders fall by chance, or as dated; homicide rises, groups split."""
+    w, c, groups, ground = model.world, model.params.conflict, model.groups, model.ground
     chance = 0.0 if model.week <= ground.last_removal else 1.0
     rate = chance * c.removals / WEEKS_PER_YEAR * model.levers["leader_targeting"]
     named = np.array(ground.removals.get(model.week, ()), dtype=np.int64)
-    out = np.empty((2, model.lanes))
+    out = np.empty((3, model.lanes))
     remove(
         *(model.keys, model.draw_week, ground.turf, ground.fronts, groups.where, w.group_members, w.leader_rise),
-        *(shock, rate, named, np.array([groups.exporters, groups.spare]), out),
+        *(shock_of(model), w.leaders_held, rate, named, np.array([groups.exporters, groups.spare]), out),
     )
-    w.leaders_removed[:], w.groups_split[:] = out
+    w.leaders_removed[:], w.groups_split[:], w.leaders_captured[:] = out
+
+
+def hold_leaders(model: Any) -> None:
+    """Leaders held are handed over, after a grant and appeals, or come back."""
+    w, c, groups, ground = model.world, model.params.conflict, model.groups, model.ground
+    granted = c.extraditions / WEEKS_PER_YEAR * model.levers["extradition"]
+    custody = Custody(
+        sent=1.0 - np.exp(-granted / (1.0 + granted * c.appeal_weeks)),
+        back=1.0 - np.exp(-c.returns / WEEKS_PER_YEAR),
+        sent_size=c.extradition_shock,
+        back_size=c.return_shock,
+    )
+    out = np.empty((3, model.lanes))
+    watch(
+        *(model.keys, model.draw_week, ground.turf, ground.fronts, groups.where, w.group_members, w.leader_rise),
+        *(shock_of(model), w.leaders_held, custody, groups.spare, out),
+    )
+    w.leaders_extradited[:], w.leaders_returned[:], splits = out
+    w.groups_split += splits
 
 
 def move_in(model: Any) -> None:

@@ -77,6 +77,7 @@ def open_ground(model: Any) -> None:
     w.group_origin[:] = np.arange(groups.count)[:, None]
     np.add.at(w.group_members, groups.where.group, w.members)
     w.family[groups.senders] = w.group_members[: groups.exporters]
+    w.leaders_held[: groups.exporters] = whole(c.held_2011, w.group_members[: groups.exporters])
     contest(turf, fronts, groups.where, weight, w.heat, w.group_members, work)
     cold = (1.0 - c.rest_share) * c.rest_2006 * states.cold[:, None]
     rest = c.rest_share * c.rest_2006 * states.cold[:, None]
@@ -94,6 +95,12 @@ def open_ground(model: Any) -> None:
     contest(turf, fronts, groups.where, weight, w.heat, w.group_members, work)
     per = p.arms.inflow / p.recruitment.members_2012
     w.guns[:] = per / (1.0 / p.arms.life_years + GROWTH) * sum_over(w.state_members, 0)
+
+
+def whole(number: Floats, weight: Floats) -> Floats:
+    """Whole numbers in proportion to ``weight (row, L)`` that add up to ``number (L,)``, rounded, (row, L)."""
+    upto = np.cumsum(weight, axis=0) / np.sum(weight, axis=0)
+    return np.diff(np.round(upto * np.round(number)), axis=0, prepend=0.0)
 
 
 def heats(c: Any, states: Any, cold: Floats, rest: Floats, contested: Floats) -> tuple[Floats, Floats]:

@@ -35,7 +35,7 @@ def till_of(model: Any) -> purses.Till:
     w = model.world
     return purses.Till(
         *(w.purse_usd, w.due_usd, w.paid_usd, w.export_usd, w.us_margin_usd, w.export_mean, w.decayed_usd),
-        *(w.toll_paid_usd, w.toll_earned_usd, w.dues_mean, w.paid_share, w.owners_usd),
+        *(w.toll_paid_usd, w.toll_earned_usd, w.migrant_tolls_usd, w.dues_mean, w.paid_share, w.owners_usd),
     )
 
 

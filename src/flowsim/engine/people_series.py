@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flowsim.engine.sums import Each, Mean, Sum, each, sum_of
 
-PERSONS, DEATHS, GUNS = "persons per week", "deaths per week", "guns per week"
+PERSONS, LEADERS, DEATHS, GUNS = "persons per week", "leaders per week", "deaths per week", "guns per week"
 
 
 def people_series() -> dict[str, tuple[str, Sum | Mean]]:
@@ -18,7 +18,11 @@ def people_series() -> dict[str, tuple[str, Sum | Mean]]:
         "homicides": (DEATHS, sum_of("homicides")),
         "homicides_organised": (DEATHS, sum_of("homicides_organised")),
         "homicides_firearm": (DEATHS, sum_of("homicides_firearm")),
-        "leaders_removed": ("leaders per week", sum_of("leaders_removed")),
+        "leaders_removed": (LEADERS, sum_of("leaders_removed")),
+        "leaders_captured": (LEADERS, sum_of("leaders_captured")),
+        "leaders_held": ("leaders", sum_of("leaders_held")),
+        "leaders_extradited": (LEADERS, sum_of("leaders_extradited")),
+        "leaders_returned": (LEADERS, sum_of("leaders_returned")),
         "groups_split": ("splits per week", sum_of("groups_split")),
         "groups_entered": ("entries per week", sum_of("groups_entered")),
         "guns_in": (GUNS, sum_of("guns_in")),

@@ -30,6 +30,7 @@ class Till(NamedTuple):
     decayed: np.ndarray  # stored notes lost
     toll_paid: np.ndarray
     toll_earned: np.ndarray
+    migrant_tolls: np.ndarray
     dues_mean: np.ndarray  # 13-week mean of what is owed in Mexico
     paid_share: np.ndarray  # of it that is paid
     owners: np.ndarray  # drawn by owners
@@ -51,11 +52,11 @@ class Terms(NamedTuple):
 
 @exact
 def collect(till, terms):  # type: ignore[no-untyped-def]
-    """Sales become street cash; US distribution is paid from it; stored notes come back and dwindle."""
+    """Sales become street cash, tolls of migrants pesos; US distribution is paid; stored notes come back, dwindle."""
     for k in range(till.usd.shape[1] - 1):
         cash, stash, paid = till.usd[US_CASH, k], till.usd[US_STASH, k], till.paid[DISTRIBUTION, k]
         due, export, margin, mean = till.due[DISTRIBUTION, k], till.export[k], till.margin[k], till.export_mean[k]
-        decayed = till.decayed[k]
+        decayed, pesos, tolls = till.decayed[k], till.usd[PESOS, k], till.migrant_tolls[k]
         for lane in range(cash.size):
             now = cash[lane] + (export[lane] + margin[lane])
             pays = min(due[lane], now)
@@ -66,6 +67,7 @@ def collect(till, terms):  # type: ignore[no-untyped-def]
             left = 1.0 - min(rate, DECAY_MOST)
             paid[lane], decayed[lane] = pays, (now + kept) * (1.0 - left)
             cash[lane], stash[lane] = now * left, kept * left
+            pesos[lane] += tolls[lane]
 
 
 @exact
@@ -226,6 +228,7 @@ def close_week(till, week):  # type: ignore[no-untyped-def]
             cost = fee[lane] + lost[lane] + outlets[lane] + week.us_seized[k, lane] + till.decayed[k, lane]
             cost += frozen[lane]
             income = till.export[k, lane] + till.margin[k, lane] + till.toll_earned[k, lane] - till.toll_paid[k, lane]
+            income += till.migrant_tolls[k, lane]
             week.laundering[k, lane], week.profit[k, lane] = cost, income - paid[lane] - cost
 
 

@@ -27,7 +27,7 @@ FUNDED = (
     *("road_interdiction", "central_america_interdiction", "southern_border_interdiction", "source_seizures"),
     *("investigators", "prosecutors", "courts", "laundering_prosecution"),
 )
-WRITES: tuple[str, ...] = (*SHARED, *FUNDED, "migration_enforcement")
+WRITES: tuple[str, ...] = (*SHARED, *FUNDED, "migration_enforcement", "extradition")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +59,14 @@ class Params(Programme):
         high=0.8,
         limits=(0, 1),
     )
+    extradition_loss: float = param(
+        0.5,
+        "share of extraditions",
+        "judgement: requests fell from 166 (2011) to 80 (2014) when Mexico drew back (press)",
+        low=0.3,
+        high=1.0,
+        limits=(0, 1),
+    )
     ramp_weeks: float = param(
         52.0, "weeks", "judgement: 1 year, contracts and postings run out", low=13, high=156, limits=(0, 1040)
     )
@@ -79,4 +87,5 @@ def apply(levers: Levers, seen: Mapping[str, Floats], params: Params, week: int)
         for name in names:
             levers.effect(name, 1.0 - loss * now)
     levers.effect("migration_enforcement", 1.0 - params.migration_loss * now)
+    levers.effect("extradition", 1.0 - params.extradition_loss * now)
     pay(levers, params, now)

@@ -1,7 +1,8 @@
-"""Leaders: targeted captures and extraditions (Next Step 2).
+"""Leaders: targeted captures (Next Step 2).
 
 The deck: improve intelligence sharing, enhance operations against organised crime. More leaders are removed; homicide
-rises where they were, and half of the groups split.
+rises where they were, and half of the groups split. Most of those removed are held in Mexico; what becomes of them is
+``extradition``'s.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from flowsim.reporting.channels import NAMES
 from flowsim.reporting.ledger import Ledger, Node
 
 FLOWS = (
-    *("export_revenue_usd", "us_margin_usd", "stolen_usd", "seized_cash_us_usd", "owners_usd"),
+    *("export_revenue_usd", "us_margin_usd", "migrant_tolls_usd", "stolen_usd", "seized_cash_us_usd", "owners_usd"),
     *("outlet_fee_usd", "outlet_usd.window", "outlet_usd.border_firm", "laundered_usd"),
     *(f"{kind}_usd.{country}" for kind in ("frozen", "released", "forfeited") for country in ("us", "mx")),
     *(f"paid_usd.{due}" for due in DUES),
@@ -41,6 +41,7 @@ NODES = {
     "stolen": Node("Stolen or spoilt", 2, "loss"),
     "us_seized": Node("Seized in the US", 2, "loss"),
     "notes": Node("Dollar notes", 3, "way"),
+    "tolls": Node("Tolls of migrants", 3, "source"),
     "lost": Node("Seized or stopped", 3, "loss"),
     "cash": Node("Notes and pesos", 4, "way"),
     "clean": Node("Clean money", 4, "way"),
@@ -149,7 +150,7 @@ def _mexico(books: Books, arrived: dict[str, float]) -> None:
     wired_fee = arrived["clean"] + t["delivered_usd.property"] + wired - t["laundered_usd"]
     notes = arrived["notes"] - put("notes", "fees", t["outlet_fee_usd"]) - put("notes", "clean", wired - wired_fee)
     notes -= books.keep("notes", "purse_usd.mx_dollars")
-    cash = arrived["cash"] + put("notes", "cash", notes)
+    cash = arrived["cash"] + put("notes", "cash", notes) + put("tolls", "cash", t["migrant_tolls_usd"])
     put("cash", "spent", cash - books.keep("cash", "purse_usd.mx_pesos"))
     clean = arrived["clean"] + wired - wired_fee - books.keep("clean", "purse_usd.clean", "purse_usd.mx_banked")
     clean -= books.keep("clean", "purse_usd.mx_assets", kept="mx_property")

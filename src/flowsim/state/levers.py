@@ -114,6 +114,7 @@ LEVERS: dict[str, Lever] = {
         _share("youth_alternatives", "recruitment: reach of programmes that pay and keep the young"),
         _share("local_protection", "conflict: local rackets prevented"),
         _multiplier("leader_targeting", "conflict: leaders removed"),
+        _multiplier("extradition", "conflict: leaders held in Mexico whose extradition is granted"),
         _share("gun_source_controls", "arms: guns not bought in the United States"),
         _share("prevention", "use: initiation prevented"),
         _multiplier("treatment_capacity", "use: treatment places"),

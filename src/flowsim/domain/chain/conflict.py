@@ -98,6 +98,35 @@ class Params:
     removals: float = param(
         4.0, "leaders removed per year", "judgement: recalled captures of 2012-16", low=2, high=7, limits=(0, 500)
     )
+    killed: float = param(
+        0.2, "share of those removed who are killed", "recalled: 3 of 18 in 2012-16", low=0.1, high=0.4, limits=(0, 1)
+    )
+    held_2011: float = param(
+        10.0, "leaders held in Mexico in October 2011",
+        "judgement: of 37 named in 2009, those caught and not handed over", low=5, high=25, limits=(0, 1000),
+    )  # fmt: skip
+    returns: float = param(
+        0.05, "chance per year that a leader held comes back",
+        "2 of 15 of 2012-16 in about 45 years held: Guzman 2015, Valencia 2017; also Guzman 2001, Caro Quintero 2013",
+        low=0.02, high=0.15, limits=(0, 52),
+    )  # fmt: skip
+    extraditions: float = param(
+        0.08, "extraditions granted per year and leader held", "recalled: 3 of 15 of 2012-16 handed over by 2017",
+        low=0.03, high=0.2, limits=(0, 52),
+    )  # fmt: skip
+    appeal_weeks: float = param(
+        52.0, "weeks from a grant to the day, at the least", "judgement: a year for Guzman, three for Costilla",
+        low=26, high=156, limits=(0, 1040),
+    )  # fmt: skip
+    return_shock: float = param(
+        0.5, "removals that a return counts as",
+        "judgement: Valencia 2017 against his old group, Caro Quintero in Sonora", low=0.0, high=1.0, limits=(0, 2),
+    )  # fmt: skip
+    extradition_shock: float = param(
+        0.25, "removals that an extradition counts as",
+        "judgement: ends command from prison; Gulf and Zetas after 2007, Sinaloa in 2017", low=0.0, high=0.75,
+        limits=(0, 2),
+    )  # fmt: skip
     split: float = param(0.5, "chance that a removal splits the group", "judgement", low=0.3, high=0.8, limits=(0, 1))
     split_heat: float = param(0.5, "heat between the halves at home", PROTOTYPE, low=0.5, high=1.0, limits=(0, 50))
     split_members: float = param(300.0, "members below which no group splits", PROTOTYPE, role="constant",
