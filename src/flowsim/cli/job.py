@@ -78,7 +78,7 @@ def compute(asked: Job) -> None:
     from flowsim.reporting import tables
 
     console.print(tables.ranked(results))
-    _draw(Path(asked.config.out), console)
+    _draw(Path(asked.config.out), asked.config.threads, console)
 
 
 def report(asked: Job) -> None:
@@ -91,7 +91,7 @@ def report(asked: Job) -> None:
 
     console = Console()
     console.print(tables.ranked(load(where)))
-    _draw(Path(where), console)
+    _draw(Path(where), asked.config.threads, console)
 
 
 def listing(asked: Job) -> None:
@@ -104,9 +104,9 @@ def listing(asked: Job) -> None:
     console.print(listed(asked.config, console.width))
 
 
-def _draw(folder: Path, console: Console) -> None:
+def _draw(folder: Path, threads: int, console: Console) -> None:
     from flowsim.reporting.report import write
 
-    files = write(folder)
+    files = write(folder, threads)
     page = next((path for path in files if path.suffix == ".html"), folder)
     console.print(f"report: {page}", soft_wrap=True, highlight=False, markup=False)

@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from flowsim.experiments.helper import helper, obey
+from flowsim.experiments.helper import helper, obey, spare
 
 LANES = 2  # as many as it takes for arrays to be laid out as those of any number of lanes
 
@@ -21,7 +21,7 @@ def compiling(threads: int) -> Iterator[None]:
     """Around a run: let a helper compile too if there is a second core and no kernel is compiled yet."""
     from flowsim.kernels import jit
 
-    if threads == 1 or not jit.cold():
+    if not (spare(threads) and jit.cold()):
         yield
         return
     with helper(__spec__.name, env={"FLOWSIM_CACHE": str(jit.CACHE.parent)}):

@@ -5,13 +5,22 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from _thread import interrupt_main
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
+from time import sleep
 
 ROOT = Path(__file__).parents[2]
 """Where this package lies: the helper must run the same code."""
+PATIENCE = 2.0  # seconds that a helper has to clear up
+
+
+def spare(threads: int) -> bool:
+    """Whether there is a core for a helper, in a run that may use so many threads (0: all)."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return threads != 1 and cores > 1
 
 
 @contextmanager
@@ -21,7 +30,7 @@ def helper(
     """``python -m module`` in the background, ended when the block ends; None if it cannot be started.
 
     Its standard input is a pipe that closes with this process, however that ends: see ``obey``. Ctrl-C is not sent to
-    it. What it prints can be read from ``stdout``; what it complains about goes nowhere.
+    it, and what it prints goes nowhere.
 
     Parameters
     ----------
@@ -36,7 +45,7 @@ def helper(
         process = subprocess.Popen(
             [sys.executable, "-m", module, *arguments],
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env={**os.environ, **(env or {}), "PYTHONPATH": path},
             start_new_session=True,
@@ -47,13 +56,17 @@ def helper(
     try:
         yield process
     finally:
-        process.kill()
-        with suppress(OSError):
-            process.communicate()
+        assert process.stdin is not None
+        process.stdin.close()
+        try:
+            process.wait(PATIENCE + 1.0)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def obey() -> None:
-    """In the helper: end at once when the process that started it is gone."""
+    """In the helper: clear up and end when the process that started it has enough of it, or is gone."""
     Thread(target=_wait, args=(sys.stdin.fileno(),), daemon=True).start()
 
 
@@ -61,4 +74,6 @@ def _wait(pipe: int) -> None:
     with suppress(OSError):
         while os.read(pipe, 1):
             pass
+    interrupt_main()
+    sleep(PATIENCE)
     os._exit(1)
