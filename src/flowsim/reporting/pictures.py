@@ -181,7 +181,7 @@ def _homicides(results: Any, dates: Dates) -> Iterator[Drawn]:
 def earned(results: Any) -> pd.DataFrame:
     """The table behind the figure of money; empty where the results hold no whole year of it."""
     series = frames.labelled(results.series(list(money.SERIES)))
-    if not set(money.TOTALS) <= set(series["series"].astype(str)):
+    if not set(money.TOTALS) <= set(series["series"].unique()):
         return pd.DataFrame()
     return money.yearly(series)
 
