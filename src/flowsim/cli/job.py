@@ -54,16 +54,19 @@ def compute(asked: Job) -> None:
     """Run what is missing, then show and draw the results."""
     if asked.config.source:
         raise UserError(f"from={asked.config.source} is for task=report; task={asked.config.task} takes out=")
-    worlds = cases(asked)
     from flowsim.cli.progress import bar
     from flowsim.domain.params import check
     from flowsim.experiments import tasks
+    from flowsim.experiments.compiling import compiling
 
-    for line in dict.fromkeys(line for case in worlds for line in check(case.world)):
-        print(f"flowsim: note: {line}", file=sys.stderr)  # noqa: T201
-    console, errors, began = Console(), Console(stderr=True), monotonic()
-    with bar(errors, len(worlds) * asked.config.replicates) as progress:
-        results = tasks.compute(asked, worlds, progress)
+    console, errors = Console(), Console(stderr=True)
+    with compiling(asked.config.threads):
+        worlds = cases(asked)
+        for line in dict.fromkeys(line for case in worlds for line in check(case.world)):
+            print(f"flowsim: note: {line}", file=sys.stderr)  # noqa: T201
+        began = monotonic()
+        with bar(errors, len(worlds) * asked.config.replicates) as progress:
+            results = tasks.compute(asked, worlds, progress)
     log.info("computed %s worlds in %.1f s", len(worlds) * asked.config.replicates, monotonic() - began)
     if asked.config.task == "run":
         case = worlds[0]

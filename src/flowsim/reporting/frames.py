@@ -37,7 +37,7 @@ def texts(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
     for name in names:
         column = frame[name]
         if isinstance(column.dtype, pd.CategoricalDtype):
-            words = column.cat.categories.astype(str).take(column.cat.codes)
+            words = column.cat.categories.astype(str).take(column.cat.codes.to_numpy())
             columns[name] = pd.Series(words, index=frame.index)
         else:
             columns[name] = column.astype(str)
