@@ -8,8 +8,9 @@ each finds there what the other has made. The helper's numbers mean nothing and 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 
 from flowsim.experiments.helper import helper, obey, spare
 
@@ -28,18 +29,33 @@ def compiling(threads: int) -> Iterator[None]:
         yield
 
 
-def backwards() -> None:
-    """Every phase of one week, the last one first; what fails for want of an earlier phase is left out."""
+def backwards() -> list[str]:
+    """Go through the phases of one week, the last one first; one that needs an earlier one is tried again after it.
+
+    Returns
+    -------
+    list of str
+        Phases that could never be called.
+    """
     from flowsim.engine.model import FlowModel
     from flowsim.engine.phases import PHASES
 
-    model = FlowModel(seeds=range(LANES))
-    for phase in reversed(PHASES):
-        with suppress(Exception):
+    def failed(phase: Callable[[Any], None]) -> bool:
+        try:
             phase(model)
+        except Exception:
+            return True
+        return False
+
+    model = FlowModel(seeds=range(LANES))
+    left: list[Callable[[Any], None]] = []
+    for phase in reversed(PHASES):
+        left = [one for one in (phase, *left) if failed(one)]
+    return [phase.__name__ for phase in left]
 
 
 if __name__ == "__main__":
     obey()
     warnings.simplefilter("ignore")
-    backwards()
+    with suppress(KeyboardInterrupt):
+        backwards()

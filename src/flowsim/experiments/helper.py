@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from _thread import interrupt_main
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Thread
+from threading import Thread, main_thread
 from time import sleep
 
 ROOT = Path(__file__).parents[2]
@@ -67,6 +68,7 @@ def helper(
 
 def obey() -> None:
     """In the helper: clear up and end when the process that started it has enough of it, or is gone."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also where Ctrl-C was ignored by who started us
     Thread(target=_wait, args=(sys.stdin.fileno(),), daemon=True).start()
 
 
@@ -74,6 +76,9 @@ def _wait(pipe: int) -> None:
     with suppress(OSError):
         while os.read(pipe, 1):
             pass
-    interrupt_main()
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(main_thread().ident or 0, signal.SIGINT)  # wakes it, too
+    else:
+        interrupt_main()
     sleep(PATIENCE)
     os._exit(1)

@@ -59,9 +59,9 @@ class Board:
 
 
 @contextmanager
-def board(out: Path | None, threads: int) -> Iterator[Board | None]:
-    """A board with a helper at work on the results of a folder; None where it would not pay or is impossible."""
-    if out is None or not spare(threads):
+def board(out: Path, threads: int) -> Iterator[Board | None]:
+    """A board with a helper at work on the results of a folder; None where there is no core for one."""
+    if not spare(threads):
         yield None
         return
     with TemporaryDirectory(prefix="flowsim-", ignore_cleanup_errors=True) as name:
