@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -88,7 +89,7 @@ def test_one_thread_is_one_process():
 
 @pytest.mark.skipif(numba.config.DISABLE_JIT, reason="nothing is compiled")
 def test_a_helper_compiles_only_into_an_empty_cache(tmp_path, monkeypatch):
-    asked = []
+    asked, before = [], gc.get_threshold()
 
     @contextmanager
     def watched(module, **kwargs):
@@ -100,12 +101,13 @@ def test_a_helper_compiles_only_into_an_empty_cache(tmp_path, monkeypatch):
     monkeypatch.setattr(jit, "CACHE", tmp_path / "kernels")
     for threads in (1, 2):
         with compiling.compiling(threads):
-            pass
+            assert gc.get_threshold() == compiling.SELDOM
+        assert gc.get_threshold() == before
     assert asked == [("flowsim.experiments.compiling", {"FLOWSIM_CACHE": str(tmp_path)})]
     (tmp_path / "kernels" / "made").mkdir(parents=True)
     (tmp_path / "kernels" / "made" / "draws.nbi").touch()
     with compiling.compiling(2):
-        pass
+        assert gc.get_threshold() == before
     assert len(asked) == 1
 
 

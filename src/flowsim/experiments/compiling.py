@@ -7,6 +7,7 @@ each finds there what the other has made. The helper's numbers mean nothing and 
 
 from __future__ import annotations
 
+import gc
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -14,19 +15,34 @@ from typing import Any
 
 from flowsim.experiments.helper import helper, obey, spare
 
+SELDOM = (100_000, 20, 20)
 LANES = 2  # as many as it takes for arrays to be laid out as those of any number of lanes
 
 
 @contextmanager
 def compiling(threads: int) -> Iterator[None]:
-    """Around a run: let a helper compile too if there is a second core and no kernel is compiled yet."""
+    """Around a run: where no kernel is compiled yet, let a helper compile too if there is a second core."""
     from flowsim.kernels import jit
 
-    if not (spare(threads) and jit.cold()):
+    if not jit.cold():
         yield
-        return
-    with helper(__spec__.name, env={"FLOWSIM_CACHE": str(jit.CACHE.parent)}):
+    elif not spare(threads):
+        with tidying_seldom():
+            yield
+    else:
+        with helper(__spec__.name, env={"FLOWSIM_CACHE": str(jit.CACHE.parent)}), tidying_seldom():
+            yield
+
+
+@contextmanager
+def tidying_seldom() -> Iterator[None]:
+    """Look for unreachable objects less often: the compiler makes so many that the search takes a fifth of its time."""
+    before = gc.get_threshold()
+    gc.set_threshold(*SELDOM)
+    try:
         yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def backwards() -> list[str]:
@@ -57,5 +73,5 @@ def backwards() -> list[str]:
 if __name__ == "__main__":
     obey()
     warnings.simplefilter("ignore")
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt), tidying_seldom():
         backwards()

@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from subprocess import Popen
@@ -60,16 +60,20 @@ class Board:
 
 @contextmanager
 def board(out: Path, threads: int) -> Iterator[Board | None]:
-    """A board with a helper at work on the results of a folder; None where there is no core for one."""
+    """A board with a helper at work on the results of a folder; None where there is no room for one."""
     if not spare(threads):
         yield None
         return
-    with TemporaryDirectory(prefix="flowsim-", ignore_cleanup_errors=True) as name:
+    with ExitStack() as stack:
+        try:
+            name = stack.enter_context(TemporaryDirectory(prefix="flowsim-", ignore_cleanup_errors=True))
+        except OSError:
+            yield None
+            return
         shared = Board(Path(name))
         shared.take(FOLLOWED)
-        with helper(__spec__.name, str(out), name) as process:
-            shared.process = process
-            yield shared
+        shared.process = stack.enter_context(helper(__spec__.name, str(out), name))
+        yield shared
 
 
 def drawn(drawing: Drawing, shared: Board | None) -> list[Picture]:
