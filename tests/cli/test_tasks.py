@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -84,13 +85,17 @@ def test_nothing_is_computed_twice(compared: Path, flowsim) -> None:
     assert parts(compared / "results" / "next_steps" / "runs") == before
 
 
-def test_report_from_stored_results(compared: Path, flowsim) -> None:
+def test_report_from_stored_results_is_the_same_from_two_processes(compared: Path, flowsim) -> None:
     page = compared / "results" / "next_steps" / "report.html"
+    drawn = {path.name: path.read_bytes() for path in (page.parent / "figures").iterdir()}
+    assert drawn
+    shutil.rmtree(page.parent / "figures")
     page.unlink()
     done = flowsim("task=report", "from=results/next_steps", cwd=compared)
     assert done.returncode == 0, done.stderr
     assert "us_demand" in done.stdout
     assert page.stat().st_size > 10_000
+    assert {path.name: path.read_bytes() for path in (page.parent / "figures").iterdir()} == drawn
 
 
 ALERTS = ("task=payments", "payments.start=2012-03-05", "payments.weeks=2", "payments.sample=0.01", *SHORT)

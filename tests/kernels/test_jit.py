@@ -8,6 +8,7 @@ import sys
 import time
 
 import numba
+import numpy as np
 import pytest
 
 from flowsim.kernels import jit
@@ -107,3 +108,34 @@ def test_a_second_process_compiles_nothing(tmp_path):
     assert (hits, hits_again) == ("0", "1")
     assert total == total_again
     assert list(tmp_path.glob(f"{jit.PREFIX}*/**/*.nbi"))
+
+
+def _twice(x, out):
+    for i in range(len(x)):
+        out[i] = 2 * x[i]
+
+
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="nothing is compiled")
+def test_code_for_other_arguments_is_never_used(tmp_path, monkeypatch):
+    """Two processes that write at once can leave an index that leads to the code of the other."""
+    monkeypatch.setattr(jit, "CACHE", tmp_path)
+    x, out = np.arange(3), np.empty(3)
+    first = jit.kernel(_twice)
+    first(x.astype(float), out)
+    first(x, out)
+    one, other = sorted(tmp_path.rglob("*.nbc"))
+    other.write_bytes(one.read_bytes())
+    second = jit.kernel(_twice)
+    second(x.astype(float), out)
+    assert sum(second.stats.cache_hits.values()) == 1
+    second(x, out)
+    assert sum(second.stats.cache_hits.values()) == 1
+    assert list(out) == [0.0, 2.0, 4.0]
+
+
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="nothing is compiled")
+def test_a_folder_is_cold_until_a_kernel_is_kept_in_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(jit, "CACHE", tmp_path)
+    assert jit.cold()
+    jit.kernel(_twice)(np.zeros(1), np.zeros(1))
+    assert not jit.cold()

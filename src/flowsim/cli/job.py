@@ -54,16 +54,19 @@ def compute(asked: Job) -> None:
     """Run what is missing, then show and draw the results."""
     if asked.config.source:
         raise UserError(f"from={asked.config.source} is for task=report; task={asked.config.task} takes out=")
-    worlds = cases(asked)
     from flowsim.cli.progress import bar
     from flowsim.domain.params import check
     from flowsim.experiments import tasks
+    from flowsim.experiments.compiling import compiling
 
-    for line in dict.fromkeys(line for case in worlds for line in check(case.world)):
-        print(f"flowsim: note: {line}", file=sys.stderr)  # noqa: T201
-    console, errors, began = Console(), Console(stderr=True), monotonic()
-    with bar(errors, len(worlds) * asked.config.replicates) as progress:
-        results = tasks.compute(asked, worlds, progress)
+    console, errors = Console(), Console(stderr=True)
+    with compiling(asked.config.threads):
+        worlds = cases(asked)
+        for line in dict.fromkeys(line for case in worlds for line in check(case.world)):
+            print(f"flowsim: note: {line}", file=sys.stderr)  # noqa: T201
+        began = monotonic()
+        with bar(errors, len(worlds) * asked.config.replicates) as progress:
+            results = tasks.compute(asked, worlds, progress)
     log.info("computed %s worlds in %.1f s", len(worlds) * asked.config.replicates, monotonic() - began)
     if asked.config.task == "run":
         case = worlds[0]
@@ -78,7 +81,7 @@ def compute(asked: Job) -> None:
     from flowsim.reporting import tables
 
     console.print(tables.ranked(results))
-    _draw(Path(asked.config.out), console)
+    _draw(Path(asked.config.out), asked.config.threads, console)
 
 
 def report(asked: Job) -> None:
@@ -91,7 +94,7 @@ def report(asked: Job) -> None:
 
     console = Console()
     console.print(tables.ranked(load(where)))
-    _draw(Path(where), console)
+    _draw(Path(where), asked.config.threads, console)
 
 
 def listing(asked: Job) -> None:
@@ -104,9 +107,9 @@ def listing(asked: Job) -> None:
     console.print(listed(asked.config, console.width))
 
 
-def _draw(folder: Path, console: Console) -> None:
+def _draw(folder: Path, threads: int, console: Console) -> None:
     from flowsim.reporting.report import write
 
-    files = write(folder)
+    files = write(folder, threads)
     page = next((path for path in files if path.suffix == ".html"), folder)
     console.print(f"report: {page}", soft_wrap=True, highlight=False, markup=False)

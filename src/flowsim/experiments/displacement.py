@@ -42,7 +42,7 @@ def by_place(places: pa.Table, series: str) -> pd.DataFrame:
     import pyarrow.compute as pc
 
     rows = places.filter(pc.equal(places["series"].cast(pa.string()), series)).select(["seed", "place", "value"])
-    sums = rows.group_by(["seed", "place"]).aggregate([("value", "sum")]).to_pandas()
+    sums = rows.group_by(["seed", "place"], use_threads=False).aggregate([("value", "sum")]).to_pandas()
     sums["place"] = sums["place"].astype(str)
     return sums.pivot(index="seed", columns="place", values="value_sum").fillna(0.0)
 

@@ -63,6 +63,19 @@ def to_do(store: Store, cases: Iterable[Case], seeds: Iterable[int], tile: int) 
     return [Work(seeds, tuple(found.items())) for (_, seeds), found in groups.items()]
 
 
+def parts(works: Iterable[Work], threads: int) -> list[Work]:
+    """Tiles cut by cases where there are fewer of them than threads; every part computes the history anew, alike."""
+    found = list(works)
+    while found and len(found) < threads:
+        largest = max(found, key=lambda work: len(work.cases))
+        middle = len(largest.cases) // 2
+        if not middle:
+            break
+        at = found.index(largest)
+        found[at : at + 1] = [replace(largest, cases=part) for part in (largest.cases[:middle], largest.cases[middle:])]
+    return found
+
+
 def threads_for(threads: int) -> int:
     """Threads to use: as asked, else NUMBA_NUM_THREADS, else all cores."""
     return threads or int(os.environ.get("NUMBA_NUM_THREADS", 0)) or os.cpu_count() or 1
@@ -132,7 +145,7 @@ def execute(
     pa.set_cpu_count(count)
     pa.set_io_thread_count(max(count, 1))
     store, wanted = Store(out), list(seeds)
-    works = to_do(store, cases, wanted, tile)
+    works = parts(to_do(store, cases, wanted, tile), count)
     report = progress or (lambda worlds: None)
     report(len(cases) * len(wanted) - sum(len(w.seeds) * len(w.cases) for w in works))
     stop, lock = Event(), Lock()

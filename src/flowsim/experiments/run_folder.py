@@ -19,6 +19,8 @@ from flowsim.experiments.parts import PARTS, Seeds, fault, file_name, parse_name
 
 MANIFEST = "manifest.json"
 INPUTS = "inputs"
+TEXTS = ("series", "place", "unit")
+"""Columns of ``places`` in which few texts stand in many rows."""
 
 
 class Piece(NamedTuple):
@@ -163,8 +165,10 @@ class RunFolder:
 def _read(part: str, paths: list[Path], columns: Sequence[str] | None, where: Any, take: Seeds | None) -> pa.Table:
     import pyarrow.dataset as ds
 
+    texts = TEXTS if part == "places" else ()
     form = ds.ParquetFileFormat(
-        default_fragment_scan_options=ds.ParquetFragmentScanOptions(page_checksum_verification=True)
+        read_options=ds.ParquetReadOptions(dictionary_columns=texts),
+        default_fragment_scan_options=ds.ParquetFragmentScanOptions(page_checksum_verification=True),
     )
     if take is not None:
         only = (ds.field("seed") >= take.first) & (ds.field("seed") <= take.last)
@@ -174,9 +178,17 @@ def _read(part: str, paths: list[Path], columns: Sequence[str] | None, where: An
         for fragment in whole.get_fragments():
             _check(part, Path(fragment.path), fragment.physical_schema, fragment.metadata)
         known = None if columns is None else [name for name in columns if name in whole.schema.names]
-        return whole.to_table(columns=known, filter=where)
+        return _plain(whole.to_table(columns=known, filter=where), texts)
     except (OSError, pa.ArrowException) as error:
         raise _culprit(paths, error) from error
+
+
+def _plain(table: pa.Table, texts: Sequence[str]) -> pa.Table:
+    """Dictionaries that spared the decoding of rows not asked for, as the strings that they stand for."""
+    for position, field in enumerate(table.schema):
+        if field.name in texts:
+            table = table.set_column(position, field.name, table[field.name].cast(pa.string()))
+    return table
 
 
 def _check(part: str, path: Path, schema: pa.Schema, metadata: pq.FileMetaData) -> None:

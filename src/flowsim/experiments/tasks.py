@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flowsim.domain.errors import UserError
 from flowsim.experiments.build import Case, Job, cases, command_folder, composed, session
 from flowsim.experiments.bundle import opened, write_compare
+from flowsim.experiments.compiling import compiling
 from flowsim.experiments.files import make_folder
 from flowsim.experiments.keys import code_version, run_key
 from flowsim.experiments.overrides import written
@@ -148,8 +149,12 @@ def _perform(
     progress: Progress | None,
     settings: dict[str, Any],
 ) -> Results:
-    job, worlds = _asked(task, overrides, config_dir, settings)
-    return compute(job, worlds, progress)
+    with ExitStack() as stack:
+        with _session(overrides, config_dir) as extra:
+            job = composed([*extra, *overrides, *written(settings), f"task={task}"])
+            stack.enter_context(compiling(job.config.threads))
+            worlds = cases(job)
+        return compute(job, worlds, progress)
 
 
 def _asked(

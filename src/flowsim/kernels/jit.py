@@ -28,10 +28,11 @@ from typing import Any, TypeVar
 
 import llvmlite.binding as llvm
 import numba
+from numba.core.caching import FunctionCache
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-FLAGS: dict[str, Any] = {"error_model": "numpy", "fastmath": {"contract"}, "nogil": True}
+FLAGS: dict[str, Any] = {"error_model": "numpy", "fastmath": {"contract"}, "nogil": True, "no_cfunc_wrapper": True}
 ROUNDED = FLAGS | {"fastmath": False}
 PREFIX = "kernels-"
 KEEP_DAYS = 30.0
@@ -94,6 +95,24 @@ def sweep(root: Path, keep: str, days: float = KEEP_DAYS) -> None:
 CACHE = cache_folder()
 
 
+def cold() -> bool:
+    """Whether no kernel is compiled yet, of those that are going to be."""
+    return not numba.config.DISABLE_JIT and next(CACHE.rglob("*.nbi"), None) is None
+
+
+class Kept(FunctionCache):  # type: ignore[misc]
+    """numba's cache, safe for several processes that fill it at once.
+
+    Two that compile one kernel for different arguments may choose the same file; the code found there is used only if
+    it was made for the arguments asked for.
+    """
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """The code for these arguments, None if there is none."""
+        found = super().load_overload(sig, target_context)
+        return found if found is None or tuple(found.signature.args) == tuple(sig) else None
+
+
 def widen() -> None:
     """Let LLVM use registers of 512 bits where the processor has them; works before a process decorates anything."""
     config = numba.config
@@ -126,7 +145,10 @@ def compiled(function: F, flags: dict[str, Any]) -> F:
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(CACHE)
     try:
-        return numba.njit(function, cache=True, **flags)  # type: ignore[no-any-return]
+        dispatcher = numba.njit(function, **flags)
+        if not numba.config.DISABLE_JIT:
+            dispatcher._cache = Kept(function)
+        return dispatcher  # type: ignore[no-any-return]
     finally:
         numba.config.CACHE_DIR = before
 

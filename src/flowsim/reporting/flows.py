@@ -9,6 +9,7 @@ from flowsim.data import Inputs, table
 from flowsim.data.geography import load_network
 from flowsim.domain.codes import Mode
 from flowsim.domain.network import Network
+from flowsim.reporting import frames
 
 SEA, MAIL = "By sea", "By mail"
 GROUPS = {
@@ -36,7 +37,7 @@ def yearly_mean(places: pd.DataFrame, name: str, years: tuple[int, int]) -> pd.S
     """
     rows = places[(places["series"] == name) & places["year"].between(*years)]
     pairs = places.loc[places["year"].between(*years), ["replicate", "year"]].drop_duplicates()
-    total = rows.astype({"place": str}).groupby("place")["value"].sum()
+    total = frames.texts(rows, "place").groupby("place")["value"].sum()
     return total / max(1, len(pairs))
 
 

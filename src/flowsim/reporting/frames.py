@@ -19,7 +19,7 @@ LEVELS = {"lo90": 0.05, "lo50": 0.25, "mid": 0.5, "hi50": 0.75, "hi90": 0.95}
 
 def arms(frame: pd.DataFrame) -> list[tuple[str, str]]:
     """Pairs (scenario, strength) in order of appearance, the baseline first and once."""
-    seen = frame[["scenario", "strength"]].astype(str).drop_duplicates()
+    seen = frame[["scenario", "strength"]].drop_duplicates().astype(str)
     pairs = list(zip(seen["scenario"], seen["strength"], strict=True))
     base = [p for p in pairs if p[0] == BASELINE][:1]
     return base + [p for p in pairs if p[0] != BASELINE]
@@ -29,6 +29,19 @@ def tag(arm: tuple[str, str], among: Sequence[tuple[str, str]]) -> str:
     """The strength, where it tells two arms of one comparison apart; else nothing."""
     strengths = {strength for scenario, strength in among if scenario != BASELINE}
     return arm[1] if len(strengths) > 1 and arm[0] != BASELINE else ""
+
+
+def texts(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
+    """Categoricals as plain texts, which for many rows is faster than ``astype``."""
+    columns = {}
+    for name in names:
+        column = frame[name]
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            words = column.cat.categories.astype(str).take(column.cat.codes.to_numpy())
+            columns[name] = pd.Series(words, index=frame.index)
+        else:
+            columns[name] = column.astype(str)
+    return frame.assign(**columns)
 
 
 def pick(frame: pd.DataFrame, arm: tuple[str, str]) -> pd.DataFrame:
@@ -58,7 +71,7 @@ def national(series: pd.DataFrame, name: str) -> pd.DataFrame:
     """Weekly national rows of one series: scenario, strength, replicate, date, value."""
     rows = series[(series["series"] == name) & (series["place"] == NATIONAL)]
     rows = rows[["scenario", "strength", "replicate", "date", "value"]]
-    return rows.astype({"scenario": str, "strength": str, "date": "datetime64[s]"})
+    return texts(rows, "scenario", "strength").astype({"date": "datetime64[s]"})
 
 
 def trailing(rows: pd.DataFrame, weeks: int, how: str) -> pd.DataFrame:

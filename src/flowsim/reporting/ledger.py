@@ -9,7 +9,7 @@ import pandas as pd
 
 from flowsim.data import Inputs
 from flowsim.experiments.frames import NATIONAL
-from flowsim.reporting import flows
+from flowsim.reporting import flows, frames
 
 WEEKLY = ("produced_kg", "raid_lost_kg", "seized_roads_kg", "seized_us_kg", "elsewhere_kg", "consumed_kg")
 LEGS = ("cocaine_leg_passed_kg", "cocaine_leg_seized_kg")
@@ -94,7 +94,7 @@ def yearly(series: pd.DataFrame, year: int) -> dict[str, float]:
     rows = series[series["place"] == NATIONAL]
     rows = rows[(rows["date"] + timedelta(days=3)).dt.year == year]
     worlds = max(1, rows["replicate"].nunique())
-    sums = rows.astype({"series": str}).groupby("series")["value"].sum() / worlds
+    sums = frames.texts(rows, "series").groupby("series")["value"].sum() / worlds
     return {str(name): float(value) for name, value in sums.items()}
 
 

@@ -132,7 +132,7 @@ def _organisations(ax: Axes, places: pd.DataFrame) -> None:
     rows = places[places["year"].between(*WINDOW)]
     rows = rows if len(rows) else places
     worlds = max(1, len(rows[["replicate", "year"]].drop_duplicates()))
-    wide = rows.astype({"place": str, "series": str}).pivot_table(
+    wide = frames.texts(rows, "place", "series").pivot_table(
         index="place", columns="series", values="value", aggfunc="sum"
     ) / (1e9 * worlds)
     wide = wide.sort_values("export_revenue_usd", ascending=False)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,8 @@ SECTIONS = ("effects", "deaths", "prices", "kilograms", "routes", "waits", "mexi
 ROUTES = {"heroin": (), "methamphetamine": (), "marijuana": routes.FIELD}
 """Drugs whose routes are shown before and after a policy, and the ways shown; none: all."""
 HISTORY_YEAR = 2016
+FOLLOWED = "followed"
+"""The sheet of figures that need ``followed.follow``."""
 Drawn = tuple[str, str, str, Figure]
 """File name, title, section, figure."""
 
@@ -65,16 +68,8 @@ class Picture:
     more: bool = False
 
 
-def draw(
-    results: Any,
-    comparison: pd.DataFrame,
-    observed: pd.DataFrame,
-    fitted: pd.DataFrame,
-    dates: Dates,
-    folder: Path,
-    dollars: followed.Followed | None = None,
-) -> Iterator[Picture]:
-    """Draw what the results allow, one figure at a time.
+class Drawing:
+    """The figures that results allow, in sheets of one or a few that can be drawn in any order.
 
     Parameters
     ----------
@@ -88,47 +83,87 @@ def draw(
     folder : Path
         Where files go; made when first written to.
     dollars : Followed, optional
-        From ``followed.follow``.
+        From ``followed.follow``; the sheet ``FOLLOWED`` needs it.
+
+    Attributes
+    ----------
+    sheets : dict of str to callable
+        By name, in the order of the report; the names are the same for all results.
     """
-    folded = {spec.stem for spec in (*fans.DEATHS[2:], *fans.PRICES, *fans.SUPPLY, *fans.MEXICO[1:])}
-    folded |= {*followed.FOLDED, *(f"border_{drug}" for drug in DRUGS if drug != "heroin")}
-    for stem, title, section, fig in _figures(results, comparison, observed, fitted, dates, dollars):
-        svg, png = style.save(fig, folder / stem)
-        yield Picture(stem, title, CAPTIONS.get(stem, ""), section, svg, png, stem in folded)
+
+    def __init__(
+        self,
+        results: Any,
+        comparison: pd.DataFrame,
+        observed: pd.DataFrame,
+        fitted: pd.DataFrame,
+        dates: Dates,
+        folder: Path,
+        dollars: followed.Followed | None = None,
+    ) -> None:
+        self.folder = folder
+        fan = partial(_fan, results, observed, dates)
+        self.sheets: dict[str, Callable[[], Iterator[Drawn]]] = {
+            "effects": partial(_effects, comparison, dates),
+            **{spec.stem: partial(fan, spec, "deaths") for spec in fans.DEATHS},
+            "prices": partial(_prices, results, dates),
+            **{spec.stem: partial(fan, spec, "prices") for spec in fans.PRICES},
+            "kilograms": partial(_kilograms, results, dates),
+            **{spec.stem: partial(fan, spec, "kilograms") for spec in fans.SUPPLY},
+            **{f"routes_{drug}": partial(_routes, results, dates, drug) for drug in DRUGS},
+            "shifts": partial(_shifts, results, dates),
+            "waits": partial(_waits, results, dates),
+            **{spec.stem: partial(fan, spec, "mexico") for spec in fans.MEXICO},
+            "homicide_map": partial(_homicides, results, dates),
+            "money": partial(_money, results),
+            FOLLOWED: partial(_followed, dollars, results, comparison, dates),
+            "fit": partial(_fit, fitted, observed),
+        }
+
+    def draw(self, name: str) -> list[Picture]:
+        """Draw one sheet and write its files."""
+        folded = {spec.stem for spec in (*fans.DEATHS[2:], *fans.PRICES, *fans.SUPPLY, *fans.MEXICO[1:])}
+        folded |= {*followed.FOLDED, *(f"border_{drug}" for drug in DRUGS if drug != "heroin")}
+        found = []
+        for stem, title, section, fig in self.sheets[name]():
+            svg, png = style.save(fig, self.folder / stem)
+            found.append(Picture(stem, title, CAPTIONS.get(stem, ""), section, svg, png, stem in folded))
+        return found
 
 
-def _figures(
-    results: Any,
-    comparison: pd.DataFrame,
-    observed: pd.DataFrame,
-    fitted: pd.DataFrame,
-    dates: Dates,
-    dollars: followed.Followed | None,
-) -> Iterator[Drawn]:
+def _effects(comparison: pd.DataFrame, dates: Dates) -> Iterator[Drawn]:
     if len(frames.versus(comparison)):
         yield "forest", "Change from the baseline", "effects", forest(comparison, dates.words)
         yield "heatmap", "What each policy moves", "effects", heatmap(comparison, dates.words)
-    yield from _fans(results, observed, dates, fans.DEATHS, "deaths")
-    found = _courses(results, prices.COURSES)
-    if found:
+
+
+def _prices(results: Any, dates: Dates) -> Iterator[Drawn]:
+    if found := _courses(results, prices.COURSES):
         fig = prices.prices(found, dates.policy_start.isoformat())
         yield "prices", "Retail prices and purity", "prices", fig
-    yield from _fans(results, observed, dates, fans.PRICES, "prices")
-    yield from _kilograms(results, dates)
-    yield from _fans(results, observed, dates, fans.SUPPLY, "kilograms")
-    yield from _routes(results, dates)
-    found = _courses(results, waits.COURSES)
-    if found:
+
+
+def _waits(results: Any, dates: Dates) -> Iterator[Drawn]:
+    if found := _courses(results, waits.COURSES):
         fig = waits.waits(found, dates.policy_start.isoformat())
         yield "waits", "Waits at ports of entry", "waits", fig
-    yield from _fans(results, observed, dates, fans.MEXICO, "mexico")
-    yield from _homicides(results, dates)
+
+
+def _money(results: Any) -> Iterator[Drawn]:
     table = earned(results)
     if len(table):
         places = frames.labelled(results.places(list(money.PLACES)))
         yield "money", "What the organisations earn", "money", money.money(table, places)
+
+
+def _followed(
+    dollars: followed.Followed | None, results: Any, comparison: pd.DataFrame, dates: Dates
+) -> Iterator[Drawn]:
     for stem, title, fig in followed.figures(dollars, results, comparison, dates):
         yield stem, title, "money", fig
+
+
+def _fit(fitted: pd.DataFrame, observed: pd.DataFrame) -> Iterator[Drawn]:
     if len(fitted):
         yield "fit", "Model and data", "fit", fit_figure(fitted, observed)
 
@@ -146,19 +181,16 @@ def _homicides(results: Any, dates: Dates) -> Iterator[Drawn]:
 def earned(results: Any) -> pd.DataFrame:
     """The table behind the figure of money; empty where the results hold no whole year of it."""
     series = frames.labelled(results.series(list(money.SERIES)))
-    if not set(money.TOTALS) <= set(series["series"].astype(str)):
+    if not set(money.TOTALS) <= set(series["series"].unique()):
         return pd.DataFrame()
     return money.yearly(series)
 
 
-def _fans(
-    results: Any, observed: pd.DataFrame, dates: Dates, specs: Sequence[fans.Fan], section: str
-) -> Iterator[Drawn]:
-    for spec in specs:
-        series = None if spec.published else frames.labelled(results.series([spec.series]))
-        rows = fans.rows_of(spec, series, observed)
-        if len(rows):
-            yield spec.stem, spec.title, section, fans.fan(spec, rows, dates.policy_start.isoformat(), targets())
+def _fan(results: Any, observed: pd.DataFrame, dates: Dates, spec: fans.Fan, section: str) -> Iterator[Drawn]:
+    series = None if spec.published else frames.labelled(results.series([spec.series]))
+    rows = fans.rows_of(spec, series, observed)
+    if len(rows):
+        yield spec.stem, spec.title, section, fans.fan(spec, rows, dates.policy_start.isoformat(), targets())
 
 
 def _courses(results: Any, courses: Sequence[overview.Course]) -> dict[str, pd.DataFrame]:
@@ -199,21 +231,23 @@ def _kilograms(results: Any, dates: Dates) -> Iterator[Drawn]:
             yield stem, f"Where each kilogram went in {year}", "kilograms", fig
 
 
-def _routes(results: Any, dates: Dates) -> Iterator[Drawn]:
+def _routes(results: Any, dates: Dates, drug: str) -> Iterator[Drawn]:
+    names = [f"{k}_kg.{drug}" for k in ("delivered", "seized", "consumed")] + origins.series(drug)
+    places = frames.labelled(results.places(names))
+    if not (places["series"] == f"delivered_kg.{drug}").any():
+        return
     inputs = results.cases[0].run.inputs()
-    for drug in DRUGS:
-        names = [f"{k}_kg.{drug}" for k in ("delivered", "seized", "consumed")] + origins.series(drug)
-        places = frames.labelled(results.places(names))
-        if not (places["series"] == f"delivered_kg.{drug}").any():
-            continue
-        arms = frames.arms(places)
-        title = f"{drug.capitalize()} over the border"
-        yield f"border_{drug}", title, "routes", border_map(places, drug, dates.years, arms[0][0], inputs)
-        arm = routes.moved_most(places, drug, dates.years) if dates.projects else None
-        if drug in ROUTES and arm is not None:
-            title = f"{drug.capitalize()} before and after"
-            fig = routes.routes(places, drug, arm, dates.years, inputs, ROUTES[drug])
-            yield f"routes_{drug}", title, "routes", fig
+    arms = frames.arms(places)
+    title = f"{drug.capitalize()} over the border"
+    yield f"border_{drug}", title, "routes", border_map(places, drug, dates.years, arms[0][0], inputs)
+    arm = routes.moved_most(places, drug, dates.years) if dates.projects else None
+    if drug in ROUTES and arm is not None:
+        title = f"{drug.capitalize()} before and after"
+        fig = routes.routes(places, drug, arm, dates.years, inputs, ROUTES[drug])
+        yield f"routes_{drug}", title, "routes", fig
+
+
+def _shifts(results: Any, dates: Dates) -> Iterator[Drawn]:
     places = frames.labelled(results.places(["poppy_ha", *(f"delivered_kg.{d}" for d in DRUGS)]))
     if len(frames.arms(places)) > 1 and dates.projects:
-        yield "shifts", "Where it moves", "routes", shifts(places, dates.years, inputs)
+        yield "shifts", "Where it moves", "routes", shifts(places, dates.years, results.cases[0].run.inputs())

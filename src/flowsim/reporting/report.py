@@ -18,7 +18,8 @@ from flowsim.reporting.brief import headline
 from flowsim.reporting.dollar_words import sentences
 from flowsim.reporting.followed import Followed, follow
 from flowsim.reporting.horizon import dates as dates_of
-from flowsim.reporting.pictures import SECTIONS, Picture, draw, earned
+from flowsim.reporting.pictures import SECTIONS, Drawing, Picture, earned
+from flowsim.reporting.sharing import Board, board, drawn
 
 PAGE = "report.html"
 FIGURES = "figures"
@@ -43,13 +44,15 @@ OTHERS = {
 """Further outcomes of the second table, with their headings."""
 
 
-def write(out: str | Path) -> list[Path]:
+def write(out: str | Path, threads: int = 0) -> list[Path]:
     """Draw every figure of stored results and write the report.
 
     Parameters
     ----------
     out : str or Path
         Folder with results; ``figures/`` and ``report.html`` are written into it, each file whole.
+    threads : int
+        With 1, one process draws everything; otherwise a second one helps if there is a core for it.
 
     Returns
     -------
@@ -61,17 +64,31 @@ def write(out: str | Path) -> list[Path]:
     UserError
         If there are no results, they are damaged, or the file system refuses.
     """
-    return write_results(load(out), Path(out))
+    results = load(out)
+    with board(Path(out), threads) as shared:
+        return _write(results, Path(out), shared)
 
 
 def write_results(results: Any, out: Path) -> list[Path]:
-    """The same for results already opened."""
+    """The same for results already opened, in one process."""
+    return _write(results, out, None)
+
+
+def prepared(out: Path) -> Drawing:
+    """The figures of stored results, ready to be drawn; without those that follow dollars."""
+    results = load(out)
+    observed = frames.labelled(results.observed())
+    comparison, fitted = frames.labelled(results.comparison()), fit(observed, targets())
+    return Drawing(results, comparison, observed, fitted, dates_of(results.cases), out / FIGURES)
+
+
+def _write(results: Any, out: Path, shared: Board | None) -> list[Path]:
     comparison = frames.labelled(results.comparison())
     observed = frames.labelled(results.observed())
     fitted = fit(observed, targets())
     dates = dates_of(results.cases)
     dollars = follow(results, dates)
-    pictures = list(draw(results, comparison, observed, fitted, dates, out / FIGURES, dollars))
+    pictures = drawn(Drawing(results, comparison, observed, fitted, dates, out / FIGURES, dollars), shared)
     sums = money.sums(found) if len(found := earned(results)) else None
     page = render(results, comparison, fitted, pictures, sums, dollars)
     with replacing(out / PAGE) as temporary:

@@ -38,7 +38,7 @@ def displaced(places: pd.DataFrame, drug: str, arm: tuple[str, str], years: tupl
     The share is nan where losses stay below 1 % of the baseline's total.
     """
     rows = places[(places["series"] == f"delivered_kg.{drug}") & places["year"].between(*years)]
-    rows = rows.astype({"place": str})
+    rows = frames.texts(rows, "place")
     wide = [
         frames.pick(rows, one).pivot_table(index="replicate", columns="place", values="value", aggfunc="sum")
         for one in (arm, frames.arms(places)[0])

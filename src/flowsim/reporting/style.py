@@ -153,8 +153,9 @@ def save(fig: Figure, stem: Path) -> list[Path]:
     """
     svg, png = stem.with_name(f"{stem.name}.svg"), stem.with_name(f"{stem.name}.png")
     with mpl.rc_context(RC):
-        fig.draw_without_rendering()
-        fig.set_layout_engine("none")  # laid out once for both files
+        if (engine := fig.get_layout_engine()) is not None:
+            engine.execute(fig)
+        fig.set_layout_engine(None)  # laid out once for both files; a placeholder would have each drawn twice
         with replacing(svg) as temporary:
             fig.savefig(temporary, format="svg", metadata={"Date": None, "Creator": "flowsim"})
         with replacing(png) as temporary:

@@ -17,7 +17,7 @@ AT_ONCE = 8
 def _read(results: Any, names: Sequence[str]) -> pd.DataFrame:
     rows = frames.labelled(results.series(list(names)))
     rows = rows[rows["place"] == NATIONAL]
-    return rows.astype({"scenario": str, "strength": str, "series": str})
+    return frames.texts(rows, *ARM, "series")
 
 
 def means(results: Any, names: Sequence[str]) -> pd.DataFrame:
