@@ -53,7 +53,7 @@ def value_prizes(model: Any) -> None:
             prize[state] += crossed[corridor]
     k = model.groups.senders
     pay = w.paid_usd[Due.WAGES][k] / np.maximum(w.family[k], 1.0)
-    spread(ground.turf, model.groups.where, pay, prize)
+    spread(ground.turf, model.groups.where, w.group_members, pay, prize)
     if model.week <= model.began:
         w.prize_usd[:] = prize
     w.prize_usd += (prize - w.prize_usd) * np.minimum(model.decide_weeks / p.conflict.prize_weeks, 1.0)

@@ -11,7 +11,7 @@ from flowsim.data.agreement import opened
 from flowsim.data.homicide import load_removals
 from flowsim.domain.calendar import WEEKS_PER_YEAR
 from flowsim.domain.network import Floats
-from flowsim.kernels.contest import Field, Fronts, Work, contest
+from flowsim.kernels.contest import Field, Fronts, Work, contest, make_work
 from flowsim.kernels.lanes import sum_over
 
 TINY = 1e-9
@@ -68,11 +68,7 @@ def open_ground(model: Any) -> None:
     c = p.conflict
     turf = Field(w.members, w.control, w.pressure, w.state_members, w.group_origin, w.contested)
     fronts = Fronts(w.front_one, w.front_other, w.front_heat, w.front_count)
-    marks, rows = (
-        (np.zeros(groups.cells, dtype=np.int64) for _ in range(2)),
-        (np.zeros_like(w.members) for _ in range(2)),
-    )
-    work, weight = Work(*marks, *rows), np.stack([c.neutrals, c.rivals, c.allies, c.halves])
+    work, weight = make_work(groups.where, model.lanes), np.stack([c.neutrals, c.rivals, c.allies, c.halves])
     w.members[:] = groups.share[:, None] * p.recruitment.members_2012 * START_SHARE
     w.group_origin[:] = np.arange(groups.count)[:, None]
     np.add.at(w.group_members, groups.where.group, w.members)
