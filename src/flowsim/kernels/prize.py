@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from flowsim.kernels.jit import kernel
+from flowsim.kernels.jit import exact, kernel
 
 
 @kernel
@@ -37,3 +37,29 @@ def spread(field, where, groups, usd_per_member, out):  # type: ignore[no-untype
                     root = np.int64(origin[g, lane])
                     if root < exporters:
                         out[s, lane] += members[c, lane] * usd_per_member[root, lane]
+
+
+@exact
+def add_tolls(delivered, price, share, state, out):  # type: ignore[no-untyped-def]
+    """Add the tolls on what crosses a corridor to the state it leaves from. Rounded as numpy rounds.
+
+    Parameters
+    ----------
+    delivered : (D, C, L) float64
+        Kilograms over the border.
+    price : (D, L) float64
+    share : (L,) float64
+        Of the value.
+    state : (C,) int64
+        State that a corridor leaves from, -1 where none.
+    out : (state, L) float64
+    """
+    usd = np.empty(share.shape[0])
+    for c in range(state.shape[0]):
+        if state[c] >= 0:
+            usd[:] = 0.0
+            for d in range(delivered.shape[0]):
+                for lane in range(usd.shape[0]):
+                    usd[lane] += delivered[d, c, lane] * price[d, lane]
+            for lane in range(usd.shape[0]):
+                out[state[c], lane] += usd[lane] * share[lane]
