@@ -16,9 +16,9 @@ from rivals_conflict import NUMPY, SLOW
 from flowsim.domain.chain import Chain, Horizon, archetypes, recruitment
 from flowsim.domain.chain.conflict import Params
 from flowsim.domain.world_config import WorldConfig
-from flowsim.engine.groups import HALF, LOCAL, SPARE, cells_of, pairs, relations, weight_of
+from flowsim.engine.groups import HALF, LOCAL, SPARE, cells_of, local_relations, pairs, relations, weight_of
 from flowsim.engine.model import FlowModel
-from flowsim.kernels.contest import Field, Fronts, Map, Work, contest
+from flowsim.kernels.contest import Field, Fronts, Map, contest, make_work
 from flowsim.kernels.members import Exits, Moves, Offer, join_and_leave
 from flowsim.kernels.violence import Now, Rule, expected
 
@@ -84,8 +84,8 @@ def ground(states: int) -> dict[str, Calls]:
     ids = [[o.id for o in organisations], LOCAL + np.arange(len(homes)), HALF + np.arange(SPARE)]
     number, present = np.concatenate(ids).astype(np.uint64), rng.random((exporters, states)) < 0.5
     relation = relations(organisations, names, 0.2 * present, homes, number, Params())
-    one, other = pairs(relation, group, state)
-    where = Map(number, group, state, start, cell, spare, one, other, relation[group[one], group[other]], relation)
+    related = pairs(relation, local_relations(exporters, homes, number, Params()), cell, homes)
+    where = Map(number, group, state, start, cell, spare, *related, relation)
     here = (group >= exporters) & (group < count - SPARE)
     here[cell[:exporters][present]] = True
     members = np.where(here[:, None], rng.uniform(100.0, 3000.0, (len(group), LANES)), 0.0)
@@ -93,9 +93,8 @@ def ground(states: int) -> dict[str, Calls]:
     field = Field(members, *np.zeros((2, *members.shape)), np.zeros(shape), origin, np.zeros(shape))
     groups, weight = np.zeros((count, LANES)), np.repeat([[0.15], [1.0], [0.03], [0.6]], LANES, 1)
     np.add.at(groups, group, members)
-    marks, heat = np.zeros((2, len(group)), np.int64), rng.uniform(0.0, 20.0, shape)
+    heat, work = rng.uniform(0.0, 20.0, shape), make_work(where, LANES)
     call = field, Fronts(*np.zeros((3, 8, LANES)), np.zeros(LANES)), where, weight, heat, groups
-    work = Work(*marks, *np.zeros((2, *members.shape)))
     contest(*call, work)
     lane, leave = np.ones(LANES), np.repeat([[0.05], [90.0]], LANES, 1)
     offer = Offer(
@@ -124,7 +123,7 @@ def grown(cases: dict[int, dict[str, Calls]], rounds: int) -> dict[str, dict[str
         growth[name] = {"us": micro, "slope": overall, "slope of the largest two": last}
         row = ", ".join(f"{n}: {us:.3g}" for n, us in micro.items())
         print(f"| {name} | {row} | {overall:.2f} | {last:.2f} |", flush=True)
-    lived = {str(n): int(case["join_and_leave"][0][2].sum()) for n, case in cases.items()}
+    lived = {str(n): int((case["join_and_leave"][0][2] > 0).sum()) for n, case in cases.items()}
     related = {str(n): len(case["contest"][0][2].one) for n, case in cases.items()}
     print(f"cells with members {lived}; pairs of rivals and allies {related}")
     return growth | {"cells with members": lived, "pairs": related}

@@ -18,9 +18,17 @@ sys.path.append(str(Path(__file__).parents[1] / "tests" / "kernels"))
 import oracle_contest as oracle
 
 
+def everyone(where):
+    """Relations of every two groups that did not split from another."""
+    relation = np.zeros((where.relation.shape[1],) * 2, np.int64)
+    relation[where.group[where.one], where.group[where.other]] = where.code
+    return np.maximum(relation, relation.T)
+
+
 def numpy_contest(field, fronts, where, weight, heat, groups, work):
     """Every group in every state: one row of members each, and whole matrices of rivals and of allies."""
-    shape, at, roots = (*where.cell.shape, weight.shape[1]), (where.group, where.state), len(where.relation)
+    shape, at, relation = (*where.cell.shape, weight.shape[1]), (where.group, where.state), everyone(where)
+    roots = len(relation)
     control, family = np.zeros(shape), np.zeros((roots, *shape[1:]))
     np.add.reduceat(field.members, where.start[:-1], out=field.total)
     field.control[:] = field.members / np.maximum(field.total, TINY)[where.state]
@@ -31,14 +39,14 @@ def numpy_contest(field, fronts, where, weight, heat, groups, work):
         family[origin[g], :, lane] += control[g].T
     faced, flat = np.zeros_like(family), family.reshape(roots, -1)
     for code in (RIVAL, ALLY):
-        faced += ((where.relation == code).astype(float) @ flat).reshape(family.shape) * (weight[code] - weight[0])
+        faced += ((relation == code).astype(float) @ flat).reshape(family.shape) * (weight[code] - weight[0])
     root = (origin[:, None, :], np.arange(shape[1])[:, None], lane)
     total = weight[0] * (1.0 - control) + faced[root] + (weight[3] - weight[0]) * (family[root] - control)
     field.pressure[:] = (control * (1.0 + heat) * total)[at]
     f, k = np.nonzero(np.arange(len(fronts.heat))[:, None] < fronts.count)
     a, b = fronts.one[f, k].astype(int), fronts.other[f, k].astype(int)
     mine, theirs = origin[where.group[a], k], origin[where.group[b], k]
-    code = np.where(mine == theirs, 3, where.relation[mine, theirs])
+    code = np.where(mine == theirs, 3, relation[mine, theirs])
     more = fronts.heat[f, k] * weight[code, k] * field.control[a, k] * field.control[b, k]
     np.add.at(field.pressure, (np.r_[a, b], np.r_[k, k]), np.r_[more, more])
     np.add.reduceat(0.5 * field.pressure, where.start[:-1], out=field.contested)
@@ -102,7 +110,7 @@ def twin_contest(args, k):
     for f in range(int(fronts.count[k])):
         a, b = int(fronts.one[f, k]), int(fronts.other[f, k])
         hot.append((where.group[a], where.group[b], where.state[a], fronts.heat[f, k]))
-    call = persons, field.origin[:, k].astype(int), where.relation, weight[:, k], heat[:, k], hot
+    call = persons, field.origin[:, k].astype(int), everyone(where), weight[:, k], heat[:, k], hot
 
     def both(ours, got):
         pressure = [got[1][key] for key in keys]

@@ -23,13 +23,13 @@ def ground(rng, lanes=LANES):
     known, count = SPARE_FIRST, int(group.max()) + 1
     cell = np.full((count, STATES), -1)
     cell[group, state] = np.arange(len(group))
-    relation = np.triu(rng.integers(0, 3, (known, known)), 1)
-    relation = relation + relation.T
-    one, other = pairs(relation, group, state)
-    where = contest.Map(
-        *(np.arange(count).astype(np.uint64), group, state, start, cell, spare, one, other),
-        *(relation[group[one], group[other]], relation),
-    )
+    relation = np.triu(rng.integers(0, 3, (EXPORTERS, known)), 1)
+    relation[:, :EXPORTERS] += relation[:, :EXPORTERS].T
+    a, b = np.triu_indices(len(LOCAL), 1)
+    met = LOCAL[a] == LOCAL[b]
+    local = EXPORTERS + a[met], EXPORTERS + b[met], rng.integers(1, 3, met.sum())
+    number = np.arange(count).astype(np.uint64)
+    where = contest.Map(*(number, group, state, start, cell, spare), *pairs(relation, local, cell, LOCAL), relation)
     persons = np.where(rng.random((len(group), lanes)) < 0.6, rng.uniform(1.0, 3000.0, (len(group), lanes)), 0.0)
     persons[group >= known + 5] = 0.0
     origin = np.repeat(np.arange(count)[:, None], lanes, axis=1).astype(float)
@@ -43,8 +43,18 @@ def ground(rng, lanes=LANES):
 
 
 def scratch(where, lanes=LANES):
-    marks = [np.zeros(len(where.group), np.int64) for _ in range(2)]
-    return contest.Work(*marks, *[np.full((len(where.group), lanes), np.nan) for _ in range(2)])
+    work = contest.make_work(where, lanes)
+    for part in work:
+        part[:] = -7
+    return work
+
+
+def everyone(where):
+    """Relations of every two groups that did not split from another."""
+    relation = np.zeros((SPARE_FIRST, SPARE_FIRST), np.int64)
+    relation[:EXPORTERS] = where.relation
+    relation[where.group[where.one], where.group[where.other]] = where.code
+    return np.maximum(relation, relation.T)
 
 
 def plain(field, where, fronts, lane):
@@ -65,10 +75,11 @@ def plain(field, where, fronts, lane):
 
 
 def heated(rng, field, where, fronts):
-    """Open some fronts between cells of one state."""
+    """Open some fronts between cells of one state; one of the two comes from an exporter."""
+    ours = np.flatnonzero((where.group < EXPORTERS) | (where.group >= SPARE_FIRST))
     for lane in range(LANES):
         for _ in range(FRONTS - 1):
-            a = int(rng.integers(len(where.group)))
+            a = int(rng.choice(ours))
             here = np.flatnonzero((where.state == where.state[a]) & (np.arange(len(where.group)) != a))
             contest.open_front(fronts, a, int(rng.choice(here)), float(rng.uniform(0.5, 2.0)), 50.0, lane)
 
@@ -90,7 +101,7 @@ def test_contestation_is_that_of_its_twin(seed):
     _, field, fronts, where, _, weight, heat, _ = run(seed)
     for lane in range(LANES):
         persons, origin, hot = plain(field, where, fronts, lane)
-        want, pressure = twin.contest(persons, origin, where.relation, weight[:, lane], heat[:, lane], hot)
+        want, pressure = twin.contest(persons, origin, everyone(where), weight[:, lane], heat[:, lane], hot)
         np.testing.assert_allclose(field.contested[:, lane], want, rtol=1e-9, atol=1e-12)
         for (g, s), value in pressure.items():
             assert field.pressure[where.cell[g, s], lane] == pytest.approx(value, rel=1e-9, abs=1e-12)
@@ -115,7 +126,7 @@ def test_members_are_those_of_their_twin(seed):
     moves, family = members.Moves(*np.full((4, STATES, LANES), np.nan)), np.full((EXPORTERS, LANES), np.nan)
     members.join_and_leave(field, where, work.active, groups, family, offer, exits, moves)
     for lane, (persons, origin, hot) in enumerate(states):
-        contested, pressure = twin.contest(persons, origin, where.relation, weight[:, lane], heat[:, lane], hot)
+        contested, pressure = twin.contest(persons, origin, everyone(where), weight[:, lane], heat[:, lane], hot)
         wanted = [{name: getattr(part, name)[..., lane] for name in part._fields} for part in (offer, exits)]
         after, counts = twin.leave_and_join(persons, pressure, contested, origin, EXPORTERS, *wanted)
         for (g, s), value in after.items():

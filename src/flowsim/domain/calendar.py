@@ -51,6 +51,7 @@ def fiscal_year(day: date) -> int:
     return day.year + (day.month >= 10)
 
 
+@lru_cache(maxsize=2048)
 def year_fraction(week: int) -> float:
     """Decimal calendar year at the middle of a week, for example 2012.5."""
     day = middle(week)

@@ -15,7 +15,8 @@ from flowsim.kernels.custody import Custody, watch
 from flowsim.kernels.entry import enter
 from flowsim.kernels.lanes import sum_over
 from flowsim.kernels.leaders import Shock, remove
-from flowsim.kernels.prize import spread
+from flowsim.kernels.prize import add_tolls, spread
+from flowsim.kernels.violence import fade
 
 TINY = 1e-9
 
@@ -37,9 +38,9 @@ def conflict(model: Any) -> None:
         w.groups_entered[:] = 0.0
         if model.deciding:
             move_in(model)
-        w.heat += (ground.heat_floor - w.heat) / c.heat_weeks
+        keep = np.exp(-1.0 / np.stack([c.home_weeks, c.elsewhere_weeks]))
+        fade(w.heat, ground.heat_floor, c.heat_weeks, w.leader_rise, keep)
         cool(ground.fronts, c.heat_weeks)
-        w.leader_rise *= np.exp(-1.0 / np.stack([c.home_weeks, c.elsewhere_weeks]))[:, None]
     contest(ground.turf, ground.fronts, model.groups.where, ground.weight, w.heat, w.group_members, ground.work)
     count_homicides(model)
 
@@ -49,13 +50,10 @@ def value_prizes(model: Any) -> None:
     w, p, ground = model.world, model.params, model.ground
     per_head = p.conflict.rackets_usd / WEEKS_PER_YEAR * (1.0 - model.levers["local_protection"])
     prize = model.states.people[:, None] * per_head
-    crossed = sum_over(w.delivered_kg * model.import_price[:, None], 0) * p.trafficking.toll_share
-    for corridor, state in enumerate(ground.corridor_state):
-        if state >= 0:
-            prize[state] += crossed[corridor]
+    add_tolls(w.delivered_kg, model.import_price, p.trafficking.toll_share, ground.corridor_state, prize)
     k = model.groups.senders
     pay = w.paid_usd[Due.WAGES][k] / np.maximum(w.family[k], 1.0)
-    spread(ground.turf, model.groups.where, pay, prize)
+    spread(ground.turf, model.groups.where, w.group_members, pay, prize)
     if model.week <= model.began:
         w.prize_usd[:] = prize
     w.prize_usd += (prize - w.prize_usd) * np.minimum(model.decide_weeks / p.conflict.prize_weeks, 1.0)

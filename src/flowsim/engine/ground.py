@@ -10,8 +10,8 @@ import numpy as np
 from flowsim.data.agreement import opened
 from flowsim.data.homicide import load_removals
 from flowsim.domain.calendar import WEEKS_PER_YEAR
-from flowsim.domain.network import Floats
-from flowsim.kernels.contest import Field, Fronts, Work, contest
+from flowsim.domain.network import Floats, Ints
+from flowsim.kernels.contest import Field, Fronts, Work, contest, make_work
 from flowsim.kernels.lanes import sum_over
 
 TINY = 1e-9
@@ -38,7 +38,7 @@ class Ground:
         Homicides per week of 2006-07: organised, other.
     heat_floor : (state, L)
         Where heat comes to rest.
-    corridor_state : (C,)
+    corridor_state : (C,) int64
         State that a corridor leaves from, -1 where none.
     number : (state,) uint64
         Address of a state's draws.
@@ -56,7 +56,7 @@ class Ground:
     cold: Floats
     rest: Floats
     heat_floor: Floats
-    corridor_state: list[int]
+    corridor_state: Ints
     number: np.ndarray
     removals: dict[int, tuple[int, ...]]
     last_removal: int
@@ -68,11 +68,7 @@ def open_ground(model: Any) -> None:
     c = p.conflict
     turf = Field(w.members, w.control, w.pressure, w.state_members, w.group_origin, w.contested)
     fronts = Fronts(w.front_one, w.front_other, w.front_heat, w.front_count)
-    marks, rows = (
-        (np.zeros(groups.cells, dtype=np.int64) for _ in range(2)),
-        (np.zeros_like(w.members) for _ in range(2)),
-    )
-    work, weight = Work(*marks, *rows), np.stack([c.neutrals, c.rivals, c.allies, c.halves])
+    work, weight = make_work(groups.where, model.lanes), np.stack([c.neutrals, c.rivals, c.allies, c.halves])
     w.members[:] = groups.share[:, None] * p.recruitment.members_2012 * START_SHARE
     w.group_origin[:] = np.arange(groups.count)[:, None]
     np.add.at(w.group_members, groups.where.group, w.members)
@@ -86,7 +82,7 @@ def open_ground(model: Any) -> None:
     names = states.names
     model.ground = Ground(
         *(turf, fronts, work, weight, w.contested.copy(), cold / WEEKS_PER_YEAR, rest / WEEKS_PER_YEAR, floor),
-        corridor_state=[names.index(name) if name in names else -1 for name in model.network.corridors.state],
+        corridor_state=np.array([names.index(name) if name in names else -1 for name in model.network.corridors.state]),
         number=np.arange(groups.states, dtype=np.uint64),
         removals=removals,
         last_removal=last,

@@ -3,7 +3,7 @@
 What is not known is made by rule. Exporters rank by their weights in exports and have members in proportion to 1/rank;
 they sit in their home state, in the border states that they hold and next door. Local groups share out what is left
 by the homicides of 2011-14. Exporters that are no allies and meet in a state that is important to either are rivals;
-relations of local groups are draws that no seed changes.
+relations of local groups are draws that no seed changes, rarer where many share a state, so that pairs grow as groups.
 """
 
 from __future__ import annotations
@@ -106,8 +106,8 @@ def make_groups(organisations: dict[str, Any], local: int, states: States, rule:
         np.uint64
     )
     relation = relations(exporters, names, presence, homes, number, rule)
-    one, other = pairs(relation, group, state)
-    where = Map(number, group, state, start, cell, spare, one, other, relation[group[one], group[other]], relation)
+    related = pairs(relation, local_relations(len(exporters), homes, number, rule), cell, homes)
+    where = Map(number, group, state, start, cell, spare, *related, relation)
     share = np.zeros(len(group))
     shares(share, where, exporters, presence, homes, states)
     return Groups(names, senders, len(homes), where, share, count, states.neighbours)
@@ -164,37 +164,70 @@ def cells_of(exporters: int, homes: Ints, states: int) -> tuple[Ints, Ints, Ints
 def relations(
     organisations: Sequence[Any], names: Sequence[str], presence: Floats, homes: Ints, number: Any, rule: Params
 ) -> Ints:
-    """NEUTRAL, RIVAL or ALLY for every two groups that are not split off, symmetric."""
+    """NEUTRAL, RIVAL or ALLY of every exporter with every group that is not split off, (exporter, group)."""
     exporters, size = len(organisations), len(organisations) + len(homes)
-    out = np.full((size, size), NEUTRAL, dtype=np.int64)
-    a, b = np.triu_indices(size, 1)
-    u = np.empty((len(a), 1))
-    entity = number[a].astype(np.uint64) * np.uint64(10_000) + number[b].astype(np.uint64)
-    draws.fill_uniform(draws.lane_keys([0]), draws.NETWORK, 0, entity, 0, u)
-    meet = (b >= exporters) & ((a < exporters) | (homes[a - exporters] == homes[b - exporters]))
-    out[a[meet], b[meet]] = np.where(
-        u[meet, 0] < rule.local_rivals,
-        RIVAL,
-        np.where(u[meet, 0] < rule.local_rivals + rule.local_allies, ALLY, NEUTRAL),
-    )
+    out = np.full((exporters, size), NEUTRAL, dtype=np.int64)
+    a, b = np.indices((exporters, len(homes))).reshape(2, -1)
+    out[a, exporters + b] = drawn_relations(number[a], number[exporters + b], np.ones(len(a)), rule)
     for k in range(exporters):
         for j in range(k + 1, exporters):
             allied = names[j] in organisations[k].allies or names[k] in organisations[j].allies
             both, most = presence[k] * presence[j] > 0.0, np.maximum(presence[k], presence[j])
-            out[k, j] = ALLY if allied else RIVAL if (both & (most >= rule.important)).any() else NEUTRAL
-    return np.maximum(out, out.T)
+            code = ALLY if allied else RIVAL if (both & (most >= rule.important)).any() else NEUTRAL
+            out[k, j] = out[j, k] = code
+    return out
 
 
-def pairs(relation: Ints, group: Ints, state: Ints) -> tuple[Ints, Ints]:
-    """Cells of rivals and allies that can meet, (pair,) each, state by state."""
-    one, other = [], []
-    for s in range(int(state.max()) + 1):
-        here = np.flatnonzero((state == s) & (group < len(relation)))
+def local_relations(exporters: int, homes: Ints, number: Any, rule: Params) -> tuple[Ints, Ints, Ints]:
+    """Local groups that are rivals or allies: groups of the pair and RIVAL or ALLY, (pair,) each.
+
+    A local group deals with ``local_met`` others of its state at most, on average; all others are neutral to it.
+    """
+    one, other, share = [], [], []
+    for home in np.unique(homes):
+        here = exporters + np.flatnonzero(homes == home)
         i, j = np.triu_indices(len(here), 1)
-        related = relation[group[here[i]], group[here[j]]] != NEUTRAL
-        one.append(here[i[related]])
-        other.append(here[j[related]])
-    return np.concatenate(one), np.concatenate(other)
+        one.append(here[i])
+        other.append(here[j])
+        share.append(np.full(len(i), min(1.0, rule.local_met / max(len(here) - 1, 1))))
+    a, b = np.concatenate(one), np.concatenate(other)
+    code = drawn_relations(number[a], number[b], np.concatenate(share), rule)
+    related = code != NEUTRAL
+    return a[related], b[related], code[related]
+
+
+def drawn_relations(one: Any, other: Any, share: Floats, rule: Params) -> Ints:
+    """RIVAL, ALLY or NEUTRAL of pairs of groups by their ids, of which a ``share (pair,)`` deal with each other."""
+    u = np.empty((len(one), 1))
+    entity = one.astype(np.uint64) * np.uint64(10_000) + other.astype(np.uint64)
+    draws.fill_uniform(draws.lane_keys([0]), draws.NETWORK, 0, entity, 0, u)
+    rival, any_ = share * rule.local_rivals, share * (rule.local_rivals + rule.local_allies)
+    return np.where(u[:, 0] < rival, RIVAL, np.where(u[:, 0] < any_, ALLY, NEUTRAL)).astype(np.int64)
+
+
+def pairs(relation: Ints, local: tuple[Ints, Ints, Ints], cell: Ints, homes: Ints) -> tuple[Ints, Ints, Ints]:
+    """Cells of rivals and allies that can meet, and RIVAL or ALLY; (pair,) each, state by state.
+
+    Parameters
+    ----------
+    relation : (exporter, group) int64
+    local : tuple of (pair,) int64
+        Local groups that are rivals or allies, as ``local_relations`` gives them.
+    cell : (group, state) int64
+        Cells, -1 where there is none.
+    homes : (local,) int64
+    """
+    exporters, (a, b, code) = len(relation), local
+    at = cell[a, homes[a - exporters]], cell[b, homes[a - exporters]], code
+    found = [np.stack(at)]
+    k, j = np.nonzero(relation)
+    k, j = k[k < j], j[k < j]
+    for s in range(cell.shape[1]):
+        here = cell[j, s] >= 0
+        found.append(np.stack([cell[k[here], s], cell[j[here], s], relation[k[here], j[here]]]))
+    one, other, code = np.concatenate(found, axis=1)
+    order = np.lexsort((other, one))
+    return one[order], other[order], code[order]
 
 
 def shares(

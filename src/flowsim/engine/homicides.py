@@ -10,15 +10,15 @@ from flowsim.domain.calendar import year_fraction
 from flowsim.domain.network import Floats
 from flowsim.engine.ground import BASE_YEAR, START_YEAR
 from flowsim.kernels import draws
-from flowsim.kernels.lanes import sum_over
-from flowsim.kernels.violence import Now, Rule, expected
+from flowsim.kernels.lanes import sum_over, total
+from flowsim.kernels.violence import Now, Rule, count_shot, expected
 
 
 def count_homicides(model: Any) -> None:
     """Expect, draw and add up; until history begins today is the base."""
     w, p, ground = model.world, model.params, model.ground
     c = p.conflict
-    people = np.maximum(sum_over(w.state_members, 0), 1.0)
+    people = np.maximum(total(w.state_members), 1.0)
     if model.week <= 0:
         np.copyto(w.learning_2011, w.courts_learning)
         np.copyto(w.state_members_2011, w.state_members)
@@ -31,9 +31,12 @@ def count_homicides(model: Any) -> None:
     years = max(year_fraction(model.week), START_YEAR) - BASE_YEAR
     drawn(model, 0, w.homicides_expected, w.homicides_organised)
     drawn(model, 1, ground.rest * (1.0 + c.rest_growth) ** years, w.homicides)
-    shot = p.arms.firearm_organised * sum_over(w.homicides_organised, 0)
-    w.homicides_firearm[:] = shot + p.arms.firearm_rest * sum_over(w.homicides, 0)
-    w.homicides += w.homicides_organised
+    count_shot(
+        w.homicides_organised,
+        w.homicides,
+        np.stack([p.arms.firearm_organised, p.arms.firearm_rest]),
+        w.homicides_firearm,
+    )
 
 
 def drawn(model: Any, slot: int, mean: Floats, out: Floats) -> None:

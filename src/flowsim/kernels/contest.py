@@ -39,12 +39,16 @@ class Fronts(NamedTuple):
 
 
 class Work(NamedTuple):
-    """Scratch of one week."""
+    """Scratch of one week; a place is a cell of one state, counted from the state's first."""
 
-    active: np.ndarray  # (cell,) int64
-    seen: np.ndarray  # (cell,) int64 cells of families
-    kin: np.ndarray  # (cell, L) control of a family
-    faced: np.ndarray  # (cell, L) rivals and allies of a family
+    active: np.ndarray  # (cell,) int64, lanes with members; stays until the next week
+    lives: np.ndarray  # (group,) int64
+    who: np.ndarray  # (spare places L,) int64, lanes with members of each cell kept for splits, cell by cell
+    root: np.ndarray  # (spare places L,) int64, place of the first of their family
+    seen: np.ndarray  # (place,) int64 places of families
+    kin: np.ndarray  # (place, L) float64 control of a family
+    faced: np.ndarray  # (place, L) float64 rivals and allies of a family
+    more: np.ndarray  # (3, L) float64 weight of a pair beyond that of neutrals
 
 
 class Map(NamedTuple):
@@ -59,128 +63,158 @@ class Map(NamedTuple):
     one: np.ndarray  # (pair,) cells of groups that are rivals or allies
     other: np.ndarray  # (pair,)
     code: np.ndarray  # (pair,) RIVAL or ALLY
-    relation: np.ndarray  # (original group, original group) NEUTRAL, RIVAL or ALLY
+    relation: np.ndarray  # (exporter, original group) NEUTRAL, RIVAL or ALLY
 
 
 @kernel
 def relation_of(field, where, a, b, lane):  # type: ignore[no-untyped-def]
-    """Relation of two cells: that of the groups they come from; halves of one group stand apart."""
+    """Relation of two cells: that of the groups they come from; halves of one group stand apart.
+
+    One of them at least belongs to an exporter or to what split from one: nobody else opens a front.
+    """
     mine, theirs = np.int64(field.origin[where.group[a], lane]), np.int64(field.origin[where.group[b], lane])
-    return HALF if mine == theirs else where.relation[mine, theirs]
+    return HALF if mine == theirs else where.relation[min(mine, theirs), max(mine, theirs)]
+
+
+def make_work(where: Map, lanes: int) -> Work:
+    """Scratch for groups on a map."""
+    places, halves = int(np.diff(where.start).max()), int((where.start[1:] - where.spare).max())
+    shapes = len(where.group), len(where.number), halves * lanes + 1, halves * lanes + 1, places
+    return Work(*(np.zeros(n, dtype=np.int64) for n in shapes), *(np.zeros((n, lanes)) for n in (places, places, 3)))
 
 
 @kernel
-def hold(field, where, groups, active):  # type: ignore[no-untyped-def]
-    """Totals of states and control shares; cells of groups that no lane has are passed over."""
-    lanes = field.members.shape[1]
-    lives = np.zeros(groups.shape[0], np.int64)
+def find(groups, where, lives):  # type: ignore[no-untyped-def]
+    """Mark groups that some lane has; a local group always, since its one cell tells."""
+    exporters, spare = where.relation.shape
     for g in range(groups.shape[0]):
-        for lane in range(lanes):
-            lives[g] |= np.int64(groups[g, lane] > 0.0)
-    for s in range(where.start.shape[0] - 1):
-        total = field.total[s]
-        for lane in range(lanes):
-            total[lane] = 0.0
-        for c in range(where.start[s], where.start[s + 1]):
-            active[c] = 0
-            if lives[where.group[c]] == 0:
-                continue
-            members, alive = field.members[c], 0
+        alive = np.int64(exporters <= g < spare)
+        if alive == 0:
+            for lane in range(groups.shape[1]):
+                alive |= np.int64(groups[g, lane] > 0.0)
+        lives[g] = alive
+
+
+@kernel
+def hold(members, total, group, lives, active, s, first, end):  # type: ignore[no-untyped-def]
+    """Total of a state, and in how many lanes its cells have members."""
+    lanes = members.shape[1]
+    for lane in range(lanes):
+        total[s, lane] = 0.0
+    for c in range(first, end):
+        active[c] = 0
+        if lives[group[c]] != 0:
+            alive = 0
             for lane in range(lanes):
-                total[lane] += members[lane]
-                alive |= np.int64(members[lane] > 0.0)
+                total[s, lane] += members[c, lane]
+                alive += np.int64(members[c, lane] > 0.0)
             active[c] = alive
-        for c in range(where.start[s], where.start[s + 1]):
-            if active[c] != 0:
-                members, control = field.members[c], field.control[c]
-                for lane in range(lanes):
-                    control[lane] = members[lane] / max(total[lane], 1e-9)
 
 
 @kernel
-def gather(field, where, active, kin, seen):  # type: ignore[no-untyped-def]
-    """Control of each group and of all that split from it, kept at the cell of the first; marks those cells."""
-    lanes = field.members.shape[1]
-    seen[:] = active
-    for s in range(where.start.shape[0] - 1):
-        for c in range(where.spare[s], where.start[s + 1]):
-            if active[c] != 0:
-                for lane in range(lanes):
-                    if field.members[c, lane] > 0.0:
-                        seen[where.cell[np.int64(field.origin[where.group[c], lane]), s]] = 1
-    for s in range(where.start.shape[0] - 1):
-        for c in range(where.start[s], where.spare[s]):
-            if seen[c] != 0:
-                mine, control, alive = kin[c], field.control[c], active[c] != 0
-                for lane in range(lanes):
-                    mine[lane] = control[lane] if alive else 0.0
-        for c in range(where.spare[s], where.start[s + 1]):
-            if active[c] != 0:
-                for lane in range(lanes):
-                    if field.members[c, lane] > 0.0:
-                        root = where.cell[np.int64(field.origin[where.group[c], lane]), s]
-                        kin[root, lane] += field.control[c, lane]
+def share(members, control, total, active, kin, faced, seen, s, first, spare):  # type: ignore[no-untyped-def]
+    """Control of groups that did not split from another: the beginning of that of their families."""
+    for c in range(first, spare):
+        place = c - first
+        seen[place] = active[c]
+        if active[c] != 0:
+            for lane in range(members.shape[1]):
+                mine = members[c, lane] / max(total[s, lane], 1e-9)
+                control[c, lane] = mine
+                kin[place, lane] = mine
+                faced[place, lane] = 0.0
 
 
 @kernel
-def push(where, weight, seen, kin, out):  # type: ignore[no-untyped-def]
-    """What a member of each family faces beside a world of neutrals: rivals press more, allies less."""
-    lanes = kin.shape[1]
-    for c in range(where.group.shape[0]):
-        if seen[c] != 0:
-            row = out[c]
-            for lane in range(lanes):
-                row[lane] = 0.0
-    for p in range(where.one.shape[0]):
-        a, b = where.one[p], where.other[p]
-        if seen[a] == 0 or seen[b] == 0:
+def gather(field, where, work, s, first):  # type: ignore[no-untyped-def]
+    """Control of groups that split from another goes to the place of the first of the family."""
+    members, control, origin, total = field.members, field.control, field.origin, field.total
+    who, roots, seen, kin, faced = work.who, work.root, work.seen, work.kin, work.faced
+    n, lanes = 0, members.shape[1]
+    for c in range(where.spare[s], where.start[s + 1]):
+        if work.active[c] == 0:
             continue
-        more, less = weight[where.code[p]], weight[NEUTRAL]
-        mine, theirs, on_a, on_b = kin[a], kin[b], out[a], out[b]
+        end = n
         for lane in range(lanes):
-            extra = more[lane] - less[lane]
-            on_a[lane] += extra * theirs[lane]
-            on_b[lane] += extra * mine[lane]
+            who[end] = lane
+            end += np.int64(members[c, lane] > 0.0)
+        for lane in range(lanes):
+            control[c, lane] = 0.0
+        g = where.group[c]
+        for i in range(n, end):
+            lane = who[i]
+            root = where.cell[np.int64(origin[g, lane]), s] - first
+            roots[i] = root
+            if seen[root] == 0:
+                seen[root] = 1
+                for k in range(lanes):
+                    kin[root, k] = 0.0
+                    faced[root, k] = 0.0
+            control[c, lane] = members[c, lane] / max(total[s, lane], 1e-9)
+            kin[root, lane] += control[c, lane]
+        n = end
 
 
 @kernel
-def press(field, where, weight, heat, active, kin, out):  # type: ignore[no-untyped-def]
-    """Pressure on every group: neutrals, rivals and allies of its family, and its other halves."""
-    lanes = field.members.shape[1]
-    neutral, halves = weight[NEUTRAL], weight[HALF]
-    family, faced = np.empty(lanes), np.empty(lanes)
-    for s in range(where.start.shape[0] - 1):
-        hot = heat[s]
-        for c in range(where.start[s], where.start[s + 1]):
-            if active[c] == 0:
-                continue
-            control, pressure = field.control[c], field.pressure[c]
-            if c < where.spare[s]:
-                family[:] = kin[c]
-                faced[:] = out[c]
-            else:
-                for lane in range(lanes):
-                    alive = field.members[c, lane] > 0.0
-                    root = where.cell[np.int64(field.origin[where.group[c], lane]), s] if alive else c
-                    family[lane] = kin[root, lane] if alive else 0.0
-                    faced[lane] = out[root, lane] if alive else 0.0
-            for lane in range(lanes):
-                within = (halves[lane] - neutral[lane]) * (family[lane] - control[lane])
-                total = neutral[lane] * (1.0 - control[lane]) + faced[lane] + within
-                pressure[lane] = control[lane] * (1.0 + hot[lane]) * total
+def push(one, other, code, more, seen, kin, faced, p, first, end):  # type: ignore[no-untyped-def]
+    """What a member of each family faces beside a world of neutrals, from pair ``p`` on; the first of the next."""
+    while p < one.shape[0] and one[p] < end:
+        a, b, k = one[p] - first, other[p] - first, code[p]
+        if seen[a] != 0 and seen[b] != 0:
+            for lane in range(more.shape[1]):
+                faced[a, lane] += more[k, lane] * kin[b, lane]
+                faced[b, lane] += more[k, lane] * kin[a, lane]
+        p += 1
+    return p
+
+
+@kernel
+def press(control, pressure, weight, heat, active, kin, faced, s, first, spare):  # type: ignore[no-untyped-def]
+    """Pressure on groups that did not split from another: neutrals, rivals and allies of the family, its halves."""
+    for c in range(first, spare):
+        if active[c] != 0:
+            place = c - first
+            for lane in range(control.shape[1]):
+                mine = control[c, lane]
+                within = (weight[HALF, lane] - weight[NEUTRAL, lane]) * (kin[place, lane] - mine)
+                total = weight[NEUTRAL, lane] * (1.0 - mine) + faced[place, lane] + within
+                pressure[c, lane] = mine * (1.0 + heat[s, lane]) * total
+
+
+@kernel
+def press_halves(field, where, weight, heat, work, s):  # type: ignore[no-untyped-def]
+    """The same for groups that split from another, in the lanes that have them."""
+    control, pressure, who, roots, kin, faced = field.control, field.pressure, work.who, work.root, work.kin, work.faced
+    n = 0
+    for c in range(where.spare[s], where.start[s + 1]):
+        if work.active[c] == 0:
+            continue
+        for lane in range(pressure.shape[1]):
+            pressure[c, lane] = 0.0
+        for i in range(n, n + work.active[c]):
+            lane, root = who[i], roots[i]
+            mine = control[c, lane]
+            within = (weight[HALF, lane] - weight[NEUTRAL, lane]) * (kin[root, lane] - mine)
+            total = weight[NEUTRAL, lane] * (1.0 - mine) + faced[root, lane] + within
+            pressure[c, lane] = mine * (1.0 + heat[s, lane]) * total
+        n += work.active[c]
 
 
 @kernel
 def burn(field, fronts, where, weight):  # type: ignore[no-untyped-def]
-    """Add what hot fronts press, lane by lane."""
+    """Add what hot fronts press."""
+    most = 0
     for lane in range(fronts.count.shape[0]):
-        for f in range(np.int64(fronts.count[lane])):
-            a, b = np.int64(fronts.one[f, lane]), np.int64(fronts.other[f, lane])
-            both = field.control[a, lane] * field.control[b, lane]
-            if both > 0.0:
-                more = fronts.heat[f, lane] * weight[relation_of(field, where, a, b, lane), lane] * both
-                field.pressure[a, lane] += more
-                field.pressure[b, lane] += more
+        most = max(most, np.int64(fronts.count[lane]))
+    for f in range(most):
+        for lane in range(fronts.count.shape[0]):
+            if f < fronts.count[lane]:
+                a, b = np.int64(fronts.one[f, lane]), np.int64(fronts.other[f, lane])
+                both = field.control[a, lane] * field.control[b, lane]
+                if both > 0.0:
+                    more = fronts.heat[f, lane] * weight[relation_of(field, where, a, b, lane), lane] * both
+                    field.pressure[a, lane] += more
+                    field.pressure[b, lane] += more
 
 
 @kernel
@@ -202,24 +236,38 @@ def contest(field, fronts, where, weight, heat, groups, work):  # type: ignore[n
     groups : (group, L) float64
         Members by group.
     work : Work
-        ``active`` is written: 1 where any lane has members.
+        ``active`` is written.
     """
     field, fronts, where, work = bare(field), bare(fronts), bare(where), bare(work)
-    lanes = field.members.shape[1]
-    hold(field, where, groups, work.active)
-    gather(field, where, work.active, work.kin, work.seen)
-    push(where, weight, work.seen, work.kin, work.faced)
-    press(field, where, weight, heat, work.active, work.kin, work.faced)
+    members, control, pressure, total = field.members, field.control, field.pressure, field.total
+    active, seen, kin, faced, more = work.active, work.seen, work.kin, work.faced, work.more
+    for k in range(more.shape[0]):
+        for lane in range(more.shape[1]):
+            more[k, lane] = weight[k, lane] - weight[NEUTRAL, lane]
+    find(groups, where, work.lives)
+    p = 0
+    for s in range(total.shape[0]):
+        first, spare, end = where.start[s], where.spare[s], where.start[s + 1]
+        hold(members, total, where.group, work.lives, active, s, first, end)
+        share(members, control, total, active, kin, faced, seen, s, first, spare)
+        gather(field, where, work, s, first)
+        p = push(where.one, where.other, where.code, more, seen, kin, faced, p, first, end)
+        press(control, pressure, weight, heat, active, kin, faced, s, first, spare)
+        press_halves(field, where, weight, heat, work, s)
     burn(field, fronts, where, weight)
-    for s in range(where.start.shape[0] - 1):
-        contested = field.contested[s]
-        for lane in range(lanes):
-            contested[lane] = 0.0
-        for c in range(where.start[s], where.start[s + 1]):
-            if work.active[c] != 0:
-                pressure = field.pressure[c]
-                for lane in range(lanes):
-                    contested[lane] += 0.5 * pressure[lane]
+    add_up(pressure, active, where.start, field.contested)
+
+
+@kernel
+def add_up(pressure, active, start, contested):  # type: ignore[no-untyped-def]
+    """Contestation of states, half of the pressure on all that are there."""
+    for s in range(contested.shape[0]):
+        for lane in range(contested.shape[1]):
+            contested[s, lane] = 0.0
+        for c in range(start[s], start[s + 1]):
+            if active[c] != 0:
+                for lane in range(contested.shape[1]):
+                    contested[s, lane] += 0.5 * pressure[c, lane]
 
 
 @kernel

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from flowsim.kernels.contest import open_front
+from flowsim.kernels.contest import find, open_front
 from flowsim.kernels.jit import kernel
 from flowsim.kernels.philox import ENTRIES, uniforms2
+from flowsim.kernels.scratch import bare, room
 
 FRONTS = 4
+BLOCK = 64  # lanes
 
 
 @kernel
@@ -23,17 +25,21 @@ def next_door(field, where, touches, g, s, lane):  # type: ignore[no-untyped-def
 
 
 @kernel
-def largest(field, where, s, lane, cells):  # type: ignore[no-untyped-def]
+def largest(field, where, lives, s, lane, cells):  # type: ignore[no-untyped-def]
     """Cells of the largest groups of a state, largest first; -1 where there are no more."""
-    for i in range(cells.shape[0]):
-        cells[i] = -1
-        for c in range(where.start[s], where.start[s + 1]):
-            taken = False
-            for j in range(i):
-                taken = taken or cells[j] == c
-            better = cells[i] < 0 or field.members[c, lane] > field.members[cells[i], lane]
-            if not taken and field.members[c, lane] > 0.0 and better:
-                cells[i] = c
+    members, last = field.members, cells.shape[0] - 1
+    cells[:] = -1
+    for c in range(where.start[s], where.start[s + 1]):
+        if lives[where.group[c]] == 0:
+            continue
+        size = members[c, lane]
+        if size <= 0.0 or (cells[last] >= 0 and size <= members[cells[last], lane]):
+            continue
+        at = last
+        while at > 0 and (cells[at - 1] < 0 or members[cells[at - 1], lane] < size):
+            cells[at] = cells[at - 1]
+            at -= 1
+        cells[at] = c
 
 
 @kernel
@@ -51,6 +57,22 @@ def move_in(field, fronts, where, touches, share, heat, most, g, s, lane, cells)
     for i in range(cells.shape[0]):
         if cells[i] >= 0:
             open_front(fronts, target, cells[i], heat, most, lane)
+
+
+@kernel
+def try_state(field, fronts, where, touches, rule, chance, u, g, s, lane, cells, lives):  # type: ignore[no-untyped-def]
+    """One group may enter one state of one lane; 1 if it does."""
+    source = next_door(field, where, touches, g, s, lane)
+    if source <= rule[1, lane]:
+        return 0.0
+    largest(field, where, lives, s, lane, cells)
+    against = 0.0
+    for j in range(2):
+        against += field.members[cells[j], lane] if cells[j] >= 0 else 0.0
+    if u >= chance * source / (source + against):
+        return 0.0
+    move_in(field, fronts, where, touches, rule[2, lane], rule[3, lane], rule[4, lane], g, s, lane, cells)
+    return 1.0
 
 
 @kernel
@@ -74,26 +96,31 @@ def enter(keys, week, field, fronts, where, touches, attraction, groups, rows, r
     out : (L,) float64
         Entries; written.
     """
-    cells = np.empty(FRONTS, np.int64)
-    for lane in range(keys.shape[0]):
-        out[lane] = 0.0
-        for i in range(rows.shape[0]):
-            g = rows[i]
-            if field.origin[g, lane] >= rule[5, lane] or groups[g, lane] <= 0.0:
-                continue
-            for s in range(touches.shape[0]):
-                u = uniforms2(keys[lane], ENTRIES, week, where.number[g], s)[0]
-                if u >= rule[0, lane] * attraction[s, lane] or field.members[where.cell[g, s], lane] > 0.0:
-                    continue
-                source = next_door(field, where, touches, g, s, lane)
-                if source <= rule[1, lane]:
-                    continue
-                largest(field, where, s, lane, cells)
-                against = 0.0
-                for j in range(2):
-                    against += field.members[cells[j], lane] if cells[j] >= 0 else 0.0
-                if u < rule[0, lane] * attraction[s, lane] * source / (source + against):
-                    move_in(
-                        field, fronts, where, touches, rule[2, lane], rule[3, lane], rule[4, lane], g, s, lane, cells
-                    )
-                    out[lane] += 1.0
+    field, fronts, where = bare(field), bare(fronts), bare(where)
+    members, origin, cell, cells = field.members, field.origin, where.cell, np.empty(FRONTS, np.int64)
+    key, u, there = room(BLOCK, np.uint64), room(BLOCK, np.float64), room(BLOCK, np.float64)
+    out[:] = 0.0
+    chance, lives = rule[0] * attraction, np.empty(groups.shape[0], np.int64)
+    find(groups, where, lives)
+    for start in range(0, keys.shape[0], BLOCK):
+        size = min(BLOCK, keys.shape[0] - start)
+        for i in range(BLOCK):
+            key[i] = keys[start + i] if i < size else np.uint64(0)
+        for g in rows:
+            alive, number = 0, where.number[g]
+            for i in range(size):
+                here = (origin[g, start + i] < rule[5, start + i]) & (groups[g, start + i] > 0.0)
+                there[i] = 1.0 if here else 0.0
+                alive += np.int64(here)
+            for s in range(touches.shape[0] if alive > 0 else 0):
+                hits = 0
+                for i in range(BLOCK):
+                    u[i] = uniforms2(key[i], ENTRIES, week, number, s)[0]
+                for i in range(size):
+                    hits += np.int64(u[i] < chance[s, start + i] * there[i])
+                for i in range(size if hits > 0 else 0):
+                    lane = start + i
+                    if u[i] < chance[s, lane] * there[i] and members[cell[g, s], lane] <= 0.0:
+                        out[lane] += try_state(
+                            *(field, fronts, where, touches, rule, chance[s, lane], u[i], g, s, lane, cells, lives)
+                        )

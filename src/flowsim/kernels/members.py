@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from flowsim.kernels.jit import kernel
-from flowsim.kernels.scratch import bare
+from flowsim.kernels.scratch import bare, room
 from flowsim.kernels.vmath import vexp
 
+BLOCK = 64  # lanes
 MOST_KILLED = 0.1
 MOST_GONE = 0.5
 
@@ -46,46 +47,72 @@ class Moves(NamedTuple):
 
 
 @kernel
-def pays(field, where, offer, c, out):  # type: ignore[no-untyped-def]
+def pays(origin, sender_pay, state_pay, g, s, split, out):  # type: ignore[no-untyped-def]
     """Log odds by pay of one cell, ``out (L,)``: that of the exporter it comes from, or of its state."""
-    g, exporters, state = where.group[c], offer.sender_pay.shape[0], offer.state_pay[where.state[c]]
-    if c < where.spare[where.state[c]]:
-        out[:] = offer.sender_pay[g] if g < exporters else state
-        return
-    for lane in range(out.shape[0]):
-        root = np.int64(field.origin[g, lane])
-        out[lane] = offer.sender_pay[root, lane] if root < exporters else state[lane]
+    exporters = sender_pay.shape[0]
+    if split:
+        for lane in range(out.shape[0]):
+            root = np.int64(origin[g, lane])
+            out[lane] = sender_pay[root, lane] if root < exporters else state_pay[s, lane]
+    elif g < exporters:
+        for lane in range(out.shape[0]):
+            out[lane] = sender_pay[g, lane]
+    else:
+        for lane in range(out.shape[0]):
+            out[lane] = state_pay[s, lane]
 
 
 @kernel
-def move(field, rows, groups, pay, offer, exits, moves):  # type: ignore[no-untyped-def]
-    """Move the members of one cell; ``rows`` are cell, state, group."""
-    c, s, g = rows
-    members, control, pressure, mine = field.members[c], field.control[c], field.pressure[c], groups[g]
-    risk, alpha, approach, spread, forced = offer.risk[s], offer.alpha, offer.approach, offer.spread, offer.forced
-    killed, arrest, retirement, still = exits.killed[s], exits.arrest[s], exits.retirement, exits.still
-    share, least, contested = exits.leave[0], exits.leave[1], field.contested[s]
-    recruits, dead_of, caught_of, old_of = moves.recruits[s], moves.killed[s], moves.arrested[s], moves.retired[s]
-    for lane in range(members.shape[0]):
-        m = members[lane]
-        odds = vexp(-(alpha[lane] + pay[lane] - risk[lane]))
-        came = approach[lane] * m * (forced[lane] + spread[lane] / (1.0 + odds))
-        part = (pressure[lane] + still[lane] * control[lane]) / (2.0 * contested[lane] + still[lane])
-        dead = min(killed[lane] * part, MOST_KILLED * m)
-        caught = arrest[lane] * m
-        old = retirement[lane] * mine[lane] * m
-        fewer = min(1.0, MOST_GONE * m / max(dead + caught + old, 1e-300))
-        dead, caught, old = dead * fewer, caught * fewer, old * fewer
-        left = m + came - dead - caught - old
-        stays = 0.0 if (control[lane] < share[lane]) & (left < least[lane]) else 1.0
-        old += left * (1.0 - stays)
-        members[lane] = left * stays
-        control[lane] *= stays
-        pressure[lane] *= stays
-        recruits[lane] += came
-        dead_of[lane] += dead
-        caught_of[lane] += caught
-        old_of[lane] += old
+def move(field, c, s, mine, pay, offer, exits, moves):  # type: ignore[no-untyped-def]
+    """Move the members of cell ``c`` in state ``s``; ``mine`` and ``pay`` are ``(L,)``, those of the whole group.
+
+    In blocks on the stack, since only then LLVM knows that what is written is not what is read.
+    """
+    members, control, pressure, contested = field.members, field.control, field.pressure, field.contested
+    risk, alpha, approach, spread, forced = offer.risk, offer.alpha, offer.approach, offer.spread, offer.forced
+    killed, arrest, retirement, still, leave = exits.killed, exits.arrest, exits.retirement, exits.still, exits.leave
+    recruits, dead_of, caught_of, old_of = moves.recruits, moves.killed, moves.arrested, moves.retired
+    came, dead, caught, old, fewer = (
+        *(room(BLOCK, np.float64), room(BLOCK, np.float64), room(BLOCK, np.float64)),
+        *(room(BLOCK, np.float64), room(BLOCK, np.float64)),
+    )
+    lanes = np.uint64(pay.shape[0])
+    for start in range(np.uint64(0), lanes, np.uint64(BLOCK)):
+        size, many = min(np.uint64(BLOCK), lanes - start), 0
+        for i in range(size):
+            lane = start + i
+            came[i] = vexp(-(alpha[lane] + pay[lane] - risk[s, lane]))
+        for i in range(size):
+            lane = start + i
+            m = members[c, lane]
+            came[i] = approach[lane] * m * (forced[lane] + spread[lane] / (1.0 + came[i]))
+            part = (pressure[c, lane] + still[lane] * control[c, lane]) / (2.0 * contested[s, lane] + still[lane])
+            dead[i] = min(killed[s, lane] * part, MOST_KILLED * m)
+            caught[i] = arrest[s, lane] * m
+            old[i] = retirement[lane] * mine[lane] * m
+            fewer[i] = 1.0
+            many |= np.int64(dead[i] + caught[i] + old[i] > MOST_GONE * m)
+        if many != 0:
+            for i in range(size):
+                gone = max(dead[i] + caught[i] + old[i], 1e-300)
+                fewer[i] = min(1.0, MOST_GONE * members[c, start + i] / gone)
+        for i in range(size):
+            lane = start + i
+            dead[i], caught[i], old[i] = dead[i] * fewer[i], caught[i] * fewer[i], old[i] * fewer[i]
+            left = members[c, lane] + came[i] - dead[i] - caught[i] - old[i]
+            stays = 0.0 if (control[c, lane] < leave[0, lane]) & (left < leave[1, lane]) else 1.0
+            old[i] += left * (1.0 - stays)
+            members[c, lane] = left * stays
+            control[c, lane] *= stays
+            pressure[c, lane] *= stays
+        for i in range(size):
+            recruits[s, start + i] += came[i]
+        for i in range(size):
+            dead_of[s, start + i] += dead[i]
+        for i in range(size):
+            caught_of[s, start + i] += caught[i]
+        for i in range(size):
+            old_of[s, start + i] += old[i]
 
 
 @kernel
@@ -116,14 +143,15 @@ def join_and_leave(field, where, active, groups, family, offer, exits, moves):  
         moves.retired[s] = 0.0
         for c in range(where.start[s], where.start[s + 1]):
             if active[c] != 0:
-                pays(field, where, offer, c, pay)
-                move(field, (c, s, where.group[c]), groups, pay, offer, exits, moves)
+                g = where.group[c]
+                pays(field.origin, offer.sender_pay, offer.state_pay, g, s, c >= where.spare[s], pay)
+                move(field, c, s, groups[g], pay, offer, exits, moves)
     groups[:] = 0.0
     for c in range(where.group.shape[0]):
         if active[c] != 0:
-            members, mine = field.members[c], groups[where.group[c]]
-            for lane in range(members.shape[0]):
-                mine[lane] += members[lane]
+            g = where.group[c]
+            for lane in range(groups.shape[1]):
+                groups[g, lane] += field.members[c, lane]
     add_families(field, groups, family)
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flowsim.kernels.jit import kernel
+from flowsim.kernels.jit import exact, kernel
 from flowsim.kernels.vmath import vexp, vlog
 
 TINY = 1e-9
@@ -48,11 +48,14 @@ def expected(now, was, leaders, rule, out):  # type: ignore[no-untyped-def]
     rule : Rule
     """
     states, lanes = out.shape
+    armed = np.empty(lanes)
+    for lane in range(lanes):
+        armed[lane] = vlog(max(now.guns[lane], TINY) / max(was.guns[lane], TINY))
     for s in range(states):
         for lane in range(lanes):
             power = rule.chi[lane] * vlog(max(now.members[s, lane], TINY) / max(was.members[s, lane], TINY))
             power += rule.prize[lane] * vlog(max(now.prize[s, lane], TINY) / max(was.prize[s, lane], TINY))
-            power += rule.lethality[lane] * vlog(max(now.guns[lane], TINY) / max(was.guns[lane], TINY))
+            power += rule.lethality[lane] * armed[lane]
             k0 = rule.still[lane]
             times = (k0 + now.contested[s, lane]) / (k0 + was.contested[s, lane])
             times *= 1.0 + leaders[s, lane]
@@ -61,3 +64,44 @@ def expected(now, was, leaders, rule, out):  # type: ignore[no-untyped-def]
             )
             times *= vexp(power)
             out[s, lane] = rule.cold[s, lane] * min(max(times, rule.least[lane]), rule.most[lane])
+
+
+@exact
+def count_shot(organised, rest, shares, shot):  # type: ignore[no-untyped-def]
+    """Firearm homicides of the country, ``shot (L,)``; ``rest`` becomes all homicides. Rounded as numpy rounds.
+
+    Parameters
+    ----------
+    organised, rest : (state, L) float64
+    shares : (2, L) float64
+        By firearm, of organised homicides and of the others.
+    """
+    states, lanes = rest.shape
+    total = np.zeros((2, lanes))
+    for s in range(states):
+        for lane in range(lanes):
+            total[0, lane] += organised[s, lane]
+            total[1, lane] += rest[s, lane]
+            rest[s, lane] += organised[s, lane]
+    for lane in range(lanes):
+        shot[lane] = shares[0, lane] * total[0, lane] + shares[1, lane] * total[1, lane]
+
+
+@exact
+def fade(heat, floor, heat_weeks, rise, keep):  # type: ignore[no-untyped-def]
+    """Heat of states goes to its floor, the rise by removals of leaders to nothing. Rounded as numpy rounds.
+
+    Parameters
+    ----------
+    heat, floor : (state, L) float64
+    heat_weeks : (L,) float64
+    rise : (2, state, L) float64
+        At home and elsewhere.
+    keep : (2, L) float64
+        Share of either that stays.
+    """
+    for s in range(heat.shape[0]):
+        for lane in range(heat.shape[1]):
+            heat[s, lane] += (floor[s, lane] - heat[s, lane]) / heat_weeks[lane]
+            rise[0, s, lane] *= keep[0, lane]
+            rise[1, s, lane] *= keep[1, lane]

@@ -34,6 +34,11 @@ class Params:
     local_allies: float = param(
         0.2, "chance that they are allies", "judgement", low=0.1, high=0.4, role="design", limits=(0, 1)
     )
+    local_met: float = param(
+        15.0, "local groups of its state that a local group deals with, at most, on average",
+        "judgement: 4.5 rivals, 3 allies; 1.2 of each in the network of Prieto-Curiel et al. 2023", low=4, high=30,
+        role="design", limits=(0, 5000),
+    )  # fmt: skip
     rest_share: float = param(
         0.75, "share of homicides of 2006-07 that is not organised", "judgement: contested, a third to two thirds",
         low=0.5, high=0.9, limits=(0, 1),
