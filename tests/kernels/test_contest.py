@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flowsim.engine.ground import make_work
 from flowsim.engine.groups import cells_of, pairs
 from flowsim.kernels import contest, entry, leaders, members, violence
 from flowsim.kernels.draws import lane_keys
@@ -43,7 +44,7 @@ def ground(rng, lanes=LANES):
 
 
 def scratch(where, lanes=LANES):
-    work = contest.make_work(where, lanes)
+    work = make_work(where, lanes)
     for part in work:
         part[:] = -7
     return work

@@ -198,21 +198,21 @@ def test_crackdown_in_one_state(past: Any, usual: Run, monkeypatch: pytest.Monke
     """Five times the arrests and three times the finds at ports of Baja California: where flow and violence go."""
     model = past[0]
     place = model.states.ids.index("mx_02")
-    corridors = np.array(model.ground.corridor_state)
+    corridors = model.ground.corridor_state
     ways = np.flatnonzero(corridors == place)
-    at_ports, hazard = border.at_ports, recruitment.arrest_hazard
+    at_ports, stakes = border.at_ports, recruitment.stakes
     factor = np.where(corridors == place, 3.0, 1.0)[model.ports][:, None]
 
-    def arrests(model: FlowModel) -> np.ndarray:
-        out = hazard(model)
-        out[place] *= 5.0
-        return out
+    def arrests(model: FlowModel, people: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        risk, killed, arrest = stakes(model, people)
+        arrest[place] *= 5.0
+        return risk, killed, arrest
 
     delivered = {}
     for name in ("usual", "crackdown"):
         if name == "crackdown":
             monkeypatch.setattr(border, "at_ports", lambda model: np.minimum(at_ports(model) * factor, 1.0))
-            monkeypatch.setattr(recruitment, "arrest_hazard", arrests)
+            monkeypatch.setattr(recruitment, "stakes", arrests)
         after = run(past, 3 * YEAR)
         delivered[name] = model.records.years["delivered_kg.heroin", 2020]
     here = np.isin(np.arange(len(corridors)), ways)

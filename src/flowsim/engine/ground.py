@@ -11,8 +11,9 @@ from flowsim.data.agreement import opened
 from flowsim.data.homicide import load_removals
 from flowsim.domain.calendar import WEEKS_PER_YEAR
 from flowsim.domain.network import Floats, Ints
-from flowsim.kernels.contest import Field, Fronts, Work, contest, make_work
+from flowsim.kernels.contest import Field, Fronts, Map, Work, contest
 from flowsim.kernels.lanes import sum_over
+from flowsim.state.arrays import aligned
 
 TINY = 1e-9
 BASE_YEAR, START_YEAR = 2007.0, 2011.76  # middle of 2006-07; first week of history
@@ -60,6 +61,13 @@ class Ground:
     number: np.ndarray
     removals: dict[int, tuple[int, ...]]
     last_removal: int
+
+
+def make_work(where: Map, lanes: int) -> Work:
+    """Scratch for groups on a map, its rows on cache lines as those of the world are."""
+    places, halves = int(np.diff(where.start).max()), int((where.start[1:] - where.spare).max())
+    shapes = len(where.group), len(where.number), halves * lanes + 1, halves * lanes + 1, places
+    return Work(*(np.zeros(n, dtype=np.int64) for n in shapes), *(aligned(n, lanes) for n in (places, places, 3)))
 
 
 def open_ground(model: Any) -> None:

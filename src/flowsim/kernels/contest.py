@@ -76,13 +76,6 @@ def relation_of(field, where, a, b, lane):  # type: ignore[no-untyped-def]
     return HALF if mine == theirs else where.relation[min(mine, theirs), max(mine, theirs)]
 
 
-def make_work(where: Map, lanes: int) -> Work:
-    """Scratch for groups on a map."""
-    places, halves = int(np.diff(where.start).max()), int((where.start[1:] - where.spare).max())
-    shapes = len(where.group), len(where.number), halves * lanes + 1, halves * lanes + 1, places
-    return Work(*(np.zeros(n, dtype=np.int64) for n in shapes), *(np.zeros((n, lanes)) for n in (places, places, 3)))
-
-
 @kernel
 def find(groups, where, lives):  # type: ignore[no-untyped-def]
     """Mark groups that some lane has; a local group always, since its one cell tells."""
