@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from flowsim.kernels.custom import Flow, Seen, Taste, choose_banks, clear, remember, show_traces, want_accounts
+from flowsim.kernels.custom import (
+    Flow,
+    Seen,
+    Taste,
+    choose_banks,
+    clear,
+    remember,
+    set_rules,
+    want_accounts,
+    weigh_banks,
+)
 
 HOLDERS, BANKS = 3, 5
 
@@ -98,11 +108,15 @@ def test_traces_are_those_of_pooled_schemes(seed, lanes):
     known, sharing = rng.uniform(0.2, 1.5, (BANKS, lanes)), rng.uniform(0.0, 1.0, (BANKS, lanes))
     banks, usual = rng.uniform(1.0, 12.0, (HOLDERS, lanes)), rng.uniform(1.0, 6.0, lanes)
     lift = np.full((HOLDERS * BANKS, lanes), np.nan)
-    show_traces(spots, known, sharing, banks, usual, lift)
+    kappa, cut, (of_kappa, of_cut) = lift.copy(), lift.copy(), rng.normal(size=(2, BANKS, lanes))
+    set_rules(spots, known, sharing, banks, usual, (of_kappa, of_cut), (lift, kappa, cut))
     m = banks[:, None]
     every = known * usual / m * np.sqrt(1.0 + sharing * (m - 1.0))
     assert_allclose(lift[spots], every.reshape(lift.shape)[spots], rtol=1e-12)
-    assert np.isnan(np.delete(lift, spots, 0)).all()
+    assert_array_equal(kappa[spots], np.tile(of_kappa, (HOLDERS, 1))[spots])
+    assert_array_equal(cut[spots], np.tile(of_cut, (HOLDERS, 1))[spots])
+    for table in (lift, kappa, cut):
+        assert np.isnan(np.delete(table, spots, 0)).all()
 
 
 @pytest.mark.twin
@@ -133,3 +147,16 @@ def test_cells_with_accounts_are_cleared_and_others_left():
     clear(np.array([1, 4]), told, usd)
     assert_array_equal(told[:, 0], [1, 0, 1, 1, 0, 1])
     assert_array_equal(usd[:, 1], [2, 0, 2, 2, 0, 2])
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 3))
+def test_means_over_banks_are_by_accounts(seed, lanes):
+    rng = np.random.default_rng(seed)
+    held, parts = np.floor(rng.gamma(0.5, 20.0, (HOLDERS, BANKS, lanes))), tuple(rng.normal(size=(3, BANKS, lanes)))
+    held[1] = 0.0
+    out = np.full((4, HOLDERS, lanes), np.nan)
+    weigh_banks(held, parts, out)
+    assert_array_equal(out[3], held.sum(1))
+    for mean, part in zip(out, parts, strict=False):
+        assert_allclose(mean, (held * part).sum(1) / np.maximum(held.sum(1), 1e-9), rtol=1e-12, atol=1e-12)
+    assert not out[:, 1].any()

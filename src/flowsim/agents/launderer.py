@@ -9,7 +9,7 @@ import numpy as np
 from flowsim.agents.handle import Handle
 from flowsim.domain.chain.detection import BEST
 from flowsim.domain.network import Floats
-from flowsim.kernels.custom import Seen, Taste, choose_banks
+from flowsim.kernels.custom import Seen, Taste, choose_banks, weigh_banks
 from flowsim.kernels.lanes import full, sum_over
 from flowsim.kernels.review import quantiles
 from flowsim.kernels.screening import Scheme, spread_of
@@ -70,13 +70,14 @@ def decide_schemes(model: Any) -> None:
     The best number moves the one of the start in proportion, so that no change of detection means no move.
     """
     w, p = model.world, model.params.screening
-    held = np.maximum(sum_over(w.accounts, 1), 1e-9)
-    strength, cut, sharing = (sum_over(w.accounts * part, 1) / held for part in (w.strength, w.cut, model.sharing))
+    seen = np.empty((4, *w.scheme_banks.shape))
+    weigh_banks(w.accounts, (w.strength, w.cut, model.sharing), seen)
+    strength, cut, sharing, held = seen
     banks, cost = np.empty_like(held), np.empty_like(held)
     spread_of(scheme(model, strength, cut, sharing), MOST_BANKS, banks, cost)
     goal = np.clip(p.scheme_accounts * banks / model.usual_spread, 1.0, MOST_BANKS)
     w.scheme_banks += model.params.laundering.spread_speed * (
-        np.where(sum_over(w.accounts, 1) > 0.0, goal, w.scheme_banks) - w.scheme_banks
+        np.where(held > 0.0, goal, w.scheme_banks) - w.scheme_banks
     )
 
 

@@ -15,7 +15,7 @@ from flowsim.domain.network import Floats
 from flowsim.engine.banking import make_lists, make_tables
 from flowsim.engine.holders import make_law
 from flowsim.kernels import payments, tenure
-from flowsim.kernels.custom import show_traces
+from flowsim.kernels.custom import set_rules
 from flowsim.kernels.lanes import full
 
 WEIGHT = 0.5  # of each of four features in a score: squares add up to 1
@@ -44,6 +44,7 @@ def open_desks(model: Any) -> None:
     w.kept[:] = 1.0
     w.member[:] = banks.sharing[:, None]
     w.scheme_banks[:] = p.scheme_accounts
+    model.screen_rule = make_rule(model)
     open_rules(model)
 
 
@@ -71,16 +72,23 @@ def scored(model: Any) -> tuple[Floats, ...]:
 
 def open_rules(model: Any) -> None:
     """How the accounts of each holder at each bank are scored until the next decision."""
-    w, p, holders, banks, lanes = model.world, model.params.screening, model.holders, model.banks, model.lanes
+    w, p, rule = model.world, model.params.screening, model.screen_rule
     model.sharing = w.member * model.levers["bank_sharing"]
-    cells = len(holders) * len(banks)
-    lift = np.zeros((cells, lanes))
-    show_traces(model.spots, knowledge(model), model.sharing, w.scheme_banks, p.scheme_accounts, lift)
-    model.screen_rule = payments.Rule(
+    set_rules(
+        *(model.spots, knowledge(model), model.sharing, w.scheme_banks, p.scheme_accounts),
+        *((model.kappa, w.cut), (rule.lift, rule.kappa, rule.cut)),
+    )
+
+
+def make_rule(model: Any) -> payments.Rule:
+    """Rule of scoring, not yet filled in where accounts can be."""
+    p, holders, banks, lanes = model.params.screening, model.holders, model.banks, model.lanes
+    lift, kappa, cut = np.zeros((3, len(holders) * len(banks), lanes))
+    return payments.Rule(
         segment=np.repeat(holders.segment, len(banks)).astype(np.int64),
-        kappa=np.tile(model.kappa, (len(holders), 1)),
+        kappa=kappa,
         lift=lift,
-        cut=np.tile(w.cut, (len(holders), 1)),
+        cut=cut,
         delta=full(0.5 * p.score_strength, (4, lanes)),
         weight=np.full((4, lanes), WEIGHT),
     )

@@ -171,8 +171,10 @@ def remember(spots, told, held, keep, closed, months, closing):  # type: ignore[
 
 
 @kernel
-def show_traces(spots, known, sharing, banks, usual, lift):  # type: ignore[no-untyped-def]
-    """Strength of the traces of a scheme at one of its banks, which sees a part of it, and of the rest as banks share.
+def set_rules(spots, known, sharing, banks, usual, by_bank, rule):  # type: ignore[no-untyped-def]
+    """How banks score holders' accounts: strength of the traces of a scheme at one of its banks, systems, thresholds.
+
+    A bank sees a part of a scheme, and of the rest as much as banks share.
 
     Parameters
     ----------
@@ -184,12 +186,42 @@ def show_traces(spots, known, sharing, banks, usual, lift):  # type: ignore[no-u
         Over which a scheme spreads.
     usual : (L,)
         Banks of the schemes that the strength of scores is meant for.
-    lift : (cell, L)
-        Overwritten at spots.
+    by_bank : tuple of two (bank, L)
+        Quality of systems, and threshold.
+    rule : tuple of three (cell, L)
+        Strength, quality, threshold; overwritten at spots.
     """
-    many = known.shape[0]
+    many, (kappa_of, cut_of), (lift, kappa, cut) = known.shape[0], by_bank, rule
     for spot in range(spots.size):
         cell = spots[spot]
         m, own, seen, out = banks[cell // many], known[cell % many], sharing[cell % many], lift[cell]
+        quality, threshold = kappa_of[cell % many], cut_of[cell % many]
         for lane in range(out.size):
             out[lane] = own[lane] * (usual[lane] / m[lane]) * np.sqrt(1.0 + seen[lane] * (m[lane] - 1.0))
+            kappa[cell, lane], cut[cell, lane] = quality[lane], threshold[lane]
+
+
+@exact
+def weigh_banks(held, parts, out):  # type: ignore[no-untyped-def]
+    """Means over banks by the accounts that holders have there; 0 without any.
+
+    ``held (holder, bank, L)``, ``parts`` three of ``(bank, L)``, ``out (4, holder, L)`` overwritten: the means, accounts.
+    """
+    holders, banks, lanes = held.shape
+    first, second, third = parts
+    for h in range(holders):
+        for row in range(4):
+            out[row, h] = 0.0
+        a, b, c, total = out[0, h], out[1, h], out[2, h], out[3, h]
+        for bank in range(banks):
+            own = held[h, bank]
+            for lane in range(lanes):
+                a[lane] += own[lane] * first[bank, lane]
+                b[lane] += own[lane] * second[bank, lane]
+                c[lane] += own[lane] * third[bank, lane]
+                total[lane] += own[lane]
+        for lane in range(lanes):
+            all_ = max(total[lane], 1e-9)
+            a[lane] /= all_
+            b[lane] /= all_
+            c[lane] /= all_
