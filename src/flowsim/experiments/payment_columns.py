@@ -46,7 +46,7 @@ COLUMNS: dict[str, dict[str, tuple[pa.DataType, str]]] = {
         "amount_usd": (pa.float64(), "USD, to the cent"),
         "outside": (
             pa.bool_(),
-            "whether a deposit is from outside the area of the account, or goes to another country",
+            "whether a deposit is from outside the area of the account, a wire or trade to a bank in another country",
         ),
         "company_weeks": (pa.int32(), "age of the company paid; missing for deposits and withdrawals"),
         "invoice_ratio": (pa.float64(), "unit price on the invoice over the usual one; missing but for trade"),

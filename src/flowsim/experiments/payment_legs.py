@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from flowsim.engine.outlays import make_outlay
-from flowsim.experiments.payment_columns import LEGS, words
+from flowsim.experiments.payment_columns import LEGS
 from flowsim.kernels import material
 from flowsim.kernels.outflows import Outgoing, Outlay, count_outflows, pay_out
 from flowsim.kernels.payments import Law, Rule
@@ -54,7 +54,7 @@ def in_and_out(
     price = np.concatenate([np.full(many, np.nan), out.invoice[0]])[order]
     return row[order], {
         "date": day[order],
-        "leg": words(leg[order], LEGS),
+        "leg": pa.DictionaryArray.from_arrays(pa.array(leg[order], pa.int32()), pa.array(LEGS)),
         "amount_usd": np.concatenate([into.cents[0], out.cents[0]])[order] / 100.0,
         "outside": np.concatenate([into.outside[0], out.abroad[0]])[order].astype(bool),
         "company_weeks": pa.array(weeks, mask=weeks < 0),

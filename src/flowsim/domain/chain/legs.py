@@ -93,10 +93,10 @@ class Params:
         0.15, "log spread of the mean over accounts", "judgement: some buy dear", low=0.05, high=0.3, limits=(0, 2)
     )
     firm_shift: dict[str, float] = param(
-        unit=SD, limits=(-3, 3), **by_way("placed cash goes on to companies", 0.5, 0.8, 0.4, 0.5, 0.3, 0.3)
+        unit=SD, limits=(-3, 3), **by_way("placed cash goes on to companies", 0.5, 0.7, 0.4, 0.5, 0.3, 0.3)
     )
     trade_shift: dict[str, float] = param(
-        unit=SD, limits=(-3, 3), **by_way("peso brokers pay exporters", 0.0, 0.2, 0.0, 0.3, 0.9, 0.0)
+        unit=SD, limits=(-3, 3), **by_way("peso brokers pay exporters", 0.0, 0.2, 0.0, 0.3, 0.8, 0.0)
     )
     abroad_shift: dict[str, float] = param(
         unit=SD, limits=(-3, 3), **by_way("money is wanted in Mexico or on the way there", 0.3, 0.5, 0.8, 0.8, 0.6, 0.0)
