@@ -10,7 +10,7 @@ from flowsim.domain.params import Fact, flat
 from flowsim.experiments.schema import Config
 
 HERE = Path(__file__).resolve().parent
-ROOMS = ("accounts", "channels", "laundering", "liquidity", "payments", "screening", "banking", "fiu")
+ROOMS = ("accounts", "channels", "laundering", "liquidity", "payments", "legs", "screening", "banking", "fiu")
 MARK = "<!-- begin: parameters --><!-- end: parameters -->"
 
 

@@ -96,6 +96,8 @@ def test_what_is_reported_is_what_the_model_reports(whole, model) -> None:
 
 def test_payments_add_up_to_the_columns(whole) -> None:
     accounts, payments = whole.accounts().set_index(KEY), whole.payments()
+    assert payments.groupby(KEY, sort=False)["date"].apply(lambda x: x.is_monotonic_increasing).all()
+    payments = payments[payments["leg"] == "deposit"]
     cents = (payments["amount_usd"] * 100.0).round().astype(np.int64)
     assert np.abs(payments["amount_usd"] * 100.0 - cents).max() < 1e-4
     assert cents.min() >= 1
@@ -108,7 +110,43 @@ def test_payments_add_up_to_the_columns(whole) -> None:
         assert (accounts[column] == sums[mine]).all(), column
     days = (payments["date"] - payments["week"]).dt.days
     assert (days.min(), days.max()) == (-21, 6)
-    assert payments.groupby(KEY, sort=False)["date"].apply(lambda x: x.is_monotonic_increasing).all()
+
+
+def test_what_leaves_is_the_ratio_of_the_deposits_and_has_come_in_before(whole) -> None:
+    accounts, payments = whole.accounts().set_index(KEY), whole.payments()
+    cents, out = (payments["amount_usd"] * 100.0).round(), payments["leg"] != "deposit"
+    left = cents[out].groupby([payments[name] for name in KEY]).sum().reindex(accounts.index, fill_value=0.0)
+    assert (left == (100.0 * accounts["deposits_usd"] * accounts["in_out_ratio"]).round()).all()
+    signed = cents.where(~out, -cents)
+    assert signed.groupby([payments[name] for name in KEY], sort=False).cumsum().min() >= 0.0
+    days = (payments["date"] - payments["week"]).dt.days[out]
+    assert (days.min(), days.max()) == (-21, 6)
+
+
+def test_legs_say_what_a_bank_sees(whole) -> None:
+    payments = whole.payments()
+    label = whole.accounts().set_index(KEY)["class"].astype(str)
+    payments = payments.join(label, on=KEY)
+    assert (payments["company_weeks"].notna() == payments["leg"].isin(["wire", "trade"])).all()
+    assert (payments["invoice_ratio"].notna() == (payments["leg"] == "trade")).all()
+    assert not payments["outside"][payments["leg"] == "withdrawal"].any()
+    for _, mine in payments.groupby("class"):
+        assert set(mine["leg"]) == {"deposit", "withdrawal", "wire", "trade"}
+        assert mine["outside"][mine["leg"] == "wire"].nunique() == 2
+        assert 0.5 < mine["invoice_ratio"].median() < 2.0
+        assert mine["company_weeks"].nunique() > 50
+
+
+def test_ways_are_those_of_the_channels(whole) -> None:
+    """Peso brokers pay for goods more often than other companies, exchange houses more often abroad."""
+    accounts = whole.accounts().set_index(KEY)
+    payments = whole.payments().join(accounts[["segment", "channel"]], on=KEY)
+    out = payments[(payments["leg"] != "deposit") & (payments["segment"] == "companies")]
+    share = (out["leg"] == "trade").groupby(out["channel"].astype(str)).mean()
+    assert share["peso_broker"] > share[""] + 0.1
+    wires = out[out["leg"] != "withdrawal"]
+    abroad = wires["outside"].groupby(wires["channel"].astype(str)).mean()
+    assert abroad["exchange_house"] > abroad[""] + 0.05
 
 
 def test_labels_and_columns_make_sense(whole) -> None:
@@ -150,7 +188,8 @@ def test_a_sample_is_a_part_of_the_whole_and_weights_recover_it(whole, tmp_path)
     many = (everything["class"] == "customer").sum()
     assert abs(part["weight"][honest].sum() - many) < 5.0 * np.sqrt(many * 0.9 / 0.1)
     payments = sample.payments().merge(whole.payments().drop_duplicates(KEY)[KEY], on=KEY)
-    assert len(payments) == len(sample.payments()) == part["payments"].sum()
+    assert len(payments) == len(sample.payments())
+    assert (payments["leg"] == "deposit").sum() == part["payments"].sum()
 
 
 def test_files_do_not_depend_on_tile_or_threads(whole, tmp_path) -> None:

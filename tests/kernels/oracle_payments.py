@@ -6,7 +6,7 @@ import math
 
 import oracle
 
-from flowsim.kernels.philox import LEGAL_ALERTS, MATERIAL, PAYMENTS
+from flowsim.kernels.philox import LEGAL_ALERTS, MATERIAL, OUTFLOWS, PAYMENTS
 
 WORD = 2**32
 
@@ -131,3 +131,40 @@ def payments(key, week, entity, usd, number, below, outside, limit_usd, sd):
         middle = 0.5 * (low + high)
         low, high = (middle, high) if sum(scaled(middle)) < spare else (low, middle)
     return [(limit if big else 1) + p for p, big in zip(scaled(high), large, strict=True)], days, far
+
+
+def words_out(key, week, entity, slot):
+    """Four uniforms of a row at one slot."""
+    return [
+        (w + 0.5) / WORD for w in oracle.philox((int(entity), slot, int(week), OUTFLOWS), (key % WORD, key // WORD))
+    ]
+
+
+def outflows(key, week, entity, usd, ratio, deposits, segment, way, lane, law):
+    """Payments out of one row, each (cents, day, leg, abroad, weeks, invoice); ``deposits`` are (day, cents)."""
+    key, total = int(key), round(100 * usd * ratio)
+    zero, one = words_out(key, week, entity, 0), words_out(key, week, entity, 1)
+    x = [oracle.normal(u) for u in (*zero[1:], *one[:2])]
+    x = [x[f] + law.shift[f, way, lane] for f in range(5)]
+    chance = [
+        1 / (1 + math.exp(-law.mu_share[f, segment, lane] - law.sd_share[f, segment, lane] * x[f])) for f in range(3)
+    ]
+    mean = law.company[0, segment, lane] * math.exp(-law.company[1, segment, lane] * x[3])
+    dear = law.invoice[1, segment, lane] * x[4]
+    wanted = math.exp(law.mu_number[segment, lane] + law.sd_number[segment, lane] * oracle.normal(zero[0]))
+    many = min(max(math.ceil(wanted), 1), 255, total)
+    us = [[*words_out(key, week, entity, 2 + 2 * j), *words_out(key, week, entity, 3 + 2 * j)] for j in range(many)]
+    parts = [math.exp(law.sd_amount[segment, lane] * oracle.normal(u[0])) for u in us]
+    ends = [round((total - many) * sum(parts[: j + 1]) / sum(parts)) + j + 1 for j in range(many)]
+    dwell, found = law.dwell_days[segment, lane], []
+    for j, u in enumerate(us):
+        first = next(day for day in range(28) if sum(c for d, c in deposits if d <= day) >= ends[j])
+        wait = -dwell * math.log(1 - u[6] * (1 - math.exp(-(28 - first) / dwell)))
+        leg = 0 if u[1] >= chance[0] else 2 if u[2] < chance[1] else 1
+        weeks = min(math.floor(-mean * math.log(u[3])), 5200) if leg else -1
+        price = math.exp(dear + law.invoice[0, segment, lane] * oracle.normal(u[4])) if leg == 2 else math.nan
+        cents = ends[j] - (ends[j - 1] if j else 0)
+        found.append(
+            (cents, min(first + math.floor(wait), 27), leg + 1, int(bool(leg) and u[5] < chance[2]), weeks, price)
+        )
+    return found

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 CLASSES = ("launderer", "customer")
+LEGS = ("deposit", "withdrawal", "wire", "trade")
 DAY = pa.timestamp("ms")
 WORD = pa.dictionary(pa.int32(), pa.string())
 
@@ -41,8 +42,14 @@ COLUMNS: dict[str, dict[str, tuple[pa.DataType, str]]] = {
         "week": (DAY, "Monday of the week of the alert; with seed and account the key of accounts"),
         "account": (pa.int64(), "number of the account"),
         "date": (DAY, "day of the payment"),
+        "leg": (WORD, "deposit, or how money leaves: withdrawal, wire (to a company) or trade (to one, for goods)"),
         "amount_usd": (pa.float64(), "USD, to the cent"),
-        "outside": (pa.bool_(), "whether from outside the area of the account"),
+        "outside": (
+            pa.bool_(),
+            "whether a deposit is from outside the area of the account, a wire or trade to a bank in another country",
+        ),
+        "company_weeks": (pa.int32(), "age of the company paid; missing for deposits and withdrawals"),
+        "invoice_ratio": (pa.float64(), "unit price on the invoice over the usual one; missing but for trade"),
     },
 }
 """Columns of the two files: type, and what they hold."""

@@ -18,9 +18,12 @@ from flowsim.domain.banks import KINDS
 from flowsim.domain.calendar import monday
 from flowsim.domain.codes import CHANNELS, COUNTRIES, OUTLETS, SEGMENTS, Outlet
 from flowsim.domain.network import Floats
+from flowsim.engine.outlays import ways
 from flowsim.experiments.payment_columns import CLASSES, days, table, words
+from flowsim.experiments.payment_legs import in_and_out, outlay_of
 from flowsim.kernels import draws, material
 from flowsim.kernels.legal import GROUP_BIT
+from flowsim.kernels.outflows import Outlay
 from flowsim.kernels.payments import Found, Law, Rule
 from flowsim.kernels.review import quantiles
 from flowsim.kernels.screening import reports
@@ -72,10 +75,10 @@ def tables(model: Any, lane: int, sample: float) -> Iterator[tuple[pa.Table, pa.
     accounts, payments : pyarrow.Table
         With ``schema("accounts")`` and ``schema("payments")``, of about ``CHUNK`` rows of accounts at most.
     """
-    law = of_lane(model.law, lane)
+    law, outlay = of_lane(model.law, lane), outlay_of(model, lane)
     for alerts in (launderers(model, lane, law), *customers(model, lane, law, sample)):
         if len(alerts.bank):
-            yield account_table(model, lane, alerts), payment_table(model, lane, alerts, law)
+            yield account_table(model, lane, alerts), payment_table(model, lane, alerts, law, outlay)
 
 
 def of_lane(bundle: Bundle, lane: int) -> Bundle:
@@ -188,22 +191,16 @@ def account_table(model: Any, lane: int, alerts: Alerts) -> pa.Table:
     return table("accounts", found)
 
 
-def payment_table(model: Any, lane: int, alerts: Alerts, law: Law) -> pa.Table:
-    """The table of payments of some alerts."""
-    week, key = model.draw_week - 1, model.keys[lane : lane + 1]
-    many = int(alerts.rows.payments.sum())
-    out = material.Payments(
-        np.zeros(1, np.int64), *(np.empty((1, many), t) for t in (np.int64, np.int64, np.int64, np.uint8))
-    )
-    material.materialise(key, week, alerts.rows, alerts.rule, law, out)
-    order = np.lexsort((out.day[0], out.row[0]))
-    found = {
-        "seed": np.full(many, model.seeds[lane]),
-        "week": days(monday(model.week - 1), np.zeros(many, np.int64)),
-        "account": account_numbers(alerts, week)[out.row[0, order]],
-        "date": days(monday(model.week - WEEKS), out.day[0, order]),
-        "amount_usd": out.cents[0, order] / 100.0,
-        "outside": out.outside[0, order].astype(bool),
+def payment_table(model: Any, lane: int, alerts: Alerts, law: Law, outlay: Outlay) -> pa.Table:
+    """The table of payments of some alerts, in and out."""
+    week, ours = model.draw_week - 1, alerts.holder.max(initial=-1) >= 0
+    way = ways(model) if ours else np.zeros(len(alerts.rule.segment), np.int64)
+    row, found = in_and_out(model.keys[lane : lane + 1], week, alerts.rows, alerts.rule, law, way, outlay)
+    found |= {
+        "seed": np.full(len(row), model.seeds[lane]),
+        "week": days(monday(model.week - 1), np.zeros(len(row), np.int64)),
+        "account": account_numbers(alerts, week)[row],
+        "date": days(monday(model.week - WEEKS), found["date"]),
     }
     return table("payments", found)
 

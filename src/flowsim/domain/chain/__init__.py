@@ -21,6 +21,7 @@ from flowsim.domain.chain import (
     interior,
     justice,
     laundering,
+    legs,
     liquidity,
     market,
     migration,
@@ -57,6 +58,7 @@ class Chain:
     channels: channels.Params = field(default_factory=channels.Params)
     liquidity: liquidity.Params = field(default_factory=liquidity.Params)
     payments: payments.Params = field(default_factory=payments.Params)
+    legs: legs.Params = field(default_factory=legs.Params)
     laundering: laundering.Params = field(default_factory=laundering.Params)
     screening: screening.Params = field(default_factory=screening.Params)
     banking: banking.Params = field(default_factory=banking.Params)
