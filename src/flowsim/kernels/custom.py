@@ -205,7 +205,7 @@ def set_rules(spots, known, sharing, banks, usual, by_bank, rule):  # type: igno
 def weigh_banks(held, parts, out):  # type: ignore[no-untyped-def]
     """Means over banks by the accounts that holders have there; 0 without any.
 
-    ``held (holder, bank, L)``, ``parts`` three of ``(bank, L)``; ``out (4, holder, L)`` is overwritten: means, accounts.
+    ``held (holder, bank, L)``, ``parts`` three of ``(bank, L)``; ``out (4, holder, L)``, overwritten: means, accounts.
     """
     holders, banks, lanes = held.shape
     first, second, third = parts
