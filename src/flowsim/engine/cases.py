@@ -11,7 +11,7 @@ from flowsim.domain.codes import Country, Purse
 from flowsim.domain.network import Floats
 from flowsim.engine.banking import DRUG, FALSE, OTHER
 from flowsim.kernels import freezes
-from flowsim.kernels.lanes import mix, sum_over
+from flowsim.kernels.lanes import full, mix, sum_over
 from flowsim.kernels.screening import triage, triage_power
 
 K = np.s_[:-1]
@@ -34,45 +34,43 @@ def cases(model: Any) -> None:
     w.frozen_way_usd[:] = 0.0
     for report, kind in enumerate((FALSE, OTHER, DRUG)):
         w.reports[report] = mix(model.bank_country, w.read[kind + 1])
+    triaged = read_reports(model)
+    open_cases(model)
     for country in Country:
-        triaged = read_reports(model, country)
-        open_cases(model, country)
-        settle(model, country, freeze(model, country, triaged))
+        settle(model, country, freeze(model, country, triaged[country]))
 
 
-def read_reports(model: Any, country: int) -> Floats:
-    """The unit reads as many reports as it can, those that look worst to it; gives its chance to see a true one, (L,).
+def read_reports(model: Any) -> Floats:
+    """Units read as many reports as they can, those that look worst; gives the chance to see a true one, (country, L).
 
-    It knows that an account was reported, not how badly it scored, so that more reports dilute it (Takats 2011).
+    They know that an account was reported, not how badly it scored, so that more reports dilute it (Takats 2011).
     """
     w, p, levers = model.world, model.params.fiu, model.levers
-    every = np.maximum(sum_over(w.reports[:, country], 0), TINY)
-    true = w.reports[1, country] + w.reports[2, country]
-    room = p.reads_per_year[country] / WEEKS_PER_YEAR * levers["fiu_capacity"] / every
-    chance = np.empty(model.lanes)
+    every, true = np.maximum(sum_over(w.reports, 0), TINY), w.reports[1] + w.reports[2]
+    room = np.minimum(p.reads_per_year / WEEKS_PER_YEAR * levers["fiu_capacity"] / every, 1.0)
+    chance = np.empty_like(every)
     if model.config.structure.triage == "power":
-        triage_power(true / every, np.minimum(room, 1.0), p.power.copy(), chance)
+        triage_power(true / every, room, full(p.power, every.shape), chance)
     else:
-        triage(true / every, np.minimum(room, 1.0), p.signal * levers["bank_feedback"], chance)
-    w.investigated[country] = true * chance
+        triage(true / every, room, full(p.signal * levers["bank_feedback"], every.shape), chance)
+    np.multiply(true, chance, out=w.investigated)
     return chance
 
 
-def open_cases(model: Any, country: int) -> None:
+def open_cases(model: Any) -> None:
     """Prosecutors open cases, fewer per report read the nearer they come to the most that they can open.
 
     ``room (1 - exp(-offered / room))``: offices differ, some have room left while others turn reports away.
     """
     w, p, levers = model.world, model.params.fiu, model.levers
-    room = np.maximum(p.cases_most[country] / WEEKS_PER_YEAR * levers["laundering_prosecution"], TINY)
-    w.dossiers[country] = room * -np.expm1(-p.case_yield * w.investigated[country] / room)
-    true = np.maximum(w.reports[1, country] + w.reports[2, country], TINY)
-    w.drug_dossiers[country] = w.dossiers[country] * w.reports[2, country] / true
-    w.open_cases[country] += w.dossiers[country]
-    decided = w.open_cases[country] / p.case_weeks
-    w.open_cases[country] -= decided
-    w.charged[country] = decided * p.indicted[country]
-    w.sentenced[country] = w.charged[country] * p.sentenced[country]
+    room = np.maximum(p.cases_most / WEEKS_PER_YEAR * levers["laundering_prosecution"], TINY)
+    w.dossiers[:] = room * -np.expm1(-p.case_yield * w.investigated / room)
+    w.drug_dossiers[:] = w.dossiers * w.reports[2] / np.maximum(w.reports[1] + w.reports[2], TINY)
+    w.open_cases += w.dossiers
+    decided = w.open_cases / p.case_weeks
+    w.open_cases -= decided
+    np.multiply(decided, p.indicted, out=w.charged)
+    np.multiply(w.charged, p.sentenced, out=w.sentenced)
 
 
 def freeze(model: Any, country: Country, chance: Floats) -> Floats:
