@@ -192,6 +192,30 @@ def test_a_sample_is_a_part_of_the_whole_and_weights_recover_it(whole, tmp_path)
     assert (payments["leg"] == "deposit").sum() == part["payments"].sum()
 
 
+def test_matched_customers_stand_where_launderers_do(whole, tmp_path) -> None:
+    """Shares by country, kind and segment are those of launderers, week by week; weights recover the groups."""
+    where, sample = ["country", "kind", "segment"], 0.02
+    matched = flowsim.payments(
+        payments={"start": START, "weeks": WEEKS, "sample": sample, "matched": True}, out=tmp_path, **SETTINGS
+    ).accounts()
+    everything = whole.accounts()
+    joined = matched.merge(everything, on=KEY, how="left", suffixes=("", "_whole"))
+    assert (joined["score"] == joined["score_whole"]).all()
+    honest = matched["class"] == "customer"
+    ours, theirs = (frame[where].astype(str).value_counts() for frame in (matched[~honest], matched[honest]))
+    assert set(theirs.index) <= set(ours.index)
+    many = len(matched[honest])
+    for group, count in ours.items():
+        expected = many * count / ours.sum()
+        assert abs(theirs.get(group, 0) - expected) < 5.0 * np.sqrt(expected) + 3.0, group
+    total = (everything["class"] == "customer").sum()
+    assert abs(many - sample * total) < 5.0 * np.sqrt(sample * total)
+    real = everything[everything["class"] == "customer"].groupby(where, observed=True).size()
+    said = matched[honest].groupby(where, observed=True)["weight"].agg(["sum", "size"])
+    for group, (weight, size) in said.iterrows():
+        assert abs(weight - real[group]) < 5.0 * real[group] / np.sqrt(size), group
+
+
 def test_files_do_not_depend_on_tile_or_threads(whole, tmp_path) -> None:
     for name, more in (("one", {"tile": 1}), ("two", {"tile": 2, "threads": 2})):
         export(tmp_path / name, **more)
@@ -225,7 +249,7 @@ def test_many_alerts_of_one_bank_and_segment_have_addresses_of_their_own(monkeyp
 def test_the_manifest_says_what_is_there(whole) -> None:
     manifest = json.loads((whole.path / "manifest.json").read_text())
     assert manifest["kind"] == "payments"
-    assert manifest["payments"] == {"start": START, "weeks": WEEKS, "sample": 1.0}
+    assert manifest["payments"] == {"start": START, "weeks": WEEKS, "sample": 1.0, "matched": False}
     assert (manifest["seed"], manifest["replicates"]) == (5, 3)
     assert {"cases", "config", "parameters", "code_version", "data", "libraries", "durations"} <= set(manifest)
     assert str(whole.path) not in json.dumps(manifest)

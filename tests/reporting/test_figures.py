@@ -90,6 +90,17 @@ def test_heatmap_ranks_and_leaves_neutral_outcomes_uncoloured(results):
     assert footed(fig)
 
 
+def test_heatmap_has_no_colour_where_the_change_is_printed_as_0(results):
+    table = results.comparison()
+    mine = (table["outcome"] == "deaths_overdose_opioid") & (table["scenario"] == "us_demand")
+    small = table.assign(difference=table["difference"].where(~mine, 0.0004 * table["baseline"]))
+    for comparison, words, colour in ((table, None, 1.0), (small, "0", 0.5)):
+        ax = heatmap.heatmap(comparison, "2018–2027", ["deaths_overdose_opioid"]).axes[0]
+        row = [t.get_text() for t in ax.get_yticklabels()].index("US demand")
+        assert ax.images[0].get_array()[row, 0] == colour
+        assert words is None or ax.texts[row].get_text() == words
+
+
 @pytest.mark.parametrize("drug", DRUGS)
 def test_map_has_units_key_and_footer(drug, results):
     fig = maps.border_map(results.places(), drug, (2018, 2019))

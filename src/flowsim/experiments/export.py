@@ -28,7 +28,7 @@ from flowsim.experiments.spool import Spool, join, spooled
 
 if TYPE_CHECKING:
     from flowsim.experiments.build import Case, Job
-    from flowsim.experiments.schema import Config
+    from flowsim.experiments.schema import Config, Payments
 
 Progress = Callable[[int], None]
 KIND = "payments"
@@ -87,6 +87,7 @@ def export(job: Job, case: Case, progress: Progress | None = None, replace: bool
             "start": monday(first).isoformat(),
             "weeks": config.payments.weeks,
             "sample": config.payments.sample,
+            "matched": config.payments.matched,
         },
     }
     make_folder(out)
@@ -143,7 +144,7 @@ def write_spools(
 
     def run(work: Work) -> None:
         _, case = work.cases[0]
-        for seed, tables in alerts(case.world, work.seeds, weeks, config.payments.sample, stop):
+        for seed, tables in alerts(case.world, work.seeds, weeks, config.payments, stop):
             spools[seed].write(tables)
         for seed in work.seeds:
             spools[seed].close()
@@ -154,7 +155,7 @@ def write_spools(
 
 
 def alerts(
-    world: WorldConfig, seeds: Sequence[int], weeks: range, sample: float, stop: Event | None = None
+    world: WorldConfig, seeds: Sequence[int], weeks: range, asked: Payments, stop: Event | None = None
 ) -> Iterator[tuple[int, tuple[pa.Table, pa.Table]]]:
     """Simulate a tile up to the last of the weeks; yields seed and tables, week by week.
 
@@ -164,8 +165,8 @@ def alerts(
     seeds : sequence of int
     weeks : range
         Weeks whose alerts are wanted.
-    sample : float
-        Share of customers' alerts that is kept.
+    asked : Payments
+        Says which of customers' alerts are kept.
     stop : Event, optional
         Ends it early, with ``StoppedError``.
     """
@@ -179,7 +180,7 @@ def alerts(
             model.step()
             if model.week > weeks.start:
                 for lane, seed in enumerate(model.seeds):
-                    for tables in payments.tables(model, lane, sample):
+                    for tables in payments.tables(model, lane, asked.sample, asked.matched):
                         yield seed, tables
     finally:
         model.close()

@@ -2,8 +2,9 @@
 
 Launderers' alerts are those of the model, row by row: the ones that a watching bank raised. Of honest customers the
 model keeps the number of alerts by bank; it is split over segments by the bank's customers and thinned to the share
-asked for, and rows are drawn given that they have an alert. Every draw lies at an address of its own (``SPLIT``,
-``THIN``), so a smaller share is a part of a larger one, and nothing depends on the tile.
+asked for, everywhere alike or to the proportions of launderers, and rows are drawn given that they have an alert. Every
+draw lies at an address of its own (``SPLIT``, ``THIN``), so a smaller share is a part of a larger one, and nothing
+depends on the tile.
 """
 
 from __future__ import annotations
@@ -49,7 +50,8 @@ class Alerts(NamedTuple):
     bank, holder : (n,) int64
         Row of the table of banks; row of the holders of accounts, -1 for customers.
     reported : (n,) bool or None
-    weight : float
+    weight : (n,) float64
+        Alerts that each row stands for.
     """
 
     rows: material.Rows
@@ -57,10 +59,10 @@ class Alerts(NamedTuple):
     bank: np.ndarray
     holder: np.ndarray
     reported: np.ndarray | None
-    weight: float
+    weight: Floats
 
 
-def tables(model: Any, lane: int, sample: float) -> Iterator[tuple[pa.Table, pa.Table]]:
+def tables(model: Any, lane: int, sample: float, matched: bool = False) -> Iterator[tuple[pa.Table, pa.Table]]:
     """Account-months with an alert in the week just simulated, and their payments, launderers first.
 
     Parameters
@@ -69,6 +71,8 @@ def tables(model: Any, lane: int, sample: float) -> Iterator[tuple[pa.Table, pa.
     lane : int
     sample : float
         Share of honest customers' alerts that is kept, 0 to 1.
+    matched : bool
+        Whether they are kept in the proportions of launderers by country, kind of bank and segment.
 
     Yields
     ------
@@ -76,7 +80,9 @@ def tables(model: Any, lane: int, sample: float) -> Iterator[tuple[pa.Table, pa.
         With ``schema("accounts")`` and ``schema("payments")``, of about ``CHUNK`` rows of accounts at most.
     """
     law, outlay = of_lane(model.law, lane), outlay_of(model, lane)
-    for alerts in (launderers(model, lane, law), *customers(model, lane, law, sample)):
+    ours = launderers(model, lane, law)
+    like = ours if matched else None
+    for alerts in (ours, *customers(model, lane, law, sample, like)):
         if len(alerts.bank):
             yield account_table(model, lane, alerts), payment_table(model, lane, alerts, law, outlay)
 
@@ -107,33 +113,52 @@ def launderers(model: Any, lane: int, law: Law) -> Alerts:
     d1, d2, bar = (array[bank, lane] for array in (world.strength, world.skill, world.bar))
     decide = getattr(reports, "py_func", reports)
     told = decide(rows.score[0], signal[:, 0] + d2, d1, d2, model.prior[lane], bar)
-    return Alerts(rows, rule, bank, rows.cell[0].astype(np.int64) // banks, told, 1.0)
+    return Alerts(rows, rule, bank, rows.cell[0].astype(np.int64) // banks, told, np.ones(many))
 
 
-def customer_numbers(model: Any, lane: int, sample: float) -> Floats:
-    """Alerts on honest customers that are kept, (segment, bank) whole numbers."""
+def customer_numbers(model: Any, lane: int) -> Floats:
+    """Alerts on honest customers, (segment, bank) whole numbers."""
     key, week = model.keys[lane : lane + 1], model.draw_week - 1
     share = (model.segments * model.world.kept)[:, :, lane : lane + 1]
     left, rest = model.world.customer_alerts[:, lane : lane + 1].copy(), share.sum(0)
-    segments, banks, _ = share.shape
-    number = np.empty(share.shape)
-    for segment in range(segments):
-        chance = share[segment] / np.maximum(rest, 1e-300) if segment < segments - 1 else np.ones_like(left)
+    number, last = np.empty(share.shape), len(share) - 1
+    for segment in range(len(share)):
+        chance = share[segment] / np.maximum(rest, 1e-300) if segment < last else np.ones_like(left)
         draws.fill_binomial(
             key, draws.LEGAL_ALERTS, week, model.bank_number, SPLIT + segment, left, chance, number[segment]
         )
         left -= number[segment]
         rest -= share[segment]
-    kept, group = np.empty((segments * banks, 1)), np.arange(segments * banks, dtype=np.uint64)
-    flat = number.reshape(-1, 1)
-    draws.fill_binomial(key, draws.LEGAL_ALERTS, week, group, THIN, flat, np.full_like(flat, sample), kept)
-    return kept.reshape(segments, banks)
+    return number[:, :, 0]
 
 
-def customers(model: Any, lane: int, law: Law, sample: float) -> Iterator[Alerts]:
+def kept_share(model: Any, sample: float, number: Floats, like: Alerts | None) -> Floats:
+    """Share of customers' alerts ``number (segment, bank)`` that is kept, the same shape.
+
+    Alike everywhere; or in the proportions of the launderers ``like`` by country, kind of bank and segment, and as many
+    together, as far as a group has customers enough.
+    """
+    if like is None:
+        return np.full_like(number, sample)
+    place = model.banks.country * len(KINDS) + model.banks.kind
+    group = place + np.arange(len(SEGMENTS))[:, None] * len(COUNTRIES) * len(KINDS)
+    ours = like.rule.segment[like.rows.cell[0].astype(np.int64)], like.bank
+    many = group.max() + 1
+    theirs = np.bincount(group[ours], minlength=many) / max(len(like.bank), 1)
+    there = np.bincount(group.reshape(-1), number.reshape(-1), minlength=many)
+    share = np.minimum(sample * number.sum() * theirs / np.maximum(there, 1.0), 1.0)
+    return np.asarray(share[group])
+
+
+def customers(model: Any, lane: int, law: Law, sample: float, like: Alerts | None = None) -> Iterator[Alerts]:
     """Honest customers' account-months with an alert, the share that is kept, some ten thousands at a time."""
     key, week, banks = model.keys[lane : lane + 1], model.draw_week - 1, len(model.banks)
-    number = customer_numbers(model, lane, sample).reshape(-1)
+    every = customer_numbers(model, lane)
+    share = kept_share(model, sample, every, like).reshape(-1, 1)
+    flat, group = np.ascontiguousarray(every.reshape(-1, 1)), np.arange(every.size, dtype=np.uint64)
+    kept = np.empty_like(flat)
+    draws.fill_binomial(key, draws.LEGAL_ALERTS, week, group, THIN, flat, share, kept)
+    number = kept[:, 0]
     turns = max(1, int(np.ceil(number.max(initial=0.0) / MOST)))
     rule = customer_rule(model, lane, turns)
     parts = np.clip(number - MOST * np.arange(turns)[:, None], 0, MOST).reshape(-1)
@@ -142,8 +167,9 @@ def customers(model: Any, lane: int, law: Law, sample: float) -> Iterator[Alerts
         wanted = np.where(chunk == place, parts, 0.0)
         rows = no_rows(int(wanted.sum()))
         material.legal_rows(key, week, wanted[:, None].copy(), rule, law, rows)
-        bank = rows.cell[0].astype(np.int64) % banks
-        yield Alerts(rows, rule, bank, np.full(len(bank), -1), None, 1.0 / sample)
+        cell = rows.cell[0].astype(np.int64)
+        weight = 1.0 / share[cell % every.size, 0]
+        yield Alerts(rows, rule, cell % banks, np.full(len(cell), -1), None, weight)
 
 
 def customer_rule(model: Any, lane: int, turns: int) -> Rule:
@@ -186,7 +212,7 @@ def account_table(model: Any, lane: int, alerts: Alerts) -> pa.Table:
         "score": rows.score[0],
         "alert_threshold": model.world.cut[bank, lane],
         "reported": pa.nulls(many, pa.bool_()) if alerts.reported is None else alerts.reported,
-        "weight": np.full(many, alerts.weight),
+        "weight": alerts.weight,
     }
     return table("accounts", found)
 

@@ -60,13 +60,20 @@ class Compare:
 
 @dataclass(frozen=True, kw_only=True)
 class Payments:
-    """Which alerts ``task=payments`` writes: from the first week that begins on or after a date (YYYY-MM-DD)."""
+    """Which alerts ``task=payments`` writes: from the first week that begins on or after a date (YYYY-MM-DD).
+
+    Attributes
+    ----------
+    matched : bool
+        Whether customers are kept in the proportions of launderers by country, kind of bank and segment.
+    """
 
     start: str = "2016-01-04"
     weeks: int = param(4, "weeks", "design", role="design", limits=(1, 10_000))
     sample: float = param(
         0.001, "share of the alerts on honest customers that is kept", "design", role="design", limits=(0, 1)
     )
+    matched: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,7 @@
-"""Scenarios by outcomes: colour is the probability of improvement, the number the change in per cent."""
+"""Scenarios by outcomes: colour is the probability of improvement, the number the change in per cent.
+
+A change that is printed as 0 has no colour, however sure its sign.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ OUTCOMES_SHOWN = (
 )  # fmt: skip
 MAP = LinearSegmentedColormap.from_list("worse_better", [style.VERMILION, "#f7f7f7", style.BLUE])
 NEUTRAL = "#ececec"
+LEAST = 0.05  # per cent; less is printed as 0
 
 
 @style.styled
@@ -51,6 +55,7 @@ def heatmap(
         mine = frames.pick(rows, arm)
         mine = mine.assign(change=relative(mine)).set_index("outcome").reindex(names)
         change[i], chance[i] = mine["change"], mine["p_improves"]
+    chance[np.isfinite(chance) & (np.abs(change) < LEAST)] = 0.5
     fig = style.figure(2.6 + 0.66 * max(len(names), 6), 2.25 + 0.40 * len(arms))
     ax = fig.subplots()
     ax.set_facecolor(NEUTRAL)
@@ -72,7 +77,7 @@ def heatmap(
     bar.set_label("Share of worlds\nthat improve", fontsize=7.5)
     bar.outline.set_visible(False)
     n = frames.pairs(rows, main)
-    words = "flowsim; numbers: change in % of the baseline; grey: neither way is better"
+    words = "flowsim; numbers: change in % of the baseline; white: hardly any; grey: neither way is better"
     return style.finish(fig, "What each policy moves", style.footer(dates, words, n))
 
 
@@ -84,6 +89,6 @@ def _column(name: str) -> str:
 def _percent(value: float) -> str:
     if not np.isfinite(value):
         return ""
-    if abs(value) < 0.05:
+    if abs(value) < LEAST:
         return "0"
     return style.signed(value, ".1f" if abs(value) < 9.95 else ".0f")
