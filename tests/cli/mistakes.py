@@ -119,6 +119,7 @@ ALERTS = [
     ("task=payments scenario=us_demnd", "unknown scenario 'us_demnd'", "'us_demand'"),
     ("task=payments from=x", "from=x", "out="),
     ("task=payments out=/proc/nope", "/proc/nope"),
+    ("task=payments payments.matched=maybe", "payments.matched", "'maybe'", "true or false"),
     ("-m task=payments payments.sample=0.1,2", "payments.sample=2", "0 to 1"),
 ]
 CLOSED = [
@@ -128,7 +129,7 @@ CLOSED = [
     ("task=closed closed.theta=-1", "closed.theta=-1", "0 to 0.001"),
     ("task=closed closed.recruitmnt=1", "'closed.recruitmnt'", "'closed.recruitment'"),
     ("task=closed closed.arrests=flows", "closed.arrests", "'flow'", "flow, rate"),
-    ("task=closed closed.stochastic=maybe", "closed.stochastic", "'maybe'"),
+    ("task=closed closed.stochastic=maybe", "closed.stochastic", "'maybe'", "true or false"),
     ("task=closed closed.end=2011-01-01", "closed.end=2011-01-01", "after closed.start=2012-01-02"),
     ("task=closed closed.policy_from=2011-01-01", "closed.policy_from=2011-01-01", "closed.start=2012-01-02"),
     ("task=closed closed.start=soon", "closed.start='soon' is not a date", "YYYY-MM-DD"),

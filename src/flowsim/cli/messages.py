@@ -112,7 +112,8 @@ def _value(error: BaseException) -> str | None:
         return f"{key} holds settings of its own: write {key}.<name>=value (see flowsim --cfg job --package {key})"
     if "is not a ListConfig" in str(error):
         return f"{key} is a list: write '{key}=[one,another]'"
-    return f"{key + ': ' if key else ''}{_first(error)}{_allowed(key)}"
+    allowed = "; allowed: true or false" if "is not a valid bool" in str(error) else _allowed(key)
+    return f"{key + ': ' if key else ''}{_first(error)}{allowed}"
 
 
 def _key(error: BaseException) -> str | None:
