@@ -106,7 +106,7 @@ def test_policies_speak_through_levers() -> None:
 
 def test_parameters_reach_kernels_as_whole_lanes(model: FlowModel) -> None:
     rooms = [f.name for f in fields(model.params)]
-    assert len(rooms) == 26
+    assert len(rooms) == 27
     for room in rooms:
         for name, value in vars(getattr(model.params, room)).items():
             if isinstance(value, np.ndarray):

@@ -35,7 +35,10 @@ COLUMNS: dict[str, dict[str, tuple[pa.DataType, str]]] = {
         "score": (pa.float64(), "of the bank; standard normal over honest accounts"),
         "alert_threshold": (pa.float64(), "score from which this bank raised alerts"),
         "reported": (pa.bool_(), "whether the analyst will report it; missing for customers"),
-        "weight": (pa.float64(), "account-months that the row stands for: 1 / payments.sample for customers"),
+        "weight": (
+            pa.float64(),
+            "account-months that the row stands for: 1 / payments.sample for customers, by group if matched",
+        ),
     },
     "payments": {
         "seed": (pa.int64(), "world"),
