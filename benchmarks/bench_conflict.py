@@ -19,7 +19,8 @@ from flowsim.domain.world_config import WorldConfig
 from flowsim.engine.ground import make_work
 from flowsim.engine.groups import HALF, LOCAL, SPARE, cells_of, local_relations, pairs, relations, weight_of
 from flowsim.engine.model import FlowModel
-from flowsim.kernels.contest import Field, Fronts, Map, contest
+from flowsim.kernels.contest import Field, Map, contest
+from flowsim.kernels.fronts import Fronts
 from flowsim.kernels.members import Exits, Moves, Offer, join_and_leave
 from flowsim.kernels.violence import Now, Rule, expected
 

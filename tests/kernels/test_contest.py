@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from flowsim.engine.ground import make_work
 from flowsim.engine.groups import cells_of, pairs
 from flowsim.kernels import contest, entry, leaders, members, violence
+from flowsim.kernels import fronts as fronts_of
 from flowsim.kernels.draws import lane_keys
 
 EXPORTERS, STATES, LANES, FRONTS = 3, 4, 5, 6
@@ -40,7 +41,7 @@ def ground(rng, lanes=LANES):
     groups = np.zeros((count, lanes))
     np.add.at(groups, group, persons)
     cold = [np.zeros((FRONTS, lanes)) for _ in range(3)]
-    return field, contest.Fronts(*cold, np.zeros(lanes)), where, groups
+    return field, fronts_of.Fronts(*cold, np.zeros(lanes)), where, groups
 
 
 def scratch(where, lanes=LANES):
@@ -82,7 +83,7 @@ def heated(rng, field, where, fronts):
         for _ in range(FRONTS - 1):
             a = int(rng.choice(ours))
             here = np.flatnonzero((where.state == where.state[a]) & (np.arange(len(where.group)) != a))
-            contest.open_front(fronts, a, int(rng.choice(here)), float(rng.uniform(0.5, 2.0)), 50.0, lane)
+            fronts_of.open_front(fronts, a, int(rng.choice(here)), float(rng.uniform(0.5, 2.0)), 50.0, lane)
 
 
 def run(seed):
@@ -170,13 +171,13 @@ def test_fronts_cool_are_forgotten_and_never_overflow():
     rng = np.random.default_rng(3)
     _, fronts, _, _ = ground(rng)
     for b in range(1, 2 * FRONTS):
-        contest.open_front(fronts, 0, b, 1.0 + b, 8.0, 2)
+        fronts_of.open_front(fronts, 0, b, 1.0 + b, 8.0, 2)
     assert fronts.count[2] == FRONTS
     assert fronts.heat[:, 2].max() == 8.0
-    contest.open_front(fronts, 0, int(fronts.other[1, 2]), 3.0, 8.0, 2)
+    fronts_of.open_front(fronts, 0, int(fronts.other[1, 2]), 3.0, 8.0, 2)
     assert fronts.count[2] == FRONTS
     for _ in range(700):
-        contest.cool(fronts, np.full(LANES, 80.0))
+        fronts_of.cool(fronts, np.full(LANES, 80.0))
     assert fronts.count.tolist() == [0.0] * LANES
     assert (fronts.heat == 0.0).all()
 

@@ -10,9 +10,10 @@ from flowsim.domain.calendar import WEEKS_PER_YEAR
 from flowsim.domain.codes import Due
 from flowsim.engine.ground import open_ground
 from flowsim.engine.homicides import count_homicides
-from flowsim.kernels.contest import contest, cool
+from flowsim.kernels.contest import contest
 from flowsim.kernels.custody import Custody, watch
 from flowsim.kernels.entry import enter
+from flowsim.kernels.fronts import cool
 from flowsim.kernels.lanes import sum_over
 from flowsim.kernels.leaders import Shock, remove
 from flowsim.kernels.prize import add_tolls, spread

@@ -11,7 +11,8 @@ from flowsim.data.agreement import opened
 from flowsim.data.homicide import load_removals
 from flowsim.domain.calendar import WEEKS_PER_YEAR
 from flowsim.domain.network import Floats, Ints
-from flowsim.kernels.contest import Field, Fronts, Map, Work, contest
+from flowsim.kernels.contest import Field, Map, Work, contest
+from flowsim.kernels.fronts import Fronts
 from flowsim.kernels.lanes import sum_over
 from flowsim.state.arrays import aligned
 
@@ -103,8 +104,8 @@ def open_ground(model: Any) -> None:
 
 def whole(number: Floats, weight: Floats) -> Floats:
     """Whole numbers in proportion to ``weight (row, L)`` that add up to ``number (L,)``, rounded, (row, L)."""
-    upto = np.cumsum(weight, axis=0) / np.sum(weight, axis=0)
-    return np.diff(np.round(upto * np.round(number)), axis=0, prepend=0.0)
+    upto = np.cumsum(weight, axis=0)
+    return np.diff(np.round(upto / upto[-1] * np.round(number)), axis=0, prepend=0.0)
 
 
 def heats(c: Any, states: Any, cold: Floats, rest: Floats, contested: Floats) -> tuple[Floats, Floats]:

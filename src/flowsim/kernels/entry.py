@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from flowsim.kernels.contest import find, open_front
+from flowsim.kernels.contest import find
+from flowsim.kernels.fronts import open_front
 from flowsim.kernels.jit import kernel
 from flowsim.kernels.philox import ENTRIES, uniforms2
 from flowsim.kernels.scratch import bare, room

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flowsim.kernels.contest import open_front
+from flowsim.kernels.fronts import open_front
 from flowsim.kernels.inversion import poisson
 from flowsim.kernels.jit import kernel
 from flowsim.kernels.philox import REMOVALS, uniforms2
