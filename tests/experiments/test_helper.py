@@ -15,7 +15,7 @@ import numba
 import pytest
 
 from flowsim.experiments import compiling, helper
-from flowsim.kernels import jit
+from flowsim.kernels import keeping
 
 IDLE = """
 import time
@@ -98,14 +98,15 @@ def test_a_helper_compiles_only_into_an_empty_cache(tmp_path, monkeypatch):
 
     monkeypatch.setattr(compiling, "helper", watched)
     monkeypatch.setattr(compiling, "spare", lambda threads: threads != 1)
-    monkeypatch.setattr(jit, "CACHE", tmp_path / "kernels")
+    monkeypatch.setattr(keeping, "CACHE", tmp_path / "kernels")
     for threads in (1, 2):
         with compiling.compiling(threads):
             assert gc.get_threshold() == compiling.SELDOM
         assert gc.get_threshold() == before
     assert asked == [("flowsim.experiments.compiling", {"FLOWSIM_CACHE": str(tmp_path)})]
-    (tmp_path / "kernels" / "made").mkdir(parents=True)
-    (tmp_path / "kernels" / "made" / "draws.nbi").touch()
+    for file in keeping.HERE.glob("*.py"):
+        keeping.folder_of(file).mkdir(parents=True)
+        (keeping.folder_of(file) / "code.nbi").touch()
     with compiling.compiling(2):
         assert gc.get_threshold() == before
     assert len(asked) == 1

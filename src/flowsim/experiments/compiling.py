@@ -22,15 +22,15 @@ LANES = 2  # as many as it takes for arrays to be laid out as those of any numbe
 @contextmanager
 def compiling(threads: int) -> Iterator[None]:
     """Around a run: where no kernel is compiled yet, let a helper compile too if there is a second core."""
-    from flowsim.kernels import jit
+    from flowsim.kernels import keeping
 
-    if not jit.cold():
+    if not keeping.cold():
         yield
     elif not spare(threads):
         with tidying_seldom():
             yield
     else:
-        with helper(__spec__.name, env={"FLOWSIM_CACHE": str(jit.CACHE.parent)}), tidying_seldom():
+        with helper(__spec__.name, env={"FLOWSIM_CACHE": str(keeping.CACHE.parent)}), tidying_seldom():
             yield
 
 
