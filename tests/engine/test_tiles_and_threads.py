@@ -9,10 +9,12 @@ import pyarrow.parquet as pq
 import pytest
 from worlds import under, world
 
+from flowsim.experiments import run
 from flowsim.experiments.build import Case
 from flowsim.experiments.parts import PARTS
 from flowsim.experiments.run import execute, first_policy_week, to_do
 from flowsim.experiments.store import Store
+from flowsim.kernels import keeping
 
 SEEDS = range(4)
 BASE = world(end="2013-01-07", spinup=24)
@@ -27,11 +29,11 @@ Frames = dict[tuple[str, str], pd.DataFrame]
 def stored(out: Path) -> Frames:
     """All parts of all runs, sorted by seed."""
     frames = {}
-    for run in Store(out).runs():
+    for one in Store(out).runs():
         for part in PARTS:
-            tables = [pq.read_table(path).to_pandas() for path in sorted(run.path.glob(f"{part}-*.parquet"))]
+            tables = [pq.read_table(path).to_pandas() for path in sorted(one.path.glob(f"{part}-*.parquet"))]
             frame = pd.concat(tables).sort_values("seed", kind="stable").reset_index(drop=True)
-            frames[run.path.name, part] = frame
+            frames[one.path.name, part] = frame
     return frames
 
 
@@ -48,8 +50,13 @@ def test_every_case_is_stored_whole(plain: tuple[Path, Frames]) -> None:
     assert all(set(frame["seed"]) == set(SEEDS) for frame in frames.values())
 
 
-@pytest.mark.parametrize(("threads", "tile"), [(2, 2), (1, 1), (2, 3)])
-def test_same_numbers(plain: tuple[Path, Frames], tmp_path: Path, threads: int, tile: int) -> None:
+@pytest.mark.parametrize(("threads", "tile", "worth"), [(2, 2, run.LONG), (1, 1, run.LONG), (2, 3, 0)])
+def test_same_numbers(
+    plain: tuple[Path, Frames], tmp_path: Path, threads: int, tile: int, worth: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One thread, threads, and a process beside this one (``worth`` weeks of work are worth it)."""
+    monkeypatch.setattr(run, "LONG", worth)
+    monkeypatch.setattr(keeping, "cold", lambda: False)
     execute(CASES, seeds=SEEDS, threads=threads, tile=tile, out=tmp_path)
     found = stored(tmp_path)
     assert found.keys() == plain[1].keys()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event, Lock
+from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -22,9 +22,10 @@ from flowsim.experiments.files import locked, make_folder, sweep, write_json
 from flowsim.experiments.foreign import refuse_foreign
 from flowsim.experiments.keys import code_version, run_key
 from flowsim.experiments.manifest import run_manifest
-from flowsim.experiments.run import StoppedError, Work, spread, threads_for
+from flowsim.experiments.run import Work, threads_for
 from flowsim.experiments.run_folder import MANIFEST
 from flowsim.experiments.spool import Spool, join, spooled
+from flowsim.experiments.workers import StoppedError, spread
 
 if TYPE_CHECKING:
     from flowsim.experiments.build import Case, Job
@@ -140,18 +141,16 @@ def write_spools(
     works: Sequence[Work], weeks: range, config: Config, spools: dict[int, Spool], progress: Progress | None
 ) -> None:
     """Simulate tile by tile, as many at a time as there are threads; what is found goes to the spools."""
-    stop, lock = Event(), Lock()
 
-    def run(work: Work) -> None:
+    def found(work: Work, stop: Event) -> Iterator[int]:
         _, case = work.cases[0]
         for seed, tables in alerts(case.world, work.seeds, weeks, config.payments, stop):
             spools[seed].write(tables)
         for seed in work.seeds:
             spools[seed].close()
-        with lock:
-            (progress or (lambda worlds: None))(len(work.seeds))
+        yield len(work.seeds)
 
-    spread(run, works, threads_for(config.threads), stop)
+    spread(found, works, threads_for(config.threads), lambda _, worlds: (progress or (lambda worlds: None))(worlds))
 
 
 def alerts(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -10,8 +11,10 @@ from _thread import interrupt_main
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Thread, main_thread
 from time import sleep
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 """Where this package lies: the helper must run the same code."""
@@ -26,7 +29,7 @@ def spare(threads: int) -> bool:
 
 @contextmanager
 def helper(
-    module: str, *arguments: str, env: Mapping[str, str] | None = None
+    module: str, *arguments: str, env: Mapping[str, str] | None = None, talks: bool = False
 ) -> Iterator[subprocess.Popen[bytes] | None]:
     """``python -m module`` in the background, ended when the block ends; None if it cannot be started.
 
@@ -40,14 +43,16 @@ def helper(
     *arguments : str
     env : mapping of str to str, optional
         Further variables of its environment.
+    talks : bool
+        Whether what it prints is read, by the caller, and its errors are seen.
     """
     path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
     try:
         process = subprocess.Popen(
             [sys.executable, "-m", module, *arguments],
             stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdout=subprocess.PIPE if talks else subprocess.DEVNULL,
+            stderr=None if talks else subprocess.DEVNULL,
             env={**os.environ, **(env or {}), "PYTHONPATH": path},
             start_new_session=True,
         )
@@ -58,7 +63,10 @@ def helper(
         yield process
     finally:
         assert process.stdin is not None
-        process.stdin.close()
+        with suppress(OSError):  # what is still to be sent to one that is gone
+            process.stdin.close()
+        if process.stdout is not None:
+            process.stdout.close()
         try:
             process.wait(PATIENCE + 1.0)
         except subprocess.TimeoutExpired:
@@ -66,16 +74,22 @@ def helper(
             process.wait()
 
 
-def obey() -> None:
-    """In the helper: clear up and end when the process that started it has enough of it, or is gone."""
+def obey(inbox: SimpleQueue[Any] | None = None) -> None:
+    """In the helper: clear up and end when the process that started it has enough of it, or is gone.
+
+    Parameters
+    ----------
+    inbox : queue, optional
+        Gets every object that the other process pickles into the pipe.
+    """
     signal.signal(signal.SIGINT, signal.default_int_handler)  # also where Ctrl-C was ignored by who started us
-    Thread(target=_wait, args=(sys.stdin.fileno(),), daemon=True).start()
+    Thread(target=_listen, args=(inbox or SimpleQueue(),), daemon=True).start()
 
 
-def _wait(pipe: int) -> None:
-    with suppress(OSError):
-        while os.read(pipe, 1):
-            pass
+def _listen(inbox: SimpleQueue[Any]) -> None:
+    with suppress(OSError, EOFError):
+        while True:
+            inbox.put(pickle.load(sys.stdin.buffer))
     if hasattr(signal, "pthread_kill"):
         signal.pthread_kill(main_thread().ident or 0, signal.SIGINT)  # wakes it, too
     else:

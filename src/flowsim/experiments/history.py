@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
-from threading import Event, Lock
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -18,8 +18,9 @@ from flowsim.experiments.build import Case, Job, to_world
 from flowsim.experiments.fit import SERIES, YEARS, fit
 from flowsim.experiments.keys import code_version, run_key
 from flowsim.experiments.overrides import name_of
-from flowsim.experiments.run import Progress, Work, simulate, spread, threads_for
+from flowsim.experiments.run import Progress, Work, long, simulate, threads_for
 from flowsim.experiments.schema import BASELINE, Config
+from flowsim.experiments.workers import spread
 
 if TYPE_CHECKING:
     from flowsim.domain.world_config import WorldConfig
@@ -71,23 +72,26 @@ def observe(
     DataFrame
         What agencies would publish: scenario, strength, replicate, series, year, month, value, unit.
     """
-    from flowsim.experiments.tables import observed
-
-    stop, lock = Event(), Lock()
     case = Case(BASELINE, "medium", world, "history")
     works = [Work(tuple(seeds[i : i + tile]), (("history", case),)) for i in range(0, len(seeds), tile)]
     found: dict[tuple[int, ...], pd.DataFrame] = {}
 
-    def run(work: Work) -> None:
-        for _, model in simulate(work, stop):
-            found[work.seeds] = observed(model).to_pandas()
-        with lock:
-            (progress or (lambda worlds: None))(len(work.seeds))
+    def receive(work: Work, frame: pd.DataFrame) -> None:
+        found[work.seeds] = frame
+        (progress or (lambda worlds: None))(len(work.seeds))
 
-    spread(run, works, threads_for(threads), stop)
+    spread(published, works, threads_for(threads), receive, processes=long(works))
     frame = pd.concat([found[work.seeds] for work in works], ignore_index=True)
     frame.insert(0, "replicate", frame.pop("seed") - seeds[0])
     return frame.assign(scenario=case.scenario, strength=case.strength)
+
+
+def published(work: Work, stop: Event) -> Iterator[pd.DataFrame]:
+    """What the agencies of a tile would publish."""
+    from flowsim.experiments.tables import observed
+
+    for _, model in simulate(work, stop):
+        yield observed(model).to_pandas()
 
 
 def fitted(job: Job, progress: Progress | None = None) -> pd.DataFrame:

@@ -1,10 +1,9 @@
-"""Compute worlds: tiles of seeds, one shared history per group of scenarios, threads over tiles."""
+"""Compute worlds: tiles of seeds, one shared history per group of scenarios, tiles shared out over the cores."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event, Lock
@@ -17,6 +16,7 @@ from flowsim.experiments.keys import code_version, determined, run_key
 from flowsim.experiments.manifest import run_manifest
 from flowsim.experiments.store import Store
 from flowsim.experiments.tables import tile_tables
+from flowsim.experiments.workers import StoppedError, spread
 
 if TYPE_CHECKING:
     from flowsim.engine.model import FlowModel
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int], None]
 
-
-class StoppedError(Exception):
-    """A tile was given up because the run is being stopped."""
+LONG = 2000
+"""Weeks of tiles that are worth a second process."""
+WRITING = Lock()
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,15 @@ def parts(works: Iterable[Work], threads: int) -> list[Work]:
 def threads_for(threads: int) -> int:
     """Threads to use: as asked, else NUMBA_NUM_THREADS, else all cores."""
     return threads or int(os.environ.get("NUMBA_NUM_THREADS", 0)) or os.cpu_count() or 1
+
+
+def long(works: Sequence[Work]) -> bool:
+    """Whether there is enough to do for processes, and compiled code for them to find."""
+    from flowsim.kernels import keeping
+
+    horizons = [case.world.horizon for work in works for _, case in work.cases]
+    weeks = sum(week_number(horizon.end) - week_number(horizon.start) for horizon in horizons)
+    return weeks >= LONG and not keeping.cold()
 
 
 def simulate(work: Work, stop: Event | None = None) -> Iterable[tuple[str, FlowModel]]:
@@ -148,45 +157,34 @@ def execute(
     works = parts(to_do(store, cases, wanted, tile), count)
     report = progress or (lambda worlds: None)
     report(len(cases) * len(wanted) - sum(len(w.seeds) * len(w.cases) for w in works))
-    stop, lock = Event(), Lock()
     base = WorldConfig(policy=neutral())
     for case in cases:
         key = run_key(case.world, code_version())
         store.write_manifest(key, run_manifest(case, key, base))
         store.write_inputs(key, case.world.files)
+    chores = [Chore(str(out), work) for work in works]
+    spread(compute, chores, count, lambda _, worlds: report(worlds), processes=long(works))
 
-    def run(work: Work) -> None:
+
+@dataclass(frozen=True)
+class Chore:
+    """A tile and where it is stored."""
+
+    out: str
+    work: Work
+
+
+def compute(chore: Chore, stop: Event) -> Iterator[int]:
+    """Compute and store a tile case by case; yields the number of worlds just finished."""
+    from flowsim.policy import neutral
+
+    store, base, work = Store(chore.out), WorldConfig(policy=neutral()), chore.work
+    cases, began = dict(work.cases), monotonic()
+    for key, model in simulate(work, stop):
+        tables: dict[str, Any] = tile_tables(model)
+        took = {"seeds": f"{work.seeds[0]}-{work.seeds[-1]}", "seconds": round(monotonic() - began, 3)}
+        with WRITING:
+            store.write_tile(key, tables)
+            store.write_manifest(key, run_manifest(cases[key], key, base, [took]))
+        yield len(work.seeds)
         began = monotonic()
-        for key, model in simulate(work, stop):
-            tables: dict[str, Any] = tile_tables(model)
-            case = dict(work.cases)[key]
-            took = {"seeds": f"{work.seeds[0]}-{work.seeds[-1]}", "seconds": round(monotonic() - began, 3)}
-            with lock:
-                store.write_tile(key, tables)
-                store.write_manifest(key, run_manifest(case, key, base, [took]))
-                report(len(work.seeds))
-            began = monotonic()
-
-    spread(run, works, count, stop)
-
-
-def spread(run: Callable[[Work], None], works: Sequence[Work], threads: int, stop: Event) -> None:
-    """Run every tile, as many at a time as there are threads; the first error, or Ctrl-C, stops the others."""
-    if threads == 1 or len(works) <= 1:
-        for work in works:
-            run(work)
-        return
-    pool = ThreadPoolExecutor(threads)
-    pending: set[Future[None]] = {pool.submit(run, work) for work in works}
-    try:
-        while pending:
-            done, pending = wait(pending, return_when=FIRST_COMPLETED)
-            for future in done:
-                future.result()
-    except BaseException:
-        stop.set()
-        for future in pending:
-            future.cancel()
-        raise
-    finally:
-        pool.shutdown(wait=True)
