@@ -90,7 +90,8 @@ class Recorder:
     def note(self, model: Any) -> None:
         """Append the week that has just ended."""
         if len(self.weeks) == len(self.store):
-            self.store = np.concatenate([self.store, np.full_like(self.store[: max(52, len(self.store) // 2)], 0.0)])
+            more = np.full((max(52, len(self.store) // 2), *self.store.shape[1:]), 0.0)
+            self.store = np.concatenate([self.store, more])
         self.national.read(model, self.store[len(self.weeks)])
         self.weeks.append(model.week)
         year = middle(model.week).year
@@ -110,12 +111,14 @@ class Recorder:
         rows = self.by_place.rows
         return {(name, year): block[rows[name]] for year, block in self.blocks.items() for name in self.by_place.names}
 
-    def copy(self) -> Recorder:
-        """An independent copy."""
+    def copy(self, weeks: int = 0) -> Recorder:
+        """An independent copy, with room for so many weeks; for those noted so far if that is more."""
         twin = object.__new__(type(self))
         twin.series, twin.places = self.series, self.places
         twin.national, twin.by_place = self.national, self.by_place
-        twin.weeks, twin.store = list(self.weeks), self.store.copy()
+        twin.weeks = list(self.weeks)
+        twin.store = np.full((max(weeks, len(self.weeks)), *self.store.shape[1:]), 0.0)
+        twin.store[: len(self.weeks)] = self.weekly
         twin.blocks = {year: block.copy() for year, block in self.blocks.items()}
         twin.in_year = dict(self.in_year)
         return twin

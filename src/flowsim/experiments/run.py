@@ -186,5 +186,6 @@ def compute(chore: Chore, stop: Event) -> Iterator[int]:
         with WRITING:
             store.write_tile(key, tables)
             store.write_manifest(key, run_manifest(cases[key], key, base, [took]))
+        del tables
         yield len(work.seeds)
         began = monotonic()

@@ -43,29 +43,39 @@ def _words(words: list[str]) -> pa.Array:
     return pa.array(words, pa.string())
 
 
+def _said(index: list[np.ndarray], words: list[str]) -> pa.Array:
+    """Words by their number, without an object for each."""
+    numbers = np.concatenate(index) if index else np.zeros(0, np.int32)
+    return pa.DictionaryArray.from_arrays(pa.array(numbers, pa.int32()), _words(words)).cast(pa.string())
+
+
 def places(model: Any) -> pa.Table:
     """Calendar-year values by place; a year that is not whole counts the weeks it has."""
     records, lanes = model.records, model.lanes
-    rows: dict[str, list[Any]] = {"year": [], "series": [], "place": [], "unit": []}
-    values, seeds = [], []
+    own = np.array(model.seeds, dtype=np.int64)
+    names = list(records.places)
+    units, first = [records.places[name][0] for name in names], {}
+    words: list[str] = []
+    for name in names:
+        first[name] = len(words)
+        words += records.places[name][1]
+    seeds, years, series, place, values = [], [], [], [], []
     for (name, year), summed in records.years.items():
-        unit, ids, _, mean = records.places[name]
-        value = summed / records.in_year[year] if mean else summed
-        count = len(ids)
+        value = summed / records.in_year[year] if records.places[name][3] else summed
+        count = len(value)
         values.append(value.T.ravel())
-        seeds.append(np.repeat(np.array(model.seeds, dtype=np.int64), count))
-        rows["year"] += [year] * count * lanes
-        rows["series"] += [name] * count * lanes
-        rows["place"] += list(ids) * lanes
-        rows["unit"] += [unit] * count * lanes
+        seeds.append(np.repeat(own, count))
+        years.append(np.full(count * lanes, year, np.int32))
+        series.append(np.full(count * lanes, names.index(name), np.int32))
+        place.append(np.tile(np.arange(first[name], first[name] + count, dtype=np.int32), lanes))
     return pa.table(
         {
             "seed": pa.array(np.concatenate(seeds) if seeds else np.zeros(0, np.int64)),
-            "year": pa.array(rows["year"], pa.int32()),
-            "series": _words(rows["series"]),
-            "place": _words(rows["place"]),
+            "year": pa.array(np.concatenate(years) if years else np.zeros(0, np.int32)),
+            "series": _said(series, names),
+            "place": _said(place, words),
             "value": pa.array(np.concatenate(values) if values else np.zeros(0)),
-            "unit": _words(rows["unit"]),
+            "unit": _said(series, units),
         }
     )
 
