@@ -15,3 +15,14 @@ def added(before, terms):
 def broken(columns):
     """How many numbers of a lane are negative or nan."""
     return sum(1 for x in columns if not x >= 0.0)
+
+
+def gap(stock, before, flow, largest):
+    """The largest stock so far, and what a stock moved beyond its flow as a share of it."""
+    largest = max(largest, abs(stock))
+    return largest, abs(stock - before - flow) / max(largest, 1e-6)
+
+
+def ratio(top, bottom, per):
+    """One over another, 0 where that is 0."""
+    return (top / bottom if bottom else 0.0) / per

@@ -71,3 +71,48 @@ def test_the_first_term_is_added_first():
     out = np.zeros((1, 1))
     books.add(flat, sums, out)
     assert out[0, 0] == 0.0
+
+
+@pytest.mark.twin
+@FEW
+@given(seed=SEEDS)
+def test_balances_are_compared_like_their_twin(seed):
+    rng = np.random.default_rng(seed)
+    before, flow = rng.lognormal(0.0, 4.0, (2, 4, 3))
+    stock = before + flow + rng.choice([0.0, 1e-3], (4, 3)) * rng.choice([1.0, np.nan], (4, 3), p=[0.9, 0.1])
+    largest = before * rng.uniform(1.0, 3.0, (4, 3))
+    want = np.array([twin.gap(*x) for x in zip(*(a.ravel() for a in (stock, before, flow, largest)), strict=True)])
+    worst, broken = books.compare(np.concatenate([stock, flow, flow]), before, largest, 1e-9)
+    assert broken == sum(1 for gap in want[:, 1] if not gap <= 1e-9)
+    assert broken or worst == want[:, 1].max()
+    known = ~np.isnan(stock)
+    np.testing.assert_array_equal(largest[known], want[:, 0].reshape(4, 3)[known])
+
+
+@pytest.mark.twin
+@FEW
+@given(seed=SEEDS)
+def test_ratios_are_those_of_their_twin_and_of_numpy(seed):
+    rng = np.random.default_rng(seed)
+    parts, per, to = rng.choice([-1.0, 0.0, 0.3, 7.1], (6, 5)), rng.uniform(1.0, 9.0, 3), np.array([4, 0, 2])
+    out = np.full((5, 5), 8.0)
+    books.note_ratios(parts, per, to, out)
+    for i, lane in np.ndindex(3, 5):
+        assert out[to[i], lane] == twin.ratio(parts[i, lane], parts[3 + i, lane], per[i])
+    top, bottom = parts[:3], parts[3:]
+    over = np.divide(top, bottom, out=np.zeros_like(top), where=bottom != 0.0)
+    np.testing.assert_array_equal(out[to], over / per[:, None])
+    assert (out[[1, 3]] == 8.0).all()
+
+
+@pytest.mark.twin
+@FEW
+@given(seed=SEEDS)
+def test_scaled_parts_are_added_like_numpy_adds_them(seed):
+    rng = np.random.default_rng(seed)
+    parts, factor, before = rng.normal(size=(6, 5)), rng.normal(size=(6, 5)), rng.normal(size=(3, 5))
+    out, scaled = before.copy(), parts * factor
+    books.add_scaled(parts, factor, np.array([0, 1, 4, 6]), out)
+    np.testing.assert_array_equal(out[0], before[0] + scaled[0])
+    np.testing.assert_array_equal(out[1], before[1] + (scaled[1] + scaled[2] + scaled[3]))
+    np.testing.assert_array_equal(out[2], before[2] + (scaled[4] + scaled[5]))

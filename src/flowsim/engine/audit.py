@@ -10,7 +10,7 @@ import numpy as np
 from flowsim.domain.codes import CHEMISTRIES, CROPS, DRUGS, PRODUCTS, Drug
 from flowsim.domain.network import Floats
 from flowsim.engine.sums import Sum, Table, sum_of
-from flowsim.kernels.books import count_broken
+from flowsim.kernels.books import compare, count_broken
 
 TOLERANCE = 1e-9
 
@@ -103,6 +103,7 @@ class Audit:
         rows = [world.rows(name) for name in STOCKS]
         self.first, self.stop = np.array([r.start for r in rows]), np.array([r.stop for r in rows])
         self.worst = 0.0
+        self.values, self.broken = np.zeros((self.table.rows, world.flat.shape[1])), np.empty(world.flat.shape[1])
         self.reset(world)
 
     def reset(self, world: Any) -> None:
@@ -118,25 +119,23 @@ class Audit:
         UnbalancedError
             Naming account, week and lane, if a gap exceeds 1e-9 of the largest stock, or a stock is negative or nan.
         """
-        count, values = len(self.names), self.table.values(world)
-        stock, flow = values[:count], values[count : 2 * count]
-        np.maximum(self.largest, np.abs(stock), out=self.largest)
-        gap = np.abs(stock - self.stock - flow) / np.maximum(self.largest, 1e-6)
-        if not (gap <= TOLERANCE).all():
+        count, values = len(self.names), self.table.values(world, self.values)
+        worst, broken = compare(values, self.stock, self.largest, TOLERANCE)
+        if broken:
+            gap = np.abs(values[:count] - self.stock - values[count : 2 * count]) / np.maximum(self.largest, 1e-6)
             account = int(np.argmin((gap <= TOLERANCE).all(axis=1)))
             lane = int(np.argmax(gap[account]))
             wrong = f"{self.names[account]} out of balance by {gap[account, lane]:.3g} of its stock"
             raise UnbalancedError(f"{wrong} in week {week}, lane {lane}")
-        self.worst = max(self.worst, float(gap.max()))
-        self.stock = stock
+        self.worst = max(self.worst, worst)
+        self.stock[:] = values[:count]
         self.check_signs(world, week)
         check_tolls(values[-2], values[-1], week)
 
     def check_signs(self, world: Any, week: int) -> None:
         """No stock is negative or nan."""
-        broken = np.empty(world.flat.shape[1])
-        count_broken(world.flat, self.first, self.stop, broken)
-        if not broken.any():
+        count_broken(world.flat, self.first, self.stop, self.broken)
+        if not self.broken.any():
             return
         for name in STOCKS:
             values = getattr(world, name)

@@ -11,6 +11,7 @@ from flowsim.domain.codes import DRUGS, Country, Crop, Drug, Mode
 from flowsim.domain.network import Floats
 from flowsim.engine.sums import Sum, Table, sum_of
 from flowsim.kernels import draws
+from flowsim.kernels.books import add_scaled
 
 LB_PER_KG = 2.2046226218
 OFFICES = ("san_diego", "tucson", "el_paso", "laredo")
@@ -86,24 +87,20 @@ def fiscal_parts(corridors: Any, p: Any) -> list[Part]:
 
 
 class Year:
-    """The series of one kind of year: their parts in one pass, and the row that each part goes to."""
+    """The series of one kind of year: their parts in one pass, those of one series side by side."""
 
     def __init__(self, parts: list[Part], model: Any) -> None:
         self.units = {part.series: part.unit for part in parts}
-        names = list(self.units)
-        to = [names.index(part.series) for part in parts]
-        self.first = [to.index(i) for i in range(len(names))]
-        self.more = [(i, part) for part, i in enumerate(to) if part != self.first[i]]
+        parts = [part for series in self.units for part in parts if part.series == series]
+        own = [part.series for part in parts]
+        self.start = np.array([*(own.index(series) for series in self.units), len(parts)])
         self.table = Table([part.of for part in parts], model.world, model)
         self.factor = np.array([np.broadcast_to(part.factor, model.lanes) for part in parts])
+        self.room = np.empty(self.factor.shape)
 
-    def values(self, world: Any) -> Floats:
-        """The week's part of every series, (series, L)."""
-        parts = self.table.values(world) * self.factor
-        out = parts[self.first]
-        for i, part in self.more:
-            out[i] += parts[part]
-        return out
+    def add(self, world: Any, block: Floats) -> None:
+        """Add the week's part of every series to the year's block, (series, L)."""
+        add_scaled(self.table.values(world, self.room), self.factor, self.start, block)
 
 
 class Observation:
@@ -135,11 +132,10 @@ class Observation:
         """Add the week that has just ended."""
         day = middle(model.week)
         for key in enumerate((day.year, fiscal_year(day))):
-            values = self.kinds[key[0]].values(model.world)
-            if key in self.blocks:
-                self.blocks[key] += values
-            else:
-                self.blocks[key] = values
+            kind = self.kinds[key[0]]
+            if key not in self.blocks:
+                self.blocks[key] = np.zeros((len(kind.units), model.lanes))
+            kind.add(model.world, self.blocks[key])
             self.weeks[key] = self.weeks.get(key, 0) + 1
 
     @property

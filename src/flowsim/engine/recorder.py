@@ -9,11 +9,12 @@ import numpy as np
 from flowsim.domain.calendar import middle
 from flowsim.domain.network import Floats
 from flowsim.engine.series import place_series, weekly_series
-from flowsim.engine.sums import Each, Mean, Sum, Table, over
+from flowsim.engine.sums import Each, Mean, Scaled, Sum, Table
+from flowsim.kernels.books import note_ratios
 
 
 class Weekly:
-    """Reads all weekly series: sums and means in one pass, other readers one by one.
+    """Reads all weekly series: sums and means in one pass, scaled sums and other readers one by one.
 
     Parameters
     ----------
@@ -24,18 +25,21 @@ class Weekly:
     def __init__(self, model: Any, series: dict[str, Any]) -> None:
         readers = [read for _, read in series.values()]
         means = [(i, read) for i, read in enumerate(readers) if isinstance(read, Mean)]
-        self.others = [(i, read) for i, read in enumerate(readers) if not isinstance(read, Mean | Sum)]
+        self.scaled = [(i, read.by) for i, read in enumerate(readers) if isinstance(read, Scaled)]
+        self.others = [(i, read) for i, read in enumerate(readers) if not isinstance(read, Mean | Scaled | Sum)]
         self.means = np.array([i for i, _ in means], np.int64)
-        self.per = np.array([read.per for _, read in means]).reshape(-1, 1)
-        self.sums = Table([read if isinstance(read, Sum) else None for read in readers], model.world, model)
+        self.per = np.array([read.per for _, read in means])
+        sums = [read.of if isinstance(read, Scaled) else read for read in readers]
+        self.sums = Table([read if isinstance(read, Sum) else None for read in sums], model.world, model)
         self.parts = Table([*(read.top for _, read in means), *(read.bottom for _, read in means)], model.world, model)
+        self.room = np.empty((self.parts.rows, model.lanes))
 
     def read(self, model: Any, out: Floats) -> None:
         """The week's values into ``out``, (series, L)."""
-        out[:] = 0.0
-        self.sums.add(model.world, out)
-        parts, count = self.parts.values(model.world), len(self.means)
-        out[self.means] = over(parts[:count], parts[count:]) / self.per
+        self.sums.values(model.world, out)
+        note_ratios(self.parts.values(model.world, self.room), self.per, self.means, out)
+        for i, factor in self.scaled:
+            out[i] *= factor(model)
         for i, read in self.others:
             out[i] = read(model)
 
@@ -50,9 +54,10 @@ class Yearly:
     """
 
     def __init__(self, model: Any, places: dict[str, Any]) -> None:
-        sums = {name: read for name, (_, _, read, _) in places.items() if isinstance(read, Each)}
+        sums = {name: read for name, (_, _, read, _) in places.items() if isinstance(read, Each | tuple)}
         others = {name: read for name, (_, _, read, _) in places.items() if name not in sums}
-        self.table = Table(list(sums.values()), model.world, model)
+        rows = [one for read in sums.values() for one in (read if isinstance(read, tuple) else (read,))]
+        self.table = Table(rows, model.world, model)
         self.rows: dict[str, slice] = {}
         self.count = 0
         for name in (*sums, *others):

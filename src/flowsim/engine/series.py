@@ -17,8 +17,8 @@ from flowsim.engine.home import us_labs
 from flowsim.engine.justice_series import justice_series, state_series
 from flowsim.engine.money_series import bank_series, money_series
 from flowsim.engine.people_series import people_by_state, people_series
-from flowsim.engine.sums import Each, Mean, Sum, each, mean, sum_of
-from flowsim.kernels.lanes import mix, sum_over, total
+from flowsim.engine.sums import Each, Mean, Scaled, Sum, each, mean, sum_of
+from flowsim.kernels.lanes import total
 
 Reader = Callable[[Any], Floats]
 STIMULANTS = np.s_[1:]
@@ -71,7 +71,7 @@ def _income(crop: Crop) -> Sum:
 
 def _export(drug: int) -> Reader:
     """What crossed for the organisations at import prices."""
-    return lambda model: total(model.world.passed_kg[:-1, drug]) * model.import_price[drug]
+    return Scaled(sum_of("passed_kg", np.s_[:-1, drug]), lambda model: model.import_price[drug])
 
 
 def _bill(government: int) -> Reader:
@@ -174,17 +174,17 @@ def _mean_wait(name: str, mode: Mode) -> Mean:
 
 def place_series(
     network: Any, organisations: Sequence[str], banks: Sequence[str], states: Sequence[str]
-) -> dict[str, tuple[str, tuple[str, ...], Reader, bool]]:
+) -> dict[str, tuple[str, tuple[str, ...], Reader | tuple[Sum, ...], bool]]:
     """Series by place: name to unit, places, reader (place, L), and whether the year's mean is meant, not its sum."""
     corridors, markets = network.corridors.ids, network.markets.ids
     poppy, marijuana, names = network.poppy.ids, network.marijuana.ids, tuple(organisations)
     kept = np.s_[:-1]  # the mail sellers come last
-    out: dict[str, tuple[str, tuple[str, ...], Reader, bool]] = {
+    out: dict[str, tuple[str, tuple[str, ...], Reader | tuple[Sum, ...], bool]] = {
         "poppy_ha": ("ha", poppy, each("standing_ha", _regions(Crop.POPPY)), True),
         "eradicated_ha": ("ha", poppy, each("eradicated_ha", _regions(Crop.POPPY)), False),
         "marijuana_ha": ("ha", marijuana, each("standing_ha", _regions(Crop.MARIJUANA)), True),
         "precursors_intercepted_kg": ("kg", network.seaports.ids, each("precursor_seized_kg"), False),
-        "labs_raided": ("laboratories", network.lab_regions.ids, _raids, False),
+        "labs_raided": ("laboratories", network.lab_regions.ids, _raids(network), False),
         "fentanyl_share": ("share of opioid doses", markets, each("fentanyl_share"), True),
         "deaths_overdose": ("deaths", markets, Each(ALL_DEATHS), False),
         "deaths_overdose_opioid": ("deaths", markets, Each(OPIOID_DEATHS), False),
@@ -209,8 +209,10 @@ def place_series(
     return out
 
 
-def _raids(model: Any) -> Floats:
-    """Raids by region of laboratories, (region, L)."""
-    region = model.base.lab_region[:-1]
-    here = np.arange(len(model.network.lab_regions))[:, None] == region
-    return mix(here, sum_over(model.world.raided[:-1], 1))
+def _raids(network: Any) -> tuple[Sum, ...]:
+    """Raids by region of laboratories."""
+
+    def of(region: int) -> Callable[[Any], Ints]:
+        return lambda model: np.flatnonzero(model.base.lab_region[:-1] == region)
+
+    return tuple(sum_of("raided", of(region)) for region in range(len(network.lab_regions)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -55,6 +55,18 @@ class Sum:
     def __call__(self, model: Any) -> Floats:
         """Its value now, (L,)."""
         return np.asarray(Table([self], model.world, model).values(model.world)[0])
+
+
+@dataclass(frozen=True)
+class Scaled:
+    """A sum times what a function of the model says, (L,)."""
+
+    of: Sum
+    by: Callable[[Any], Floats]
+
+    def __call__(self, model: Any) -> Floats:
+        """Its value now, (L,)."""
+        return self.of(model) * self.by(model)
 
 
 @dataclass(frozen=True)
@@ -139,8 +151,11 @@ class Table:
         """Add the week's sums to ``out``, (row, L)."""
         books.add(world.flat, self.sums, out)
 
-    def values(self, world: World) -> Floats:
-        """The week's sums, (row, L)."""
-        out = np.zeros((self.rows, world.flat.shape[1]))
+    def values(self, world: World, out: Floats | None = None) -> Floats:
+        """The week's sums, (row, L), written into ``out`` if given."""
+        if out is None:
+            out = np.zeros((self.rows, world.flat.shape[1]))
+        else:
+            out[:] = 0.0
         self.add(world, out)
         return out

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flowsim.kernels.jit import kernel
+from flowsim.kernels.jit import exact, kernel
 
 ALONE = np.uint64(2**63)  # stands where a row is multiplied by nothing
 
@@ -45,3 +45,60 @@ def count_broken(flat, first, stop, out):  # type: ignore[no-untyped-def]
         for row in range(first[i], stop[i]):
             for lane in range(lanes):
                 out[lane] += 0.0 if flat[row, lane] >= 0.0 else 1.0
+
+
+@exact
+def compare(values, before, largest, tolerance):  # type: ignore[no-untyped-def]
+    """Whether every account moved by its flow.
+
+    Parameters
+    ----------
+    values : (row, L)
+        Stocks of all accounts, then their flows; further rows are not looked at.
+    before, largest : (account, L)
+        Last balance; the largest so far, brought up to date.
+    tolerance : float
+        Gap allowed, as a share of the largest stock.
+
+    Returns
+    -------
+    (float, int)
+        The widest gap as such a share, and how many are wider than allowed or nan.
+    """
+    accounts, lanes = before.shape
+    worst, broken = 0.0, 0
+    for account in range(accounts):
+        for lane in range(lanes):
+            stock = values[account, lane]
+            largest[account, lane] = max(largest[account, lane], abs(stock))
+            gap = abs(stock - before[account, lane] - values[accounts + account, lane])
+            gap /= max(largest[account, lane], 1e-6)
+            worst = max(worst, gap)
+            if not gap <= tolerance:
+                broken += 1
+    return worst, broken
+
+
+@exact
+def note_ratios(parts, per, to, out):  # type: ignore[no-untyped-def]
+    """``out[to[i]]`` = row ``i`` of ``parts (2 n, L)`` over row ``n + i``, over ``per[i]``; 0 where that is 0."""
+    count, lanes = len(to), parts.shape[1]
+    for i in range(count):
+        for lane in range(lanes):
+            bottom = parts[count + i, lane]
+            out[to[i], lane] = (parts[i, lane] / bottom if bottom != 0.0 else 0.0) / per[i]
+
+
+@exact
+def add_scaled(parts, factor, start, out):  # type: ignore[no-untyped-def]
+    """Add to each row of ``out`` its run of rows of ``parts (part, L)``, each times its row of ``factor``.
+
+    Row ``i`` gets the parts ``start[i]:start[i + 1]``.
+    """
+    rows, lanes = out.shape
+    for i in range(rows):
+        for lane in range(lanes):
+            total = parts[start[i], lane] * factor[start[i], lane]
+            for part in range(start[i] + 1, start[i + 1]):
+                total += parts[part, lane] * factor[part, lane]
+            out[i, lane] += total
