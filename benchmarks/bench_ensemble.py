@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Event, Thread
 
@@ -62,16 +63,17 @@ class Watch:
         return self.most
 
 
-def command(out: Path, runs: int, threads: int, *further: str) -> tuple[float, int]:
-    """Seconds and most bytes of ``flowsim``."""
-    asked = (f"replicates={runs}", f"threads={threads}", f"tile={TILE}", f"out={out}", *further)
+def compared(out: Path, runs: int, threads: int, scenarios: Sequence[str]) -> tuple[float, int]:
+    """Seconds and most bytes of ``flowsim.compare`` in a process of its own: all but the pictures."""
+    asked = [f"replicates={runs}", f"threads={threads}", f"tile={TILE}", f"out={out}"]
+    asked.append(f"compare.scenarios=[{','.join(scenarios)}]")
     start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", "flowsim.cli", *asked], stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([sys.executable, "-c", f"import flowsim; flowsim.compare({asked!r})"])
     watch = Watch(process.pid)
     code = process.wait()
     took, most = time.perf_counter() - start, watch.end()
     if code:
-        raise SystemExit(f"flowsim ended with {code}")
+        raise SystemExit(f"the comparison ended with {code}")
     return took, most
 
 
@@ -90,7 +92,7 @@ def cores(runs: int) -> dict[str, object]:
     for threads in (1, 2):
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder) / "out"
-            times[threads], _ = command(out, runs, threads, "compare.scenarios=[baseline,us_demand]", "report=false")
+            times[threads], _ = compared(out, runs, threads, SCENARIOS[-2:])
             seen.add(digest(out))
     return {"seconds": times, "ratio": times[1] / times[2], "equal": len(seen) == 1}
 
@@ -103,10 +105,9 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=128, help="paired runs of every scenario (the goal has 1000)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        chosen = f"compare.scenarios=[{','.join(SCENARIOS)}]"
-        seconds, most = command(Path(folder) / "out", options.runs, os.cpu_count() or 1, chosen)
+        seconds, most = compared(Path(folder) / "out", options.runs, os.cpu_count() or 1, SCENARIOS)
     per = seconds / (len(SCENARIOS) * options.runs)
-    show(f"{len(SCENARIOS)} scenarios, {options.runs} paired runs", {"command": 1e3 * per}, "command", "ms per decade")
+    show(f"{len(SCENARIOS)} scenarios, {options.runs} paired runs", {"flowsim": 1e3 * per}, "flowsim", "ms per decade")
     print(f"{seconds:.0f} s in all, {most / 2**30:.2f} GiB at most")
     figures = {"scenarios": len(SCENARIOS), "runs": options.runs, "seconds": seconds, "bytes": most}
     save(options.out, "ensemble", {**figures, "cores": cores(4 * TILE)})

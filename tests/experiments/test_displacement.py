@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from flowsim.experiments import comparison
 from flowsim.experiments.bundle import write_compare
 from flowsim.experiments.displacement import by_place, share_displaced
 
@@ -51,7 +52,11 @@ def test_sums_over_years_by_seed_and_place(made):
     assert found.to_dict() == {"a": {1: 2.0, 2: 2.0}, "b": {1: 20.0, 2: 40.0}}
 
 
-def test_rows_in_the_comparison(tmp_path, made):
+@pytest.mark.parametrize("portion", [comparison.PORTION, 3, 1])
+def test_rows_in_the_comparison(tmp_path, made, portion, monkeypatch):
+    """The same, however many worlds are read at a time."""
+    monkeypatch.setattr(comparison, "PORTION", portion)
+
     def places(moved):
         def of(seed):
             heroin = {("delivered_kg.heroin", "x", 2018): 100 - moved, ("delivered_kg.heroin", "y", 2019): 100 + seed}

@@ -12,8 +12,11 @@ from flowsim.experiments.cases import CaseRun
 from flowsim.experiments.contrast import COLUMNS, contrast
 from flowsim.experiments.displacement import SERIES, by_place, displacement_row
 from flowsim.experiments.overrides import name_of
+from flowsim.experiments.parts import portions
 
 BASELINE = "baseline"
+PORTION = 64
+"""Worlds whose places are read at a time: memory does not grow with the number of worlds."""
 
 
 def compare_cases(cases: Sequence[CaseRun]) -> pd.DataFrame:
@@ -88,13 +91,16 @@ def _displacement(cases: Sequence[CaseRun], reference: Sequence[int], table: pd.
     rows = []
     for i, case in enumerate(cases):
         year = _policy_year(case)
-        places = None
-        if year is not None and reference[i] >= 0:
-            where = (ds.field("year") >= year) & ds.field("series").cast("string").isin(list(SERIES.values()))
-            places = case.run.table("places", ["seed", "year", "series", "place", "value"], where, case.wanted)
-        if places is not None:
-            for name, series in SERIES.items():
-                sums[i, name] = by_place(places, series)
+        if year is None or reference[i] < 0:
+            continue
+        where = (ds.field("year") >= year) & ds.field("series").cast("string").isin(list(SERIES.values()))
+        parts: dict[str, list[pd.DataFrame]] = {name: [] for name in SERIES}
+        for wanted in portions(case.wanted, PORTION) if case.wanted else (None,):
+            places = case.run.table("places", ["seed", "year", "series", "place", "value"], where, wanted)
+            if places is not None:
+                for name, series in SERIES.items():
+                    parts[name].append(by_place(places, series))
+        sums |= {(i, name): pd.concat(found).fillna(0.0) for name, found in parts.items() if found}
     for i, name in sums:
         base = sums.get((reference[i], name))
         if base is not None and len(base) and len(sums[i, name]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -52,6 +52,12 @@ class Seeds(NamedTuple):
 
     def __str__(self) -> str:
         return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+
+
+def portions(seeds: Seeds, size: int) -> Iterator[Seeds]:
+    """The same seeds, at most ``size`` at a time."""
+    for first in range(seeds.first, seeds.last + 1, size):
+        yield Seeds(first, min(first + size - 1, seeds.last))
 
 
 def file_name(part: str, seeds: Seeds) -> str:
