@@ -175,6 +175,8 @@ class FlowModel(mesa.Model):
     def branch(self, snapshot: Snapshot, config: WorldConfig) -> None:
         """Continue from a snapshot under another policy.
 
+        World and records are written over: copy what you want to keep of them.
+
         Raises
         ------
         UserError

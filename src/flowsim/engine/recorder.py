@@ -116,14 +116,21 @@ class Recorder:
         rows = self.by_place.rows
         return {(name, year): block[rows[name]] for year, block in self.blocks.items() for name in self.by_place.names}
 
-    def copy(self, weeks: int = 0) -> Recorder:
-        """An independent copy, with room for so many weeks; for those noted so far if that is more."""
+    def copy(self) -> Recorder:
+        """An independent copy, without room for further weeks."""
         twin = object.__new__(type(self))
         twin.series, twin.places = self.series, self.places
         twin.national, twin.by_place = self.national, self.by_place
-        twin.weeks = list(self.weeks)
-        twin.store = np.full((max(weeks, len(self.weeks)), *self.store.shape[1:]), 0.0)
-        twin.store[: len(self.weeks)] = self.weekly
+        twin.weeks, twin.store = list(self.weeks), self.weekly.copy()
         twin.blocks = {year: block.copy() for year, block in self.blocks.items()}
         twin.in_year = dict(self.in_year)
         return twin
+
+    def restore(self, kept: Recorder) -> None:
+        """Take over what a copy holds, in the room there is."""
+        if len(self.store) < len(kept.weeks):
+            self.store = np.empty_like(kept.store)
+        self.store[: len(kept.weeks)] = kept.weekly
+        self.weeks = list(kept.weeks)
+        self.blocks = {year: block.copy() for year, block in kept.blocks.items()}
+        self.in_year = dict(kept.in_year)

@@ -43,7 +43,7 @@ class Snapshot:
             np.copyto(mine, kept)
         model.import_price = self.import_price.copy()
         model.observation = self.observation.copy()
-        model.records = self.records.copy(len(model.records.store))
+        model.records.restore(self.records)
 
 
 def take(model: Any) -> Snapshot:
