@@ -14,6 +14,7 @@ from threading import Event, Thread
 
 from race import save, show
 
+from flowsim.experiments.results import load
 from flowsim.experiments.store import Store
 
 SCENARIOS = (
@@ -21,6 +22,7 @@ SCENARIOS = (
     *("coordination", "regional_partners", "us_demand", "communities", "all_next_steps"),
 )
 TILE = 64
+PAIRED = ("deaths_overdose", "homicides")
 
 
 def family(pid: int) -> list[int]:
@@ -86,6 +88,20 @@ def digest(out: Path) -> str:
     return found.hexdigest()
 
 
+def pairing(out: Path) -> dict[str, float]:
+    """Variance of a paired difference over that of two independent ensembles, by outcome: the mean over scenarios."""
+    found = load(out).outcomes()
+    found = found[found["outcome"].isin(PAIRED)]
+    wide = found.pivot_table(index="seed", columns=["outcome", "scenario"], values="value")
+    ratios = {}
+    for outcome in PAIRED:
+        one = wide[outcome]
+        apart = one.var() + one["baseline"].var()
+        paired = one.sub(one["baseline"], axis=0).var()
+        ratios[outcome] = float((paired / apart).drop("baseline").mean())
+    return ratios
+
+
 def cores(runs: int) -> dict[str, object]:
     """The same comparison on one core and on two."""
     times, seen = {}, set()
@@ -105,11 +121,13 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=128, help="paired runs of every scenario (the goal has 1000)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        seconds, most = compared(Path(folder) / "out", options.runs, os.cpu_count() or 1, SCENARIOS)
+        out = Path(folder) / "out"
+        seconds, most = compared(out, options.runs, os.cpu_count() or 1, SCENARIOS)
+        paired = pairing(out)
     per = seconds / (len(SCENARIOS) * options.runs)
     show(f"{len(SCENARIOS)} scenarios, {options.runs} paired runs", {"flowsim": 1e3 * per}, "flowsim", "ms per decade")
     print(f"{seconds:.0f} s in all, {most / 2**30:.2f} GiB at most")
-    figures = {"scenarios": len(SCENARIOS), "runs": options.runs, "seconds": seconds, "bytes": most}
+    figures = {"scenarios": len(SCENARIOS), "runs": options.runs, "seconds": seconds, "bytes": most, "pairing": paired}
     save(options.out, "ensemble", {**figures, "cores": cores(4 * TILE)})
 
 

@@ -1,4 +1,4 @@
-"""Whole model: time per run of 16 years by tile size, share of time outside kernels, one thread against two."""
+"""Whole model: time per run of 16 years by tile size, share outside kernels, what a tile costs beside its weeks."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ import argparse
 import cProfile
 import pstats
 import time
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from race import Variant, race, save, show, slope
 
 from flowsim.engine.model import FlowModel
-from flowsim.kernels.lanes import total
 
 YEARS_16 = 835  # weeks
-TILES = (1, 8, 64)
+TILES = (1, 8, 16, 64)
 
 
 def advance(model: FlowModel, weeks: int) -> FlowModel:
@@ -44,22 +43,11 @@ def outside_kernels(model: FlowModel, weeks: int) -> float:
     return 1.0 - compiled / (time.perf_counter() - start)
 
 
-def threads(weeks: int, rounds: int) -> dict[str, object]:
-    """Two tiles of 64 lanes one after the other, and in two threads: same bits."""
-    tiles = [range(64), range(64, 128)]
-    alone = [settled(tile) for tile in tiles]
-    together = [settled(tile) for tile in tiles]
-    with ThreadPoolExecutor(2) as pool:
-        times = race(
-            {
-                "1 thread": Variant(lambda: [advance(model, weeks) for model in alone], weeks),
-                "2 threads": Variant(lambda: list(pool.map(lambda m: advance(m, weeks), together)), weeks),
-            },
-            rounds,
-        )
-    same = all((total(a.world.stock_kg) == total(b.world.stock_kg)).all() for a, b in zip(alone, together, strict=True))
-    show(f"two tiles of 64 lanes, equal to the bit: {same}", times, "2 threads", "ns per week")
-    return {"ns per week": times, "equal": same, "ratio": times["1 thread"] / times["2 threads"]}
+def tile(lanes: int) -> None:
+    """What a tile of a job costs beside its weeks: made, remembered at the end of history, branched, closed."""
+    model = FlowModel(seeds=range(lanes))
+    model.branch(model.snapshot(), model.config)
+    model.close()
 
 
 def main() -> None:
@@ -79,11 +67,14 @@ def main() -> None:
     for name, value in share.items():
         print(f"outside kernels, {name}: {value:.0%}")
     per_tile = [times[f"{lanes} lanes"] * lanes for lanes in TILES]
+    tiles = {f"{lanes} lanes": Variant(partial(tile, lanes), 1e6) for lanes in TILES}
+    overhead = race(tiles, options.rounds)
+    show("a tile beside its weeks", overhead, f"{TILES[-1]} lanes", "ms")
     figures = {
         "seconds per run": times,
         "share outside kernels": share,
         "slope in lanes": slope(list(TILES), per_tile),
-        "threads": threads(options.weeks, options.rounds),
+        "ms per tile": overhead,
     }
     save(options.out, "model", figures)
 
