@@ -44,9 +44,9 @@ def _words(words: list[str]) -> pa.Array:
 
 
 def _said(index: list[np.ndarray], words: list[str]) -> pa.Array:
-    """Words by their number, without an object for each."""
+    """Words by their number, each kept once."""
     numbers = np.concatenate(index) if index else np.zeros(0, np.int32)
-    return pa.DictionaryArray.from_arrays(pa.array(numbers, pa.int32()), _words(words)).cast(pa.string())
+    return pa.DictionaryArray.from_arrays(pa.array(numbers, pa.int32()), _words(words))
 
 
 def places(model: Any) -> pa.Table:
