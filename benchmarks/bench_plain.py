@@ -1,7 +1,7 @@
-"""The whole model of one world in plain mesa and numpy, against one of 64 worlds in a tile; seconds per run of 16 years.
+"""The whole model of one world in plain mesa and numpy, against one of 64 worlds in a tile; seconds per 16 years.
 
-The rival is the engine's mesa model of one world with numpy, written for whole arrays, in place of compiled kernels, and
-numpy's own generator in place of addressed draws. Each drop-in is first compared with its kernel on what a deciding
+The rival is the engine's mesa model of one world with numpy, written for whole arrays, in place of compiled kernels,
+and numpy's own generator in place of addressed draws. Each drop-in is first compared with its kernel on what a deciding
 week and the next one pass to it: equal where nothing is drawn, else the means of what is left behind. Kernels without a
 drop-in stay compiled, so that the ratio is a lower bound; their share of the rival's time is printed.
 """
@@ -36,6 +36,18 @@ from flowsim.kernels import lanes
 LANES, SETTLED = lanes.__name__, 250  # weeks of history before drop-ins are checked
 REPEATS, ERRORS = 400, 5.0  # draws of each kernel that is compared by means; standard errors that they may differ by
 OURS, ONE, PLAIN = f"flowsim, {TILES[-1]} worlds", "flowsim, one world", "mesa and numpy"
+COMPARED = (
+    "users",
+    "stock_kg",
+    "market_kg",
+    "price",
+    "purse_usd",
+    "accounts",
+    "members",
+    "trials",
+    "hits",
+    "open_cases",
+)
 
 EQUAL: dict[str, list[Callable[..., Any]]] = {
     "accounts": [PHASES["account"]],
@@ -128,7 +140,7 @@ class Swap:
             setattr(module, name, kernel)
 
     def clock(self, model: FlowModel, weeks: int) -> dict[str, float]:
-        """Microseconds per week by what is called, kernel or drop-in, in some weeks of a model; swaps stay as they are."""
+        """Microseconds per week of what is called, kernel or drop-in, in some weeks of a model."""
         spent: dict[str, float] = {}
 
         def watched(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -220,6 +232,11 @@ def check(model: FlowModel) -> dict[str, float]:
     return gaps
 
 
+def total(model: FlowModel, name: str) -> Any:
+    """Sum of an array of the world."""
+    return getattr(model.world, name).sum()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results", help="folder of the JSON")
@@ -242,6 +259,9 @@ def main() -> None:
         spent[name] = swap.clock(model, weeks)
     swap.off()
     report(spent, swap, times)
+    alike = {name: float(total(models[PLAIN], name) / total(models[ONE], name)) for name in COMPARED}
+    weeks_gone = models[PLAIN].week - models[PLAIN].first
+    print(f"after {weeks_gone} weeks, over flowsim's: {', '.join(f'{k} {v:.3f}' for k, v in alike.items())}")
     compiled = {name: us for name, us in spent[PLAIN].items() if name not in swap.drop_ins}
     share = sum(compiled.values()) * YEARS_16 / 1e6 / times[PLAIN]
     figures = {
@@ -252,6 +272,7 @@ def main() -> None:
             name: {k: us / models[name].lanes for k, us in row.items()} for name, row in spent.items()
         },
         "gaps in standard errors": gaps,
+        "stocks over ours": alike,
     }
     save(options.out, "plain", figures)
 
@@ -262,9 +283,8 @@ def report(spent: dict[str, dict[str, float]], swap: Swap, times: dict[str, floa
     print("\n| kernel | µs a week, numpy | one world | in a tile, per world |\n|---|---:|---:|---:|")
     for name, us in rows[:30]:
         kept = "" if name in swap.drop_ins else " (compiled)"
-        print(
-            f"| {name}{kept} | {us:.1f} | {spent[ONE].get(name, 0.0):.1f} | {spent[OURS].get(name, 0.0) / TILES[-1]:.2f} |"
-        )
+        alone, tile = (spent[variant].get(name, 0.0) for variant in (ONE, OURS))
+        print(f"| {name}{kept} | {us:.1f} | {alone:.1f} | {tile / TILES[-1]:.2f} |")
     compiled = {name: us for name, us in rows if name not in swap.drop_ins}
     week = times[PLAIN] / YEARS_16 * 1e6
     print(

@@ -6,6 +6,8 @@ same numbers.
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from flowsim.kernels.queues import HOURS, NEAR_FULL
@@ -14,33 +16,52 @@ RNG = np.random.default_rng(1)
 TINY = 1e-9
 
 
-def cross_at(a, _odds, _address, out):
-    """All loads of the week at once, each with its sender, drug and way, its own inspection and size.
+class Same:
+    """Arrays that are a key by being themselves, for what is worked out once from arrays that stay."""
 
-    Poisson numbers by cell are one Poisson number in all, whose loads fall on cells as their means do.
-    """
+    def __init__(self, *arrays):
+        self.arrays = arrays
+
+    def __hash__(self):
+        return hash(tuple(map(id, self.arrays)))
+
+    def __eq__(self, other):
+        return all(a is b for a, b in zip(self.arrays, other.arrays, strict=True))
+
+
+@cache
+def way_of_cell(senders, drugs, ways):
+    """Drug and way of every cell, as one number, and the way alone."""
+    cells = np.arange(senders * drugs * ways)
+    return cells, cells % (drugs * ways), cells % ways
+
+
+def cross_at(a, _odds, _address, out):
+    """All loads of the week at once, each with its sender, drug and way, its own inspection and size."""
     senders, drugs, ways, _ = a.rate.shape
-    reach = np.cumsum(a.send_kg[:, :, None] * a.rate)
-    loads = RNG.poisson(reach[-1])
-    cell = np.searchsorted(reach, np.sort(RNG.random(loads)) * reach[-1], side="right")
-    pair, here = cell // ways, cell % (drugs * ways)
-    caught = RNG.random(loads) < a.p_inspect.reshape(-1)[here]
-    spread = a.sigma.reshape(-1)[pair % drugs]
-    kg = a.mean_load_kg.reshape(-1)[here] * np.exp(spread * (RNG.standard_normal(loads) - 0.5 * spread))
-    sent = np.bincount(pair, kg, senders * drugs)
-    stock = a.stock_kg.reshape(-1)
+    pairs, places = senders * drugs, drugs * ways
+    cells, drug_and_way, only_way = way_of_cell(senders, drugs, ways)
+    loads = RNG.poisson(a.send_kg[:, :, None] * a.rate)
+    out.trials[:] += loads
+    cell = np.repeat(cells, loads.reshape(-1))
+    pair = np.repeat(cells[:pairs], loads.reshape(pairs, ways).sum(1))
+    here = drug_and_way[cell]
+    middle = np.log(a.mean_load_kg) - 0.5 * (a.sigma * a.sigma)[:, None]
+    spread = np.repeat(a.sigma.reshape(-1), ways)
+    caught = RNG.random(cell.size) < a.p_inspect.reshape(-1)[here]
+    kg = np.exp(middle.reshape(-1)[here] + spread[here] * RNG.standard_normal(cell.size))
+    sent, stock = np.bincount(pair, kg, pairs), a.stock_kg.reshape(-1)
     factor = np.minimum(1.0, stock / np.maximum(sent, 1e-300))
     kg *= factor[pair]
     lost = kg * caught
     through = kg - lost
     out.sent_kg[:] = np.minimum(sent, stock).reshape(out.sent_kg.shape)
-    out.passed_kg[:] = np.bincount(pair, through, senders * drugs).reshape(out.passed_kg.shape)
-    out.seized_kg[:] = np.bincount(here, lost, drugs * ways).reshape(out.seized_kg.shape)
-    out.delivered_kg[:] = np.bincount(here, through, drugs * ways).reshape(out.delivered_kg.shape)
+    out.passed_kg[:] = np.bincount(pair, through, pairs).reshape(out.passed_kg.shape)
+    out.seized_kg[:] = np.bincount(here, lost, places).reshape(out.seized_kg.shape)
+    out.delivered_kg[:] = np.bincount(here, through, places).reshape(out.delivered_kg.shape)
     hit = cell[caught]
-    out.trials[:] += np.bincount(cell, minlength=reach.size).reshape(out.trials.shape)
-    out.hits[:] += np.bincount(hit, minlength=reach.size).reshape(out.hits.shape)
-    out.caught[:, 0] = np.bincount(hit % ways, minlength=ways)
+    out.hits[:] += np.bincount(hit, minlength=cells.size).reshape(out.hits.shape)
+    out.caught[:, 0] = np.bincount(only_way[hit], minlength=ways)
 
 
 def lay_out(_p_inspect, _mean_load_kg, _odds):

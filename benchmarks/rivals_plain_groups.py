@@ -5,8 +5,10 @@ What happens to single leaders and groups, once in a few weeks, is left to the c
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
-from rivals_plain import RNG, TINY
+from rivals_plain import RNG, TINY, Same
 
 from flowsim.kernels.contest import HALF, NEUTRAL
 from flowsim.kernels.entry import FRONTS, try_state
@@ -17,48 +19,58 @@ from flowsim.kernels.philox import EXTRADITIONS, REMOVALS, RETURNS
 PER_YEAR = 365.25 / 7
 
 
+@cache
+def related(pairs, states):
+    """Groups in states, as one number, of pairs of cells."""
+    one, other, group, state = pairs.arrays
+    return tuple(group[x] * states + state[x] for x in (one, other))
+
+
 def contest(field, fronts, where, weight, heat, _groups, work):
-    """Cells and pairs at once; a family is an original group in a state."""
-    members, states, heavier = field.members[:, 0], len(field.total), weight[:, 0]
-    start, origin = where.start[:-1], field.origin[:, 0].astype(int)
-    np.add.reduceat(members, start, out=field.total[:, 0])
-    control = members / np.maximum(field.total[:, 0], TINY)[where.state]
-    field.control[:, 0] = control
-    work.active[:] = members > 0.0
+    """Cells with members and all pairs at once; a family is an original group in a state."""
+    states, heavier = len(field.total), weight[:, 0]
+    here, origin = np.flatnonzero(field.members), field.origin[:, 0].astype(int)
+    members, state, group = field.members[here, 0], where.state[here], where.group[here]
+    field.total[:, 0] = np.bincount(state, members, states)
+    control = members / np.maximum(field.total[:, 0], TINY)[state]
+    work.active[:] = 0
+    work.active[here] = 1
     roots = len(where.relation[0])
-    root = np.minimum(origin, roots - 1)[where.group] * states + where.state
+    root = origin[group] * states + state
     family = np.bincount(root, control, roots * states)
     more = (heavier - heavier[NEUTRAL])[where.code]
-    one, other = (where.group[x] * states + where.state[x] for x in (where.one, where.other))
+    one, other = related(Same(where.one, where.other, where.group, where.state), states)
     faced = np.bincount(one, more * family[other], family.size) + np.bincount(other, more * family[one], family.size)
     within = (heavier[HALF] - heavier[NEUTRAL]) * (family[root] - control)
     pressed = heavier[NEUTRAL] * (1.0 - control) + faced[root] + within
-    pressure = control * (1.0 + heat[:, 0])[where.state] * pressed
+    field.control[:], field.pressure[:] = 0.0, 0.0
+    field.control[here, 0], field.pressure[here, 0] = control, control * (1.0 + heat[state, 0]) * pressed
     count = int(fronts.count[0])
     if count:
         a, b = fronts.one[:count, 0].astype(int), fronts.other[:count, 0].astype(int)
         mine, theirs = origin[where.group[a]], origin[where.group[b]]
         low = np.minimum(np.minimum(mine, theirs), len(where.relation) - 1)
         code = np.where(mine == theirs, HALF, where.relation[low, np.minimum(np.maximum(mine, theirs), roots - 1)])
-        hot = fronts.heat[:count, 0] * heavier[code] * control[a] * control[b]
-        np.add.at(pressure, a, hot)
-        np.add.at(pressure, b, hot)
-    field.pressure[:, 0] = pressure
-    np.add.reduceat(0.5 * pressure, start, out=field.contested[:, 0])
+        hot = fronts.heat[:count, 0] * heavier[code] * field.control[a, 0] * field.control[b, 0]
+        np.add.at(field.pressure[:, 0], a, hot)
+        np.add.at(field.pressure[:, 0], b, hot)
+    field.contested[:, 0] = np.bincount(state, 0.5 * field.pressure[here, 0], states)
 
 
-def join_and_leave(field, where, _active, groups, family, offer, exits, moves):
-    """All cells at once."""
-    at, m, control, pressure = where.state, field.members[:, 0], field.control[:, 0], field.pressure[:, 0]
+def join_and_leave(field, where, active, groups, family, offer, exits, moves):
+    """All cells with members at once."""
+    here = np.flatnonzero(active)
+    at, group, m = where.state[here], where.group[here], field.members[here, 0]
+    control, pressure = field.control[here, 0], field.pressure[here, 0]
     origin, exporters, still = field.origin[:, 0].astype(int), len(family), exits.still[0]
-    root = origin[where.group]
+    root = origin[group]
     pay = np.where(root < exporters, offer.sender_pay[np.minimum(root, exporters - 1), 0], offer.state_pay[at, 0])
     odds = np.exp(offer.risk[at, 0] - offer.alpha[0] - pay)
     came = offer.approach[0] * m * (offer.forced[0] + offer.spread[0] / (1.0 + odds))
     per_part = exits.killed[:, 0] / (2.0 * field.contested[:, 0] + still)
     dead = np.minimum(per_part[at] * (pressure + still * control), 0.1 * m)
     caught = exits.arrest[at, 0] * m
-    old = exits.retirement[0] * groups[where.group, 0] * m
+    old = exits.retirement[0] * groups[group, 0] * m
     fewer = np.minimum(1.0, 0.5 * m / np.maximum(dead + caught + old, 1e-300))
     dead *= fewer
     caught *= fewer
@@ -66,11 +78,12 @@ def join_and_leave(field, where, _active, groups, family, offer, exits, moves):
     left = m + came - dead - caught - old
     gone = (control < exits.leave[0, 0]) & (left < exits.leave[1, 0])
     old[gone] += left[gone]
-    left[gone] = control[gone] = pressure[gone] = 0.0
-    m[:] = left
+    left[gone] = 0.0
+    field.members[here, 0] = left
+    field.control[here[gone]], field.pressure[here[gone]] = 0.0, 0.0
     for out, value in zip(moves, (came, dead, caught, old), strict=True):
-        np.add.reduceat(value, where.start[:-1], out=out[:, 0])
-    groups[:, 0] = np.bincount(where.group, m, len(groups))
+        out[:, 0] = np.bincount(at, value, len(out))
+    groups[:, 0] = np.bincount(group, left, len(groups))
     some = np.flatnonzero(origin < exporters)
     family[:, 0] = np.bincount(origin[some], groups[some, 0], exporters)
 
@@ -95,11 +108,13 @@ def watch(keys, week, field, fronts, where, groups, rise, shock, held, custody, 
         (0, EXTRADITIONS, custody.sent, custody.sent_size),
         (1, RETURNS, custody.back, custody.back_size),
     ):
-        gone = RNG.binomial(held[:, 0].astype(int), chance[0])
-        for g in np.flatnonzero(gone):
-            held[g, 0] -= gone[g]
-            out[row, 0] += gone[g]
-            draw, times = (keys[0], process, week, np.int64(where.number[g])), gone[g] * size[0]
+        some = np.flatnonzero(held[:, 0])
+        for g, gone in zip(some, RNG.binomial(held[some, 0].astype(int), chance[0]), strict=True):
+            if gone == 0:
+                continue
+            held[g, 0] -= gone
+            out[row, 0] += gone
+            draw, times = (keys[0], process, week, np.int64(where.number[g])), gone * size[0]
             done = unsettle(field, fronts, where, groups, rise, shock, times, held, draw, g, spare, 0)
             out[2, 0] += done == 2
 

@@ -5,34 +5,21 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
-from rivals_plain import RNG
+from rivals_plain import RNG, Same
 
 from flowsim.kernels.books import ALONE
 
 
 @cache
-def laid_out(start, row, times, sign):
-    """Terms of sums as numpy wants them, worked out once; the arguments stand for arrays that stay."""
-    start, row, times, sign = (array.value for array in (start, row, times, sign))
+def laid_out(sums):
+    """Terms of sums as numpy wants them."""
+    start, row, times, sign = sums.arrays
     product, some = np.flatnonzero(times != ALONE), np.flatnonzero(np.diff(start) > 0)
     return row.astype(np.intp), product, times[product].astype(np.intp), sign, start[some], some
 
 
-class Same:
-    """An array that is a key by being itself."""
-
-    def __init__(self, value):
-        self.value = value
-
-    def __hash__(self):
-        return id(self.value)
-
-    def __eq__(self, other):
-        return self.value is other.value
-
-
 def add(flat, sums, out):
-    row, product, times, sign, start, some = laid_out(*map(Same, sums))
+    row, product, times, sign, start, some = laid_out(Same(*sums))
     values = flat[:, 0]
     terms = values[row]
     terms[product] *= values[times]
@@ -40,8 +27,15 @@ def add(flat, sums, out):
     out[some, 0] += np.add.reduceat(terms, start)
 
 
+@cache
+def joined(ranges):
+    """Rows of several ranges, one after the other."""
+    return np.concatenate([np.arange(a, b) for a, b in zip(*ranges.arrays, strict=True)])
+
+
 def count_broken(flat, first, stop, out):
-    out[0] = sum(np.count_nonzero(~(flat[a:b, 0] >= 0.0)) for a, b in zip(first, stop, strict=True))
+    values = flat[joined(Same(first, stop)), 0]
+    out[0] = values.size - np.count_nonzero(values >= 0.0)
 
 
 def add_rows(rows, out):
