@@ -3,7 +3,8 @@
 The rival is the engine's mesa model of one world with numpy, written for whole arrays, in place of compiled kernels,
 and numpy's own generator in place of addressed draws. Each drop-in is first compared with its kernel on what a deciding
 week and the next one pass to it: equal where nothing is drawn, else the means of what is left behind. Kernels without a
-drop-in stay compiled, so that the ratio is a lower bound; their share of the rival's time is printed.
+drop-in stay compiled, so that the ratio is a lower bound; their share of the rival's time is printed. Helpers that
+drop-ins of ``rivals_plain_groups.py`` call for single events are compiled too, and not in that share.
 """
 
 from __future__ import annotations
