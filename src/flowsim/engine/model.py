@@ -153,8 +153,8 @@ class FlowModel(mesa.Model):
         decide_money(self)
         for crop in Crop:
             decide_land(self, crop, self.crop_rows[crop])
-        for kind in (PortAgency, PatrolAgency, SeaportAgency, EradicationAgency):
-            self.agents_by_type[kind].do("decide")
+        for agency in self.agencies:
+            agency.decide()
 
     def look(self) -> None:
         """Agencies count what they found this week."""
