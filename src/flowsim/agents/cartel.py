@@ -9,11 +9,9 @@ import numpy as np
 from flowsim.agents.handle import Handle
 from flowsim.domain.codes import Level
 from flowsim.domain.network import Floats
+from flowsim.kernels.caution import Habit, Ways, fear, mean_price, settle
 from flowsim.kernels.choice import Memory, Onward, Routes, Taste, learn_and_choose
-from flowsim.kernels.lanes import sum_over
 from flowsim.kernels.tolls import Dues
-
-SMALL = 1e-12
 
 
 class Cartel(Handle):
@@ -70,26 +68,32 @@ def decide_routes(model: Any, keep: Floats | None = None) -> None:
     decide_legs(model)
 
 
-def learned(p: Any, hits: Floats, trials: Floats) -> Floats:
-    """Chance of seizure from own losses, with the prior of somebody who has seen a few loads."""
-    return np.asarray((hits + p.prior_hits) / (trials + p.prior_hits + p.prior_passes))
-
-
 def decide_seaports(model: Any) -> None:
     """Shares of precursor shipments by chemistry and seaport, by learned chance of seizure."""
-    world, p = model.world, model.params.trafficking
-    weight = np.exp(-p.beta_route * learned(p, world.seaport_hits[:-1], world.seaport_trials[:-1]))
-    new = weight / sum_over(weight, 2)[:, :, None]
-    model.intents.seaport_share[:-1] = p.inertia * world.seaport_share[:-1] + (1.0 - p.inertia) * new
+    w = model.world
+    share = w.seaport_share[:-1]
+    wanted, openings = model.intents.seaport_share[:-1], np.ones(share.shape[-2:])
+    _decide_ways(
+        model,
+        Ways(w.seaport_hits[:-1], w.seaport_trials[:-1], openings, share, np.empty_like(share), wanted),
+    )
 
 
 def decide_legs(model: Any) -> None:
     """Shares of cocaine by first leg, by the Pacific or to Central America, by learned chance of seizure."""
-    world, p = model.world, model.params.trafficking
-    risk = learned(p, world.leg_hits[:-1], world.leg_trials[:-1])
-    weight = model.params.coca.openings * np.exp(-p.beta_route * risk)
-    new = weight / sum_over(weight, 1)[:, None]
-    model.intents.leg_share[:-1] = p.inertia * world.leg_share[:-1] + (1.0 - p.inertia) * new
+    w, openings = model.world, model.params.coca.openings
+    hits, trials, share, wanted = (
+        array[:-1, None] for array in (w.leg_hits, w.leg_trials, w.leg_share, model.intents.leg_share)
+    )
+    _decide_ways(model, Ways(hits, trials, openings, share, np.empty_like(share), wanted))
+
+
+def _decide_ways(model: Any, ways: Ways) -> None:
+    p = model.params.trafficking
+    habit = Habit(p.prior_hits, p.prior_passes, p.beta_route, p.inertia)
+    fear(ways, habit)
+    np.exp(ways.weight, out=ways.weight)
+    settle(ways, habit)
 
 
 def import_price(price: Floats, order: Floats) -> Floats:
@@ -100,5 +104,6 @@ def import_price(price: Floats, order: Floats) -> Floats:
     price : (level, D, market, L) float64
     order : (D, market, L) float64
     """
-    weights = order + SMALL
-    return sum_over(price[Level.IMPORT] * weights, 1) / sum_over(weights, 1)
+    out = np.empty((order.shape[0], order.shape[-1]))
+    mean_price(price[Level.IMPORT], order, out)
+    return out

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from flowsim.agents.bank import decide_banks, knowledge, practice, systems
-from flowsim.agents.channels import decide_channels, decide_outlets
+from flowsim.agents.channels import decide_channels, decide_outlets, make_choice
 from flowsim.agents.launderer import decide_accounts, decide_schemes, decide_terms, own_cost, usual_spread
 from flowsim.domain.banks import MSB
 from flowsim.domain.codes import Country
@@ -28,7 +28,7 @@ def open_desks(model: Any) -> None:
     model.segments = np.ascontiguousarray(banks.segments.T[:, :, None] * np.ones(lanes))
     model.customers = p.accounts_millions[banks.country] * 1e6 * banks.size[:, None] * model.kind_share
     model.bank_country = (banks.country == np.array(Country)[:, None]).astype(float)
-    model.practice = practice(model)
+    model.practice, model.choice = practice(model), make_choice(model)
     model.known, model.watching, model.caps = None, None, {}
     model.bank_number = np.arange(len(banks), dtype=np.uint64)
     model.spots = np.flatnonzero(holders.open_to.reshape(-1))
