@@ -109,8 +109,9 @@ def kept(p: Any, weeks: int) -> Floats:
 def learn(model: Any, weeks: int) -> None:
     """Update crowding, and fade the memories of losses by mail, at seaports and on the legs of cocaine."""
     world, p = model.world, model.params.trafficking
-    hidden = model.base.routes.openings * model.traffic() / model.base.load_kg  # loads that openings could carry
-    crowd(world.trials[:-1], hidden, p.crowding, world.crowding)
+    np.multiply(model.base.routes.openings, model.traffic(), out=model.hidden)
+    np.divide(model.hidden, model.base.load_kg, out=model.hidden)  # loads that openings could carry
+    crowd(world.trials[:-1], model.hidden, p.crowding, world.crowding)
     keep = kept(p, weeks)
     others = (world.seaport_hits, world.seaport_trials, world.leg_hits, world.leg_trials)
     for memory in (world.hits[-1], world.trials[-1], *others):

@@ -247,6 +247,7 @@ class FlowModel(mesa.Model):
         self.crop_rows = (slice(0, poppy), slice(poppy, len(self.network.crop)))
         self.farming = farming(self.params)
         self.caught = np.zeros((len(corridors), self.lanes))
+        self.hidden = np.empty_like(self.base.load_kg)  # scratch of what routes hide
         self.weather: dict[tuple[int, int], Floats] = {}  # what fields and roads have worked out, kept to spare time
         self.roads: tuple[Floats, Floats] = np.zeros(0), np.zeros(0)
         self.drift = np.empty((4, self.lanes))
