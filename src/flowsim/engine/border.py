@@ -6,12 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from flowsim.domain.codes import Drug, Mode
+from flowsim.domain.codes import Drug
 from flowsim.domain.network import Floats
+from flowsim.engine.posts import SEA, TUNNEL
 from flowsim.engine.waits import concentration, power, scanned
 from flowsim.kernels import senders
 from flowsim.kernels.chances import find_at_ports
 from flowsim.kernels.choice import fade
+from flowsim.kernels.inspection import meet
 from flowsim.kernels.tolls import crowd
 
 
@@ -22,13 +24,14 @@ def at_ports(model: Any) -> Floats:
     thins with traffic per officer. Large and smelly loads draw referral and show in scans and searches: ``bulk``
     multiplies each of these hazards.
     """
-    world, p, levers, port = model.world, model.params.border, model.levers, model.ports
-    mode, base = model.network.corridors.mode[port], model.base
-    traffic = model.traffic()[port]
-    refer = power(traffic, -p.port_congestion)
-    refer *= p.referral * p.referral_mode[mode] * levers["port_referral"] * world.effort[port] * concentration(model)
+    p, levers, posts, base = model.params.border, model.levers, model.posts, model.base
+    traffic = model.traffic()[model.ports]
+    refer = posts.referral * levers["port_referral"]
+    refer *= model.world.effort[model.ports]
+    refer *= concentration(model)
+    refer *= power(traffic, -p.port_congestion)
     out = np.empty_like(base.scan_finds)
-    find_at_ports(model.bulk_at_ports, scanned(model, traffic), refer, base.scan_finds, base.search_finds, out)
+    find_at_ports(posts.bulk_at_ports, scanned(model, traffic), refer, base.scan_finds, base.search_finds, out)
     return out
 
 
@@ -37,30 +40,30 @@ def between_ports(model: Any) -> Floats:
 
     Patrol is thinned by encounters with migrants; barriers stop vehicles.
     """
-    world, p, levers, net = model.world, model.params.border, model.levers, model.network
-    row, field = model.driver_row, model.field
-    agents = model.drivers.agents[row]
+    world, p, levers, posts = model.world, model.params.border, model.levers, model.posts
+    agents = model.drivers.agents[model.driver_row]
     free = np.maximum(1.0 - p.encounter_load * (world.encounters / agents[:, None]) / 5.0, 0.1)
-    per_mile = (agents / net.sector_miles)[:, None] * free * levers["patrol"]
-    watch = p.patrol_q * levers["patrol_technology"] * per_mile[net.corridors.sector[field]] * world.effort[field]
-    wheels = (net.corridors.mode[field] == Mode.VEHICLE_BETWEEN_PORTS)[:, None]
-    watch = watch * np.where(wheels, levers["barriers"], 1.0)
-    return np.asarray(-np.expm1(-watch * model.base.bulk[:, field]))
+    per_mile = (agents / model.network.sector_miles)[:, None] * free * levers["patrol"]
+    watch = p.patrol_q * levers["patrol_technology"] * per_mile[posts.sector] * world.effort[model.field]
+    watch *= np.where(posts.wheels, levers["barriers"], 1.0)
+    return caught(np.negative(watch, out=watch), posts.bulk_between)
 
 
 def on_roads(model: Any) -> Floats:
-    """Chance that a load is caught on Mexican roads, (D, C, L); worked out anew when its lever or the
-    strength of institutions moves.
-    """
-    road = np.log1p(-model.params.interior.road_detect) * model.levers["road_interdiction"]
-    road = road * model.world.integrity_mean
-    if not np.array_equal(road, model.roads[0]):
-        mode = model.network.corridors.mode
-        _, first, kind = np.unique(mode, return_index=True, return_inverse=True)
-        caught = -np.expm1(model.base.bulk[:, first] * road)[:, kind]  # loads of a mode are alike
-        caught[:, mode == Mode.MAIL] = 0.0
-        model.roads = road, caught
-    return np.asarray(model.roads[1])
+    """Chance that a load is caught on Mexican roads, (D, kind, L), by kind of corridor."""
+    posts = model.posts
+    chance = caught(
+        posts.road_pass * model.levers["road_interdiction"] * model.world.integrity_mean, posts.bulk_on_roads
+    )
+    chance[:, posts.mail_kind] = 0.0
+    return chance
+
+
+def caught(log_pass: Floats, bulk: Floats) -> Floats:
+    """Chance that loads are caught, of the shape of ``bulk``; ``log_pass`` is the log chance that 6 kg gross pass."""
+    chance = bulk * log_pass
+    np.expm1(chance, out=chance)
+    return np.negative(chance, out=chance)
 
 
 def inspect(model: Any) -> None:
@@ -70,22 +73,15 @@ def inspect(model: Any) -> None:
     """
     if not model.deciding:
         return
-    world, p, levers = model.world, model.params.border, model.levers
+    world, p, levers, posts = model.world, model.params.border, model.levers, model.posts
     world.effort[:] = model.intents.effort
-    mode = model.network.corridors.mode
-    chance = world.p_inspect
-    chance[:, model.ports] = at_ports(model)
-    chance[:, model.field] = between_ports(model)
-    chance[:, mode == Mode.TUNNEL] = 1.0 - (1.0 - p.tunnel_detect) ** levers["tunnel_detection"]
-    chance[:, mode == Mode.MARITIME] = 1.0 - (1.0 - p.maritime_detect) ** levers["maritime_patrol"]
+    plain = np.empty((2, model.lanes))
+    plain[TUNNEL] = 1.0 - (1.0 - p.tunnel_detect) ** levers["tunnel_detection"]
+    plain[SEA] = 1.0 - (1.0 - p.maritime_detect) ** levers["maritime_patrol"]
+    border = at_ports(model), between_ports(model), plain
+    meet(posts.post, posts.row, *border, posts.kind, on_roads(model), world.p_inspect, world.on_road)
     screened = 1.0 - (1.0 - p.mail_screened) * (1.0 - levers["mail_screening"])
-    caught = on_roads(model)
-    np.subtract(1.0, chance, out=chance)
-    chance *= 1.0 - caught
-    np.subtract(1.0, chance, out=chance)
-    chance[:, mode == Mode.MAIL] = screened * p.mail_detect
-    np.maximum(chance, 1e-300, out=world.on_road)
-    np.divide(caught, world.on_road, out=world.on_road)
+    world.p_inspect[:, posts.mails] = screened * p.mail_detect
 
 
 def crossing(model: Any) -> None:

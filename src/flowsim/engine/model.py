@@ -43,6 +43,7 @@ from flowsim.engine.groups import make_groups
 from flowsim.engine.holders import make_holders
 from flowsim.engine.observation import Observation
 from flowsim.engine.phases import PHASES
+from flowsim.engine.posts import make_posts
 from flowsim.engine.priors import drawn, drawn_networks
 from flowsim.engine.providers import make_providers, nests_of
 from flowsim.engine.recorder import Recorder
@@ -237,9 +238,9 @@ class FlowModel(mesa.Model):
     def _index_places(self) -> None:
         corridors = self.network.corridors
         self.ports = np.flatnonzero(corridors.port >= 0)
-        self.bulk_at_ports = np.ascontiguousarray(self.base.bulk[:, self.ports])
         between = [Mode.FOOT_BETWEEN_PORTS, Mode.VEHICLE_BETWEEN_PORTS]
         self.field = np.flatnonzero(np.isin(corridors.mode, between))
+        self.posts = make_posts(self)
         self.mail = int(np.flatnonzero(corridors.mode == Mode.MAIL)[0])
         self.market_number = np.arange(len(self.network.markets), dtype=np.uint64)
         self.decide_weeks = int(self.params.trafficking.decide_weeks[0])
@@ -248,8 +249,7 @@ class FlowModel(mesa.Model):
         self.farming = farming(self.params)
         self.caught = np.zeros((len(corridors), self.lanes))
         self.hidden = np.empty_like(self.base.load_kg)  # scratch of what routes hide
-        self.weather: dict[tuple[int, int], Floats] = {}  # what fields and roads have worked out, kept to spare time
-        self.roads: tuple[Floats, Floats] = np.zeros(0), np.zeros(0)
+        self.weather: dict[tuple[int, int], Floats] = {}  # what fields have worked out, kept to spare time
         self.drift = np.empty((4, self.lanes))
         draws.fill_normal(self.keys, draws.DRIFT, 0, np.arange(4, dtype=np.uint64), 0, self.drift)
 

@@ -118,9 +118,9 @@ def power(base: Floats, exponent: Floats) -> Floats:
 
 def scanned(model: Any, traffic: Floats) -> Floats:
     """Share of crossings scanned at ports: capacity over traffic, at most 1; ``traffic`` over 2012, (port row, L)."""
-    mode = model.network.corridors.mode[model.ports]
-    capacity = model.params.border.scan_share_2012[mode] * model.levers["port_scanning"]
-    return np.asarray(np.minimum(1.0, capacity / traffic))
+    share = model.posts.scan * model.levers["port_scanning"]
+    share /= traffic
+    return np.asarray(np.minimum(1.0, share, out=share))
 
 
 def trusted_share(model: Any, mode: Ints) -> Floats:
@@ -135,7 +135,9 @@ def concentration(model: Any) -> Floats:
     The same number of referrals falls on ``t`` trusted at the rate ``r`` of the rest, so the rest gain
     ``1 / (1 - (1 - r) t)``; a share ``h t`` of loads hides among the trusted. Exactly 1 without further enrolment.
     """
-    p, mode = model.params.waits, model.network.corridors.mode[model.ports]
+    p, mode = model.params.waits, model.posts.mode
+    if not model.levers["trusted_travellers"].any():
+        return np.ones((len(mode), model.lanes))
     spared = 1.0 - p.trusted_referral
 
     def chance(trusted: Floats) -> Floats:
