@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from flowsim.kernels.jit import exact
+from flowsim.kernels.scratch import bare
 
 SMALL = 1e-12
 
@@ -34,6 +35,7 @@ class Habit(NamedTuple):
 @exact
 def fear(ways, habit):  # type: ignore[no-untyped-def]
     """Exponents of ways by the learned chance of seizure, into ``ways.weight``."""
+    ways, habit = bare(ways), bare(habit)
     senders, kinds, places, lanes = ways.weight.shape
     for s in range(senders):
         for kind in range(kinds):
@@ -47,6 +49,7 @@ def fear(ways, habit):  # type: ignore[no-untyped-def]
 @exact
 def settle(ways, habit):  # type: ignore[no-untyped-def]
     """Shares wanted: a part of the last ones, the rest by weight and openings."""
+    ways, habit = bare(ways), bare(habit)
     senders, kinds, places, lanes = ways.weight.shape
     total = np.empty(lanes)
     for s in range(senders):

@@ -8,6 +8,7 @@ import numpy as np
 
 from flowsim.kernels.chances import raise_to
 from flowsim.kernels.jit import exact
+from flowsim.kernels.scratch import bare
 
 SECONDS, DAYS = 3600.0, 7.0
 TINY = 1e-300
@@ -110,20 +111,24 @@ def open_gates(usual, pace, habits, push, traffic, effort, memory, opened):  # t
     opened : Opened
         Overwritten.
     """
+    usual, habits, push, opened = bare(usual), bare(habits), bare(push), bare(opened)
+    traffic, effort, memory = bare(traffic), bare(effort), bare(memory)
     (north, lanes), gates = usual.scanned.shape, usual.corridor.size
     scan, refer, trusted = np.empty((north, lanes)), np.empty((north, lanes)), np.empty((north, lanes))
-    south, follow = np.empty(lanes), np.empty((gates, lanes))
+    south, busy, follow = np.empty(lanes), np.empty((gates, lanes)), np.empty((gates, lanes))
     for g in range(north):
-        refer[g] = traffic[usual.corridor[g]]
-    raise_to(refer, -habits.congestion, refer)
+        busy[g] = traffic[usual.corridor[g]]
+    raise_to(busy[:north], -habits.congestion, refer)
     for g in range(north):
-        c = usual.corridor[g]
+        now, there = traffic[usual.corridor[g]], effort[usual.corridor[g]]
         for lane in range(lanes):
-            scan[g, lane] = min(1.0, usual.scanned[g, lane] * push.scanning[lane] / traffic[c, lane])
-            sent = usual.referred[g, lane] * push.referral[lane] * effort[c, lane] * refer[g, lane]
+            scan[g, lane] = min(1.0, usual.scanned[g, lane] * push.scanning[lane] / now[lane])
+        for lane in range(lanes):
+            sent = usual.referred[g, lane] * push.referral[lane] * there[lane] * refer[g, lane]
             refer[g, lane] = min(sent, 1.0)
-            now = usual.trusted[g, lane]
-            trusted[g, lane] = now + (1.0 - now) * (push.trusted[lane] if now > 0.0 else 0.0)
+        for lane in range(lanes):
+            usually = usual.trusted[g, lane]
+            trusted[g, lane] = usually + (1.0 - usually) * (push.trusted[lane] if usually > 0.0 else 0.0)
     for lane in range(lanes):
         south[lane] = min(usual.inspected[lane] * push.southbound[lane], 1.0)
     service = opened.capacity
@@ -132,20 +137,23 @@ def open_gates(usual, pace, habits, push, traffic, effort, memory, opened):  # t
         for lane in range(lanes):
             memory[c, lane] = traffic[c, lane] + (memory[c, lane] - traffic[c, lane]) * habits.keep[lane]
     for g in range(gates):
-        follow[g] = memory[usual.corridor[g]]
-    raise_to(follow, habits.follow, follow)
+        busy[g] = memory[usual.corridor[g]]
+    raise_to(busy, habits.follow, follow)
     for g in range(gates):
-        c = usual.corridor[g]
+        now, booths, capacity, crossings = traffic[usual.corridor[g]], opened.booths[g], service[g], opened.crossings[g]
         for lane in range(lanes):
-            booths = usual.booths[g, lane] * follow[g, lane]
-            booths = booths * push.lanes[lane] if g < north else booths
-            opened.booths[g, lane] = booths
-            opened.capacity[g, lane] = booths * SECONDS / service[g, lane]
-            opened.crossings[g, lane] = usual.per_week[g, 0] * traffic[c, lane]
-        for kind in range(habits.away.size):
+            crossings[lane] = usual.per_week[g, 0] * now[lane]
+        for lane in range(lanes):
+            booths[lane] = usual.booths[g, lane] * follow[g, lane]
+        if g < north:
             for lane in range(lanes):
-                day = opened.crossings[g, lane] / DAYS
-                opened.arrivals[kind, g, lane] = day * (1.0 + habits.away[kind] * habits.spread[lane])
+                booths[lane] *= push.lanes[lane]
+        for lane in range(lanes):
+            capacity[lane] = booths[lane] * SECONDS / capacity[lane]
+        for kind in range(habits.away.size):
+            away, arrivals = habits.away[kind], opened.arrivals[kind, g]
+            for lane in range(lanes):
+                arrivals[lane] = crossings[lane] / DAYS * (1.0 + away * habits.spread[lane])
 
 
 class Worth(NamedTuple):
@@ -184,32 +192,39 @@ def tell(corridor, opened, hours, put_off, worth, told):  # type: ignore[no-unty
     worth : Worth
     told : Told
     """
+    opened, worth, told, hours, put_off = bare(opened), bare(worth), bare(told), bare(hours), bare(put_off)
     kinds, gates, lanes = hours.shape
-    seen = np.zeros(told.minutes.shape[0], np.bool_)
+    seen, waited, gone = np.zeros(told.minutes.shape[0], np.bool_), np.empty(lanes), np.empty(lanes)
+    minutes, persons = np.empty(lanes), np.empty(lanes)
     for g in range(gates):
-        c = corridor[g]
-        south = seen[c]
+        c, crossings = corridor[g], opened.crossings[g]
+        waited[:], gone[:] = 0.0, 0.0
+        for kind in range(kinds):
+            days, come, left, queued = (
+                DAYS * worth.weight[kind],
+                opened.arrivals[kind, g],
+                put_off[kind, g],
+                hours[kind, g],
+            )
+            for lane in range(lanes):
+                waited[lane] += days * (come[lane] - left[lane]) * queued[lane]
+            for lane in range(lanes):
+                gone[lane] += days * left[lane]
+        for lane in range(lanes):
+            minutes[lane] = 60.0 * waited[lane] / max(crossings[lane] - gone[lane], TINY)
+        for lane in range(lanes):
+            persons[lane] = worth.persons[g, lane] * waited[lane]
+        if seen[c]:
+            told.minutes_south[c] = minutes
+        else:
+            told.minutes[c], told.crossings[c] = minutes, crossings
+            told.put_off[c], told.hours[c], told.trade_usd[c], told.people_usd[c] = 0.0, 0.0, 0.0, 0.0
         seen[c] = True
         for lane in range(lanes):
-            waited, gone = 0.0, 0.0
-            for kind in range(kinds):
-                days, left = DAYS * worth.weight[kind], put_off[kind, g, lane]
-                waited += days * (opened.arrivals[kind, g, lane] - left) * hours[kind, g, lane]
-                gone += days * left
-            minutes = 60.0 * waited / max(opened.crossings[g, lane] - gone, TINY)
-            persons = worth.persons[g, lane] * waited
-            trade = worth.loaded[g, 0] * waited * worth.truck_usd[g, lane]
-            people = persons * worth.person_usd[g, lane]
-            if south:
-                told.minutes_south[c, lane] = minutes
-                told.put_off[c, lane] += gone
-                told.hours[c, lane] += persons
-                told.trade_usd[c, lane] += trade
-                told.people_usd[c, lane] += people
-            else:
-                told.crossings[c, lane] = opened.crossings[g, lane]
-                told.minutes[c, lane] = minutes
-                told.put_off[c, lane] = gone
-                told.hours[c, lane] = persons
-                told.trade_usd[c, lane] = trade
-                told.people_usd[c, lane] = people
+            told.put_off[c, lane] += gone[lane]
+        for lane in range(lanes):
+            told.hours[c, lane] += persons[lane]
+        for lane in range(lanes):
+            told.trade_usd[c, lane] += worth.loaded[g, 0] * waited[lane] * worth.truck_usd[g, lane]
+        for lane in range(lanes):
+            told.people_usd[c, lane] += persons[lane] * worth.person_usd[g, lane]

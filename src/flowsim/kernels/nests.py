@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from flowsim.kernels.jit import exact
+from flowsim.kernels.scratch import bare
 
 
 class Known(NamedTuple):
@@ -52,6 +53,7 @@ def expect(known, taste, steps):  # type: ignore[no-untyped-def]
     The loss expected is that of memory and of a prior, which counts as some weeks of the organisation's whole flow, so
     that little experience moves it little.
     """
+    known, taste, steps = bare(known), bare(taste), bare(steps)
     providers, senders, lanes = steps.mass.shape
     steps.least[:] = np.inf
     for v in range(providers):
@@ -60,8 +62,10 @@ def expect(known, taste, steps):  # type: ignore[no-untyped-def]
             loss, flow = known.loss[v, k], known.flow[v, k]
             for lane in range(lanes):
                 weight = taste.prior_weeks[lane] * max(known.export[k, lane], 1.0) / taste.memory_weeks[lane]
-                lost = (loss[lane] + taste.prior_loss[lane] * weight) / (flow[lane] + weight)
-                cost[lane] = (known.fee[v, lane] + known.waiting[v, lane]) + lost
+                cost[lane] = (loss[lane] + taste.prior_loss[lane] * weight) / (flow[lane] + weight)
+            for lane in range(lanes):
+                cost[lane] = (known.fee[v, lane] + known.waiting[v, lane]) + cost[lane]
+            for lane in range(lanes):
                 least[lane] = min(least[lane], cost[lane])
     for v in range(providers):
         for k in range(senders):
@@ -73,6 +77,7 @@ def expect(known, taste, steps):  # type: ignore[no-untyped-def]
 @exact
 def gather(known, steps):  # type: ignore[no-untyped-def]
     """Weights of providers, their sums over groups, and these over the groups' sizes."""
+    known, steps = bare(known), bare(steps)
     providers, senders, lanes = steps.mass.shape
     size = np.zeros((steps.total.shape[0], lanes))
     steps.total[:] = 0.0
@@ -98,6 +103,7 @@ def compare(taste, steps):  # type: ignore[no-untyped-def]
     A group is worth what its mean member is worth, ``-min C + ln(mean exp(-theta (C - min C))) / theta``: a further
     provider must not lift a group by existing.
     """
+    taste, steps = bare(taste), bare(steps)
     groups, senders, lanes = steps.worth.shape
     top = np.empty(lanes)
     for k in range(senders):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from flowsim.kernels.jit import exact
+from flowsim.kernels.scratch import bare
 
 LEAST_SEEN = 1e-6
 LOOKS = 13.0  # an account is looked at every fourth week
@@ -60,26 +61,34 @@ class Push(NamedTuple):
 @exact
 def watch(banks, means, rules, push):  # type: ignore[no-untyped-def]
     """Banks hire, see as much as systems and knowledge allow, cover what analysts can read, and join sharing."""
+    banks, means, rules, push = bare(banks), bare(means), bare(rules), bare(push)
     many, lanes = banks.analysts.shape
     for bank in range(many):
         careful, belongs = means.appetite[bank], means.sharing[bank] > 0.0
+        analysts, seen, member, coverage = (
+            banks.analysts[bank],
+            means.seen[bank],
+            banks.member[bank],
+            banks.coverage[bank],
+        )
         for lane in range(lanes):
             goal = means.usual[bank, lane] * push.analysts[lane] * push.fined[lane]
-            analysts = banks.analysts[bank, lane]
-            analysts += (goal - analysts) * rules.hires[lane]
-            banks.analysts[bank, lane] = analysts
-            seen = means.seen[bank, lane]
-            banks.kappa[bank, lane] = max(seen, LEAST_SEEN)
-            banks.strength[bank, lane] = rules.score_strength[lane] * seen * means.known[bank, lane]
+            analysts[lane] += (goal - analysts[lane]) * rules.hires[lane]
+        for lane in range(lanes):
+            banks.kappa[bank, lane] = max(seen[lane], LEAST_SEEN)
+        for lane in range(lanes):
+            banks.strength[bank, lane] = rules.score_strength[lane] * seen[lane] * means.known[bank, lane]
+        for lane in range(lanes):
             tired = min(np.floor(banks.wait_weeks[bank, lane]), 4.0) / 2.0  # by whole weeks of work that wait
             skill = rules.analyst_strength[lane] * (1.0 - rules.fatigue[lane] * tired)
             banks.skill[bank, lane] = skill * push.feedback[lane]
+        for lane in range(lanes):
             alerts = max(means.customers[bank, lane] * push.alerts[lane] / 4.0, 1e-9)
-            covered = min(analysts * rules.alerts_per_week[lane] / alerts, 1.0)
-            banks.coverage[bank, lane] = covered if seen > 0.0 else 0.0
+            covered = min(analysts[lane] * rules.alerts_per_week[lane] / alerts, 1.0)
+            coverage[lane] = covered if seen[lane] > 0.0 else 0.0
+        for lane in range(lanes):
             joins = 1.0 if belongs or careful <= push.reach[lane] else 0.0
-            member = banks.member[bank, lane]
-            banks.member[bank, lane] = member + rules.join_speed[lane] * (joins - member)
+            member[lane] += rules.join_speed[lane] * (joins - member[lane])
 
 
 class Business(NamedTuple):
