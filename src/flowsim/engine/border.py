@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -84,15 +84,39 @@ def inspect(model: Any) -> None:
     world.p_inspect[:, posts.mails] = screened * p.mail_detect
 
 
+class Shipping(NamedTuple):
+    """What a crossing reads and writes, bound to the arrays of a world.
+
+    Attributes
+    ----------
+    send_kg, most_kg : (sender, D, L)
+        Scratch: expected kg to send, and the most that can be sent.
+    """
+
+    asked: senders.Asked
+    held: senders.Held
+    parted: senders.Parted
+    send_kg: Floats
+    most_kg: Floats
+
+
+def make_shipping(model: Any) -> Shipping:
+    """Shipping of a model."""
+    w, mail_risk = model.world, model.world.p_inspect[Drug.FENTANYL, model.mail]
+    return Shipping(
+        senders.Asked(w.order_kg, w.mail_order_kg, model.base.weights, w.risk_mean, mail_risk),
+        senders.Held(w.stock_kg, w.sent_mean),
+        senders.Parted(w.road_seized_kg, w.seized_kg, w.arrived_kg, w.mailed_kg),
+        np.empty_like(w.stock_kg),
+        np.empty_like(w.stock_kg),
+    )
+
+
 def crossing(model: Any) -> None:
     """Organisations send loads toward the orders of US importers; the rest is chance."""
-    world = model.world
-    mail_risk = world.p_inspect[Drug.FENTANYL, model.mail]
-    asked = senders.Asked(world.order_kg, world.mail_order_kg, model.base.weights, world.risk_mean, mail_risk)
-    send, most = np.empty((2, *world.stock_kg.shape))
-    senders.ask(asked, senders.Held(world.stock_kg, world.sent_mean), send, most)
+    world, (asked, held, parted, send, most) = model.world, model.shipping
+    senders.ask(asked, held, send, most)
     model.routes.ship(model, send, share=world.share, p_inspect=world.p_inspect, stock_kg=most)
-    parted = senders.Parted(world.road_seized_kg, world.seized_kg, world.arrived_kg, world.mailed_kg)
     senders.hand_over(asked, world.stock_kg, model.routes.out, world.on_road, parted)
     world.mail_sent_kg[:] = world.sent_kg[-1, Drug.FENTANYL]
 
@@ -110,7 +134,7 @@ def learn(model: Any, weeks: int) -> None:
     crowd(world.trials[:-1], model.hidden, p.crowding, world.crowding)
     keep = kept(p, weeks)
     others = (world.seaport_hits, world.seaport_trials, world.leg_hits, world.leg_trials)
-    for memory in (world.hits[-1], world.trials[-1], *others):
+    for memory in (world.hits[-1, Drug.FENTANYL], world.trials[-1, Drug.FENTANYL], *others):
         fade(memory, keep)
 
 

@@ -34,7 +34,7 @@ from flowsim.engine import ways
 from flowsim.engine.accounts import make_rule
 from flowsim.engine.audit import Audit
 from flowsim.engine.base import make_base, sizes
-from flowsim.engine.border import kept, learn, price_risk
+from flowsim.engine.border import kept, learn, make_shipping, price_risk
 from flowsim.engine.bound import bind
 from flowsim.engine.delivery import as_delivered
 from flowsim.engine.demand import make_rules
@@ -193,7 +193,7 @@ class FlowModel(mesa.Model):
         """Let go of agents and arrays at once."""
         for agent in list(self.agents):
             agent.remove()
-        for name in ("world", "bound", "records", "observation", "agencies", "instruments"):
+        for name in ("world", "bound", "shipping", "choice", "records", "observation", "agencies", "instruments"):
             setattr(self, name, None)
 
     @property
@@ -255,7 +255,7 @@ class FlowModel(mesa.Model):
 
     def _make_ways(self, inputs: Any) -> None:
         senders = len(self.base.number)
-        self.routes = ways.border(self)
+        self.routes, self.shipping = ways.border(self), make_shipping(self)
         self.seaports = ways.seaports(self)
         self.legs, self.gate = ways.legs(self)
         self.one_way = np.ones((senders, 2, 1, self.lanes)), np.ones((senders, 1, 1, self.lanes))
