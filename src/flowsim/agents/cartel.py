@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -68,27 +68,40 @@ def decide_routes(model: Any, keep: Floats | None = None) -> None:
     decide_legs(model)
 
 
+class Choices(NamedTuple):
+    """What senders choose by learned chances of seizure alone, bound to the arrays of a world."""
+
+    seaports: Ways
+    legs: Ways
+
+
+def make_choices(model: Any) -> Choices:
+    """Choices of the organisations of a model; the last sender, the mail, has none."""
+    w, intents = model.world, model.intents
+    ports, first = w.seaport_share[:-1], w.leg_share[:-1, None]
+    return Choices(
+        Ways(
+            *(w.seaport_hits[:-1], w.seaport_trials[:-1], np.ones(ports.shape[-2:])),
+            *(ports, np.empty_like(ports), intents.seaport_share[:-1]),
+        ),
+        Ways(
+            *(w.leg_hits[:-1, None], w.leg_trials[:-1, None], model.params.coca.openings),
+            *(first, np.empty_like(first), intents.leg_share[:-1, None]),
+        ),
+    )
+
+
 def decide_seaports(model: Any) -> None:
     """Shares of precursor shipments by chemistry and seaport, by learned chance of seizure."""
-    w = model.world
-    share = w.seaport_share[:-1]
-    wanted, openings = model.intents.seaport_share[:-1], np.ones(share.shape[-2:])
-    _decide_ways(
-        model,
-        Ways(w.seaport_hits[:-1], w.seaport_trials[:-1], openings, share, np.empty_like(share), wanted),
-    )
+    _decide(model, model.choices.seaports)
 
 
 def decide_legs(model: Any) -> None:
     """Shares of cocaine by first leg, by the Pacific or to Central America, by learned chance of seizure."""
-    w, openings = model.world, model.params.coca.openings
-    hits, trials, share, wanted = (
-        array[:-1, None] for array in (w.leg_hits, w.leg_trials, w.leg_share, model.intents.leg_share)
-    )
-    _decide_ways(model, Ways(hits, trials, openings, share, np.empty_like(share), wanted))
+    _decide(model, model.choices.legs)
 
 
-def _decide_ways(model: Any, ways: Ways) -> None:
+def _decide(model: Any, ways: Ways) -> None:
     p = model.params.trafficking
     habit = Habit(p.prior_hits, p.prior_passes, p.beta_route, p.inertia)
     fear(ways, habit)

@@ -13,7 +13,7 @@ from flowsim import policy
 from flowsim.agents import Cartel, EradicationAgency, Grower, PatrolAgency, PortAgency, SeaportAgency
 from flowsim.agents.agency import Agency
 from flowsim.agents.bank import Bank
-from flowsim.agents.cartel import decide_routes, import_price
+from flowsim.agents.cartel import decide_routes, import_price, make_choices
 from flowsim.agents.grower import decide_land
 from flowsim.agents.launderer import LaunderingNetwork
 from flowsim.data.agreement import opened
@@ -193,7 +193,17 @@ class FlowModel(mesa.Model):
         """Let go of agents and arrays at once."""
         for agent in list(self.agents):
             agent.remove()
-        for name in ("world", "bound", "shipping", "choice", "records", "observation", "agencies", "instruments"):
+        for name in (
+            "world",
+            "bound",
+            "shipping",
+            "choice",
+            "choices",
+            "records",
+            "observation",
+            "agencies",
+            "instruments",
+        ):
             setattr(self, name, None)
 
     @property
@@ -263,6 +273,7 @@ class FlowModel(mesa.Model):
 
     def _make_agents(self) -> None:
         self.import_price = import_price(self.world.price, self.world.order_kg)
+        self.choices = make_choices(self)
         for region, crop in enumerate(self.network.crop):
             Grower(self, region, Crop(int(crop)))
         for row, name in enumerate(self.config.organisations):

@@ -270,13 +270,8 @@ def decide_one(memory, routes, taste, s, d, rows, learnt, plaza, dues, onward): 
     for lane in range(lanes):
         risk[lane] += mean[lane] * sender[lane]
         total[lane] = (1.0 - taste.inertia[lane]) / total[lane]
-    due, usd, by_plaza, load_kg, rate = (
-        dues.due[s, d],
-        dues.usd[s, d],
-        dues.by_plaza[s, d],
-        onward.load_kg[d],
-        onward.rate[s, d],
-    )
+    due, usd, by_plaza = dues.due[s, d], dues.usd[s, d], dues.by_plaza[s, d]
+    load_kg, rate = onward.load_kg[d], onward.rate[s, d]
     for c in range(ways):
         mix(weight[c], total, taste.inertia, share[c], share[c])
         pay_route(share[c], fee[c], toll[c], plaza[c], due, usd, by_plaza)
