@@ -20,14 +20,16 @@ def watch(banks, means, rules, push):
         "coverage": np.where(means.seen > 0.0, covered, 0.0),
         "member": banks.member + rules.join_speed * (joins - banks.member),
         "kappa": np.maximum(means.seen, 1e-6),
+        "fine": np.broadcast_to(rules.fine * push.fines, means.seen.shape),
+        "found": np.minimum(rules.found * means.supervision * push.supervision, 1.0),
     }
 
 
-def part(business, appetite, fine_usd, kept, segments, customers, weeks):
+def part(business, appetite, watch, kept, segments, customers, weeks):
     """Share of segments that is kept, and customers let go a week."""
-    after, gone = [], 0.0
+    after, gone, expected = [], 0.0, watch.fine * watch.found * business.fined
     for segment, before in enumerate(kept):
-        cost = 13.0 * (business.alert_usd + business.risk[segment] * fine_usd)
+        cost = 13.0 * (business.alert_usd + business.risk[segment] * expected)
         costly = cost > business.margin_usd[segment] * (1.0 + appetite[:, None])
         move = np.where(costly, -business.leave, business.take_back)
         after.append(np.clip(before * (1.0 + move), 0.05, 1.0))

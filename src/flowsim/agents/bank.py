@@ -40,10 +40,10 @@ class Practice(NamedTuple):
         Intensity of the supervisor.
     report_usd, fined : (bank, L)
         Cost of a report; chance of a fine once something is found.
-    fine_usd : (L,)
-        For an unreported account-month.
-    rules, business
-        Of ``kernels.vigilance``.
+    rules, business, watch
+        Of ``kernels.vigilance``, the last bound to the arrays of a world.
+    bar : (2, bank, L)
+        Scratch: the posterior from which a bank reports, and its log odds.
     """
 
     wanted_2012: Floats
@@ -51,14 +51,16 @@ class Practice(NamedTuple):
     supervision: Floats
     report_usd: Floats
     fined: Floats
-    fine_usd: Floats
     rules: Rules
     business: Business
+    bar: Floats
+    watch: Watch
 
 
 def practice(model: Any) -> Practice:
     """Practice of the banks of a model."""
-    p, c, banks, shape = model.params.screening, model.params.banking, model.banks, (len(model.banks), model.lanes)
+    p, c, w, banks = model.params.screening, model.params.banking, model.world, model.banks
+    shape = len(banks), model.lanes
     before = p.analysts_wanted.copy()
     before[Country.MX] = p.analysts_2012[Country.MX]
     hires = np.minimum(p.hire_rate * model.decide_weeks / WEEKS_PER_YEAR, 1.0)
@@ -68,10 +70,18 @@ def practice(model: Any) -> Practice:
         supervision=full(banks.supervision[:, None], shape),
         report_usd=full(p.report_cost_usd, shape),
         fined=full(p.fined, shape),
-        fine_usd=p.fine_multiple * p.throughput_usd,
-        rules=Rules(hires, p.score_strength, p.analyst_strength, p.fatigue, p.alerts_per_week, c.join_speed),
+        rules=Rules(
+            *(hires, p.score_strength, p.analyst_strength, p.fatigue, p.alerts_per_week, c.join_speed),
+            *(p.found, p.fine_multiple * p.throughput_usd),
+        ),
         business=Business(
-            p.prevalence * c.launderers * c.missed, p.alert_rate * c.alert_usd, c.margin_usd, c.leave, c.take_back
+            *(p.prevalence * c.launderers * c.missed, p.alert_rate * c.alert_usd, c.margin_usd),
+            *(c.leave, c.take_back, p.fined),
+        ),
+        bar=np.empty((2, *shape)),
+        watch=Watch(
+            *(w.analysts, w.wait_weeks, w.strength, w.skill, w.coverage, w.member, model.kappa),
+            *(np.empty(shape), np.empty(shape)),
         ),
     )
 
@@ -97,13 +107,6 @@ def knowledge(model: Any) -> Floats:
         depth = raised(model.banks.kyc, lever)
         model.known = lever.copy(), detection.known(depth, model.params.screening.kyc_exponent)
     return np.asarray(model.known[1])
-
-
-def expected_fine(model: Any) -> tuple[Floats, Floats]:
-    """Fine for an unreported account-month, USD, and the chance that it is found, (bank, L) each."""
-    p, levers, usual = model.params.screening, model.levers, model.practice
-    found = np.minimum(p.found * supervision(model) * levers["supervision"], 1.0)
-    return full(usual.fine_usd * levers["fines"], found.shape), found
 
 
 def supervision(model: Any) -> Floats:
@@ -137,24 +140,26 @@ def decide_banks(model: Any, weeks: int) -> None:
     rate = np.minimum(p.alert_rate * fines**model.params.banking.alert_exponent, MOST_ALERTS)
     wanted = usual.wanted_2012 if model.week < week_number(p.law_from) else usual.wanted
     watch(
-        Watch(w.analysts, w.wait_weeks, w.strength, w.skill, w.coverage, w.member, model.kappa),
-        Means(wanted, systems(model), knowledge(model), model.customers, banks.appetite, banks.sharing),
+        usual.watch,
+        Means(
+            *(wanted, systems(model), knowledge(model), model.customers),
+            *(banks.appetite, banks.sharing, supervision(model)),
+        ),
         usual.rules,
         Push(
             analysts=levers["analysts"],
             fined=(fines * levers["supervision"]) ** p.hiring_exponent,
+            fines=fines,
+            supervision=levers["supervision"],
             feedback=levers["analyst_feedback"],
             alerts=rate,
             reach=levers["bank_sharing"],
         ),
     )
-    fine, found = expected_fine(model)
-    out = np.empty((2, *fine.shape))
-    report_bar(usual.report_usd, fine, found, usual.fined, out)
-    w.bar[:] = out[1]
+    report_bar(usual.report_usd, usual.watch.fine, usual.watch.found, usual.fined, usual.bar)
+    w.bar[:] = usual.bar[1]
     w.cut[:] = alert_bar(rate)
-    expected = fine * found * p.fined
-    part(usual.business, banks.appetite, expected, w.kept, model.segments, model.customers, weeks, w.dropped)
+    part(usual.business, banks.appetite, usual.watch, w.kept, model.segments, model.customers, weeks, w.dropped)
 
 
 def alert_bar(rate: Floats) -> Floats:

@@ -28,7 +28,7 @@ def open_desks(model: Any) -> None:
     model.segments = np.ascontiguousarray(banks.segments.T[:, :, None] * np.ones(lanes))
     model.customers = p.accounts_millions[banks.country] * 1e6 * banks.size[:, None] * model.kind_share
     model.bank_country = (banks.country == np.array(Country)[:, None]).astype(float)
-    model.practice, model.choice = practice(model), make_choice(model)
+    model.choice = make_choice(model)
     model.known, model.watching, model.caps = None, None, {}
     model.bank_number = np.arange(len(banks), dtype=np.uint64)
     model.spots = np.flatnonzero(holders.open_to.reshape(-1))
@@ -38,6 +38,7 @@ def open_desks(model: Any) -> None:
     model.tables, model.chances = make_tables(lanes), None
     model.free, model.found = make_lists(lanes)
     model.kappa = np.maximum(systems(model), 1e-6)
+    model.practice = practice(model)
     model.own_cost = own_cost(model)
     model.usual_spread = usual_spread(model)
     model.window_wanted = np.zeros(lanes)

@@ -24,6 +24,8 @@ class Watch(NamedTuple):
     coverage: np.ndarray  # share of accounts that is watched
     member: np.ndarray  # share that has joined a scheme of sharing
     kappa: np.ndarray  # share of what can be seen that systems see, above 0
+    fine: np.ndarray  # USD for an unreported account-month
+    found: np.ndarray  # chance that it is found
 
 
 class Means(NamedTuple):
@@ -35,6 +37,7 @@ class Means(NamedTuple):
     customers: np.ndarray  # accounts
     appetite: np.ndarray  # (bank,) for risky customers
     sharing: np.ndarray  # (bank,) above 0 for members of a scheme from the start
+    supervision: np.ndarray  # intensity of the supervisor
 
 
 class Rules(NamedTuple):
@@ -46,6 +49,8 @@ class Rules(NamedTuple):
     fatigue: np.ndarray
     alerts_per_week: np.ndarray  # of an analyst
     join_speed: np.ndarray
+    found: np.ndarray  # chance at the usual supervision that an unreported account-month is found
+    fine: np.ndarray  # USD for it
 
 
 class Push(NamedTuple):
@@ -53,6 +58,8 @@ class Push(NamedTuple):
 
     analysts: np.ndarray  # multiple of those wanted
     fined: np.ndarray  # and for expected fines
+    fines: np.ndarray  # multiple of a fine
+    supervision: np.ndarray  # multiple of the chance that something is found
     feedback: np.ndarray  # multiple of skill
     alerts: np.ndarray  # per account and look
     reach: np.ndarray  # of a scheme of sharing
@@ -74,6 +81,11 @@ def watch(banks, means, rules, push):  # type: ignore[no-untyped-def]
         for lane in range(lanes):
             goal = means.usual[bank, lane] * push.analysts[lane] * push.fined[lane]
             analysts[lane] += (goal - analysts[lane]) * rules.hires[lane]
+        for lane in range(lanes):
+            banks.fine[bank, lane] = rules.fine[lane] * push.fines[lane]
+        for lane in range(lanes):
+            found = rules.found[lane] * means.supervision[bank, lane] * push.supervision[lane]
+            banks.found[bank, lane] = min(found, 1.0)
         for lane in range(lanes):
             banks.kappa[bank, lane] = max(seen[lane], LEAST_SEEN)
         for lane in range(lanes):
@@ -99,18 +111,19 @@ class Business(NamedTuple):
     margin_usd: np.ndarray  # (segment, L) that a customer brings a year
     leave: np.ndarray  # step down of a segment that costs more
     take_back: np.ndarray  # step up of one that does not
+    fined: np.ndarray  # chance of a fine once something is found
 
 
 @exact
-def part(business, appetite, fine_usd, kept, segments, customers, weeks, dropped):  # type: ignore[no-untyped-def]
+def part(business, appetite, seen, kept, segments, customers, weeks, dropped):  # type: ignore[no-untyped-def]
     """A segment whose expected fines and alerts cost more than it brings is let go, slowly; else it comes back.
 
     Parameters
     ----------
     business : Business
     appetite : (bank,)
-    fine_usd : (bank, L)
-        Expected for an account-month of a launderer that is not reported.
+    seen : Watch
+        Fines and the chance that something is found are read.
     kept, segments : (segment, bank, L)
         Share of a segment that has not been let go, updated; share of customers.
     customers : (bank, L)
@@ -120,10 +133,13 @@ def part(business, appetite, fine_usd, kept, segments, customers, weeks, dropped
         Customers let go a week; overwritten.
     """
     many, banks, lanes = kept.shape
+    expected = np.empty(lanes)
     for bank in range(banks):
+        for lane in range(lanes):
+            expected[lane] = seen.fine[bank, lane] * seen.found[bank, lane] * business.fined[lane]
         for segment in range(many):
             for lane in range(lanes):
-                cost = LOOKS * (business.alert_usd[lane] + business.risk[segment, lane] * fine_usd[bank, lane])
+                cost = LOOKS * (business.alert_usd[lane] + business.risk[segment, lane] * expected[lane])
                 costly = cost > business.margin_usd[segment, lane] * (1.0 + appetite[bank])
                 before = kept[segment, bank, lane]
                 after = before * (1.0 + (-business.leave[lane] if costly else business.take_back[lane]))
