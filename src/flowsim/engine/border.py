@@ -13,12 +13,12 @@ from flowsim.engine.waits import concentration, power, scanned
 from flowsim.kernels import senders
 from flowsim.kernels.chances import find_at_ports
 from flowsim.kernels.choice import fade
-from flowsim.kernels.inspection import meet
+from flowsim.kernels.inspection import meet, remember_risk
 from flowsim.kernels.tolls import crowd
 
 
 def at_ports(model: Any) -> Floats:
-    """Chance that a load is caught at a port, (D, port row, L).
+    """Chance that a load is caught at a port, (D, port row, L), overwritten by the next call.
 
     ``1 - (1 - scan det_scan)(1 - refer det_search)``; scanned share is capacity over traffic, at most 1; referral
     thins with traffic per officer. Large and smelly loads draw referral and show in scans and searches: ``bulk``
@@ -30,9 +30,9 @@ def at_ports(model: Any) -> Floats:
     refer *= model.world.effort[model.ports]
     refer *= concentration(model)
     refer *= power(traffic, -p.port_congestion)
-    out = np.empty_like(base.scan_finds)
-    find_at_ports(posts.bulk_at_ports, scanned(model, traffic), refer, base.scan_finds, base.search_finds, out)
-    return out
+    scan, chance = scanned(model, traffic), posts.at_ports
+    find_at_ports(posts.bulk_at_ports, scan, refer, base.scan_finds, base.search_finds, chance)
+    return chance
 
 
 def between_ports(model: Any) -> Floats:
@@ -140,12 +140,7 @@ def learn(model: Any, weeks: int) -> None:
 
 def price_risk(model: Any, weeks: int) -> None:
     """Update the risk premium against 2012 (once per decision)."""
-    world, p = model.world, model.params.trafficking
-    old = world.risk_smooth
-    world.risk_smooth[:] = np.where(old > 0.0, old + p.premium_smoothing * (world.risk_mean - old), world.risk_mean)
-    week = model.week
-    if week < 13:  # the reference is the year 2012; before it, the risk of the day
-        world.risk_2012[:] = world.risk_smooth
-    elif week < 65:
-        world.risk_2012 += (world.risk_smooth - world.risk_2012) / ((week - 13) // weeks + 2)
-    world.premium[:] = np.clip(world.risk_smooth / world.risk_2012, 0.7, 3.0)
+    w, week = model.world, model.week
+    decisions = 1 if week < 13 else (week - 13) // weeks + 2  # in 2012 so far; before it, the risk of the day
+    smoothing = model.params.trafficking.premium_smoothing
+    remember_risk(w.risk_mean, smoothing, decisions if week < 65 else 0, w.risk_smooth, w.risk_2012, w.premium)

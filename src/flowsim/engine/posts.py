@@ -34,8 +34,10 @@ class Posts:
     kind : (C,) int64
     road_pass : (L,)
         Log chance that a load of 6 kg passes the roads.
-    mails : (mail row,) int64
+    mails, mail_kind : (mail row,) int64
         Corridors of the mail, and their kind, where nothing is caught on roads.
+    at_ports : (D, port row, L)
+        Scratch: chances at ports.
     """
 
     post: Ints
@@ -52,6 +54,7 @@ class Posts:
     road_pass: Floats
     mails: Ints
     mail_kind: Ints
+    at_ports: Floats
 
 
 def make_posts(model: Any) -> Posts:
@@ -80,4 +83,5 @@ def make_posts(model: Any) -> Posts:
         road_pass=np.log1p(-model.params.interior.road_detect),
         mails=np.flatnonzero(mode == Mode.MAIL),
         mail_kind=np.flatnonzero(kinds == Mode.MAIL),
+        at_ports=np.empty_like(model.base.scan_finds),
     )
