@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from flowsim.agents.agency import MOST, Agency, EradicationAgency, PatrolAgency, PortAgency, SeaportAgency, allocate
+from flowsim.agents.agency import Agency, EradicationAgency, PatrolAgency, PortAgency, SeaportAgency, allocate
 from flowsim.domain.codes import Crop
 from flowsim.engine.model import FlowModel
+from flowsim.kernels.effort import MOST
 
 KINDS = [PortAgency, PatrolAgency, SeaportAgency, EradicationAgency]
 
@@ -76,7 +77,7 @@ def test_no_dice_without_the_lever(model: FlowModel) -> None:
 
 def test_finds_draw_effort_once(model: FlowModel) -> None:
     one = agency(model, SeaportAgency)
-    one.note(np.eye(len(one.base))[:, :1].repeat(2, axis=1) * 5.0)
+    one.found += np.eye(len(one.base))[:, :1].repeat(2, axis=1) * 5.0
     first = one.shares()
     assert (first[0] > one.base[0]).all()
     assert (one.found == 0.0).all()
@@ -86,7 +87,7 @@ def test_finds_draw_effort_once(model: FlowModel) -> None:
 @pytest.mark.parametrize("kind", [PortAgency, PatrolAgency, SeaportAgency])
 def test_only_the_movable_part_moves(model: FlowModel, kind: type[Agency]) -> None:
     one = agency(model, kind)
-    one.note(np.eye(len(one.base))[:, :1].repeat(2, axis=1))
+    one.found += np.eye(len(one.base))[:, :1].repeat(2, axis=1)
     effort = one.relative()
     assert (effort >= 1.0 - model.params.border.movable_share - 1e-12).all()
     assert effort[0].min() > 1.0
@@ -96,7 +97,7 @@ def test_only_the_movable_part_moves(model: FlowModel, kind: type[Agency]) -> No
 def test_fixed_agencies_stay(model: FlowModel) -> None:
     model.config = replace(model.config, structure=replace(model.config.structure, agency_reward="fixed"))
     one = agency(model, PortAgency)
-    one.note(one.base * np.arange(len(one.base))[:, None])
+    one.found += one.base * np.arange(len(one.base))[:, None]
     assert_array_equal(one.relative(), 1.0)
     assert_array_equal(one.belief, one.base)
 
@@ -104,13 +105,13 @@ def test_fixed_agencies_stay(model: FlowModel) -> None:
 def test_port_agency_writes_ports_and_patrol_the_rest(model: FlowModel) -> None:
     before = model.intents.effort.copy()
     ports = agency(model, PortAgency)
-    ports.note(ports.base * np.arange(len(ports.base))[:, None])
+    ports.found += ports.base * np.arange(len(ports.base))[:, None]
     ports.decide()
     moved = (model.intents.effort != before).any(1)
     assert moved[model.ports].any()
     assert not moved[np.setdiff1d(np.arange(len(moved)), model.ports)].any()
     patrol = agency(model, PatrolAgency)
-    patrol.note(np.arange(len(patrol.base), dtype=float)[:, None].repeat(2, axis=1))
+    patrol.found += np.arange(len(patrol.base), dtype=float)[:, None].repeat(2, axis=1)
     patrol.decide()
     moved = (model.intents.effort != before).any(1)
     assert moved[model.field].any()
@@ -144,11 +145,11 @@ def test_agencies_throw_dice_of_their_own(model: FlowModel) -> None:
 def test_state_is_a_copy(model: FlowModel) -> None:
     one = agency(model, PortAgency)
     kept = one.state()
-    one.note(one.base)
+    one.found += one.base
     one.shares()
-    one.note(one.base)
+    one.found += one.base
     one.restore(kept)
     assert_array_equal(one.belief, one.base)
     assert (one.found == 0.0).all()
-    one.note(one.base)
+    one.found += one.base
     assert (kept[1] == 0.0).all()

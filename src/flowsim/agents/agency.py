@@ -8,11 +8,11 @@ import mesa
 import numpy as np
 
 from flowsim.domain.codes import Crop, Mode
-from flowsim.domain.network import Floats
+from flowsim.domain.network import Floats, Ints
+from flowsim.kernels import effort
 from flowsim.kernels.draws import EFFORT, fill_uniform
-from flowsim.kernels.lanes import mix, sum_over, total
+from flowsim.kernels.lanes import total
 
-MOST = 6.0
 BUSIEST = 0.25  # of places, where a concentrated plan puts its movable effort
 
 
@@ -25,9 +25,9 @@ def allocate(belief: Floats, found: Floats, learning: Floats) -> Floats:
         Shares and finds since the last decision; where nothing was found the belief stays.
     learning : (L,) float64
     """
-    seen = total(found)
-    share = np.where(seen > 0.0, found / np.where(seen > 0.0, seen, 1.0), belief)
-    return (1.0 - learning) * belief + learning * share
+    moved = belief.copy()
+    effort.believe(found, learning, moved)
+    return moved
 
 
 def concentrated(base: Floats) -> Floats:
@@ -36,6 +36,13 @@ def concentrated(base: Floats) -> Floats:
     plan = np.zeros_like(base)
     plan[busiest] = base[busiest]
     return plan / total(plan)
+
+
+def places(ways: int, rows: Ints, place: Ints) -> Ints:
+    """Place of each way, (way,) int64: ``place`` at ``rows``, -1 elsewhere."""
+    of = np.full(ways, -1)
+    of[rows] = place
+    return of
 
 
 class Agency(mesa.Agent):
@@ -58,14 +65,12 @@ class Agency(mesa.Agent):
         super().__init__(model)
         self.number = number
         self.base = np.repeat(base[:, None], model.lanes, axis=1)
+        self.even = np.where(self.base > 0.0, self.base, 1.0)
+        self.entities = np.arange(len(base), dtype=np.uint64) + np.uint64(1000 * number)
         even = model.config.structure.agency_plan == "even"
         self.belief = self.base.copy() if even else concentrated(self.base)
         self.found = np.zeros_like(self.base)
         self.spent = np.ones_like(self.base)
-
-    def note(self, found: Floats) -> None:
-        """Add the finds of a week, (place, L)."""
-        self.found += found
 
     def shares(self) -> Floats:
         """New shares of the movable effort, (place, L): learned, with a randomised part redrawn each time."""
@@ -74,11 +79,12 @@ class Agency(mesa.Agent):
             found = self.found if reward == "learn" else self.found / np.maximum(self.spent, 1e-3)
             self.belief = allocate(self.belief, found, self.learning())
         self.found[:] = 0.0
-        dice = np.empty_like(self.base)
-        entities = np.arange(len(self.base), dtype=np.uint64) + np.uint64(1000 * self.number)
-        fill_uniform(self.model.keys, EFFORT, self.model.draw_week, entities, 0, dice)
-        weights = -np.log(dice) * self.base
         mixed = self.model.levers["randomised_effort"]
+        if not mixed.any():
+            return self.belief
+        dice = np.empty_like(self.base)
+        fill_uniform(self.model.keys, EFFORT, self.model.draw_week, self.entities, 0, dice)
+        weights = -np.log(dice) * self.base
         return (1.0 - mixed) * self.belief + mixed * weights / total(weights)
 
     def learning(self) -> Floats:
@@ -87,10 +93,7 @@ class Agency(mesa.Agent):
 
     def relative(self) -> Floats:
         """Effort over its even share, (place, L): a fixed part stays, a movable part follows the shares."""
-        movable = self.model.params.border.movable_share
-        even = np.where(self.base > 0.0, self.base, 1.0)
-        effort = (1.0 - movable) + movable * self.shares() / even
-        self.spent = np.minimum(effort, MOST)
+        effort.move(self.shares(), self.even, self.model.params.border.movable_share, self.spent)
         return self.spent
 
     def state(self) -> tuple[Floats, ...]:
@@ -110,11 +113,12 @@ class PortAgency(Agency):
         self.rows = np.flatnonzero(corridors.port >= 0)
         mode_weight = np.bincount(corridors.mode[self.rows]).astype(float)
         base = corridors.openings[self.rows] / len(mode_weight[mode_weight > 0])
+        self.place = places(len(corridors), self.rows, np.arange(len(self.rows)))
         super().__init__(model, 1, base / base.sum())
 
     def observe(self) -> None:
         """Loads caught in the week count as finds."""
-        self.note(self.model.caught[self.rows])
+        effort.count_caught(self.place, self.model.caught, self.found)
 
     def decide(self) -> None:
         """Write inspection effort by corridor."""
@@ -128,13 +132,13 @@ class PatrolAgency(Agency):
         corridors = model.network.corridors
         self.rows = np.flatnonzero((corridors.sector >= 0) & (corridors.mode != Mode.TUNNEL))
         self.sector = corridors.sector[self.rows]
+        self.place = places(len(corridors), self.rows, self.sector)
         share = model.drivers.agents[0]
-        self.of_sector = (np.arange(len(share))[:, None] == self.sector).astype(float)
         super().__init__(model, 2, share / share.sum())
 
     def observe(self) -> None:
         """Loads caught in the week count as finds."""
-        self.note(mix(self.of_sector, self.model.caught[self.rows]))
+        effort.count_caught(self.place, self.model.caught, self.found)
 
     def decide(self) -> None:
         """Write patrol effort by corridor."""
@@ -149,7 +153,7 @@ class SeaportAgency(Agency):
 
     def observe(self) -> None:
         """Precursors seized in the week count as finds."""
-        self.note(sum_over(self.model.world.precursor_seized_kg, 0))
+        effort.add_kinds(self.model.world.precursor_seized_kg, self.found)
 
     def decide(self) -> None:
         """Write inspection effort by seaport."""
@@ -170,8 +174,8 @@ class EradicationAgency(Agency):
     def observe(self) -> None:
         """Eradicated hectares count as finds; the area seen follows the fields with a year's delay."""
         world = self.model.world
-        self.note(world.eradicated_ha[self.rows])
-        world.seen_ha[self.crop] += (total(world.standing_ha[self.rows]) - world.seen_ha[self.crop]) / 52.0
+        eradicated, standing = world.eradicated_ha[self.rows], world.standing_ha[self.rows]
+        effort.survey(eradicated, standing, self.found, world.seen_ha[self.crop])
 
     def decide(self) -> None:
         """Write shares of effort by region and its scale, which grows with the area seen."""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from flowsim.agents.handle import Handle
 from flowsim.domain.codes import Level
 from flowsim.domain.network import Floats
+from flowsim.kernels.caution import Habit, Ways, fear, mean_price, settle
 from flowsim.kernels.choice import Memory, Onward, Routes, Taste, learn_and_choose
-from flowsim.kernels.lanes import sum_over
 from flowsim.kernels.tolls import Dues
-
-SMALL = 1e-12
 
 
 class Cartel(Handle):
@@ -70,26 +68,45 @@ def decide_routes(model: Any, keep: Floats | None = None) -> None:
     decide_legs(model)
 
 
-def learned(p: Any, hits: Floats, trials: Floats) -> Floats:
-    """Chance of seizure from own losses, with the prior of somebody who has seen a few loads."""
-    return np.asarray((hits + p.prior_hits) / (trials + p.prior_hits + p.prior_passes))
+class Choices(NamedTuple):
+    """What senders choose by learned chances of seizure alone, bound to the arrays of a world."""
+
+    seaports: Ways
+    legs: Ways
+
+
+def make_choices(model: Any) -> Choices:
+    """Choices of the organisations of a model; the last sender, the mail, has none."""
+    w, intents = model.world, model.intents
+    ports, first = w.seaport_share[:-1], w.leg_share[:-1, None]
+    return Choices(
+        Ways(
+            *(w.seaport_hits[:-1], w.seaport_trials[:-1], np.ones(ports.shape[-2:])),
+            *(ports, np.empty_like(ports), intents.seaport_share[:-1]),
+        ),
+        Ways(
+            *(w.leg_hits[:-1, None], w.leg_trials[:-1, None], model.params.coca.openings),
+            *(first, np.empty_like(first), intents.leg_share[:-1, None]),
+        ),
+    )
 
 
 def decide_seaports(model: Any) -> None:
     """Shares of precursor shipments by chemistry and seaport, by learned chance of seizure."""
-    world, p = model.world, model.params.trafficking
-    weight = np.exp(-p.beta_route * learned(p, world.seaport_hits[:-1], world.seaport_trials[:-1]))
-    new = weight / sum_over(weight, 2)[:, :, None]
-    model.intents.seaport_share[:-1] = p.inertia * world.seaport_share[:-1] + (1.0 - p.inertia) * new
+    _decide(model, model.choices.seaports)
 
 
 def decide_legs(model: Any) -> None:
     """Shares of cocaine by first leg, by the Pacific or to Central America, by learned chance of seizure."""
-    world, p = model.world, model.params.trafficking
-    risk = learned(p, world.leg_hits[:-1], world.leg_trials[:-1])
-    weight = model.params.coca.openings * np.exp(-p.beta_route * risk)
-    new = weight / sum_over(weight, 1)[:, None]
-    model.intents.leg_share[:-1] = p.inertia * world.leg_share[:-1] + (1.0 - p.inertia) * new
+    _decide(model, model.choices.legs)
+
+
+def _decide(model: Any, ways: Ways) -> None:
+    p = model.params.trafficking
+    habit = Habit(p.prior_hits, p.prior_passes, p.beta_route, p.inertia)
+    fear(ways, habit)
+    np.exp(ways.weight, out=ways.weight)
+    settle(ways, habit)
 
 
 def import_price(price: Floats, order: Floats) -> Floats:
@@ -100,5 +117,6 @@ def import_price(price: Floats, order: Floats) -> Floats:
     price : (level, D, market, L) float64
     order : (D, market, L) float64
     """
-    weights = order + SMALL
-    return sum_over(price[Level.IMPORT] * weights, 1) / sum_over(weights, 1)
+    out = np.empty((order.shape[0], order.shape[-1]))
+    mean_price(price[Level.IMPORT], order, out)
+    return out

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from flowsim.domain.codes import Country, Outlet
-from flowsim.domain.network import Floats
+from flowsim.domain.network import Floats, Ints
+from flowsim.kernels import nests
 from flowsim.kernels.lanes import total
 from flowsim.kernels.review import above
 
@@ -15,70 +16,52 @@ TINY = 1e-9
 K = np.s_[:-1]
 
 
-def expected_loss(model: Any) -> Floats:
-    """Loss that each organisation expects at each provider, (provider, sender, L): its memory and a prior.
+class Choice(NamedTuple):
+    """Choice of channels, bound to the arrays of a world."""
 
-    The prior counts as some weeks of the organisation's whole flow, so that little experience moves it little.
-    """
-    w, p = model.world, model.params.channels
-    weight = p.prior_weeks * np.maximum(w.export_mean[K], 1.0) / p.memory_weeks
-    return np.asarray((w.loss_memory[:, K] + p.prior_loss * weight) / (w.flow_memory[:, K] + weight))
+    known: nests.Known
+    taste: nests.Taste
+    steps: nests.Steps
 
 
-def cost(model: Any) -> Floats:
-    """Share of value that a dollar loses at each provider, (provider, sender, L): fee, loss, waiting."""
-    p, providers = model.params.channels, model.providers
-    waiting = p.impatience * providers.delay
-    return np.asarray((model.world.provider_fee + waiting)[:, None] + expected_loss(model))
+def make_choice(model: Any) -> Choice:
+    """Choice of the organisations of a model: nested logit over learned cost."""
+    w, p, providers, groups = model.world, model.params.channels, model.providers, len(model.nests)
+    senders, lanes = w.export_mean[K].shape
+    within, between = (np.empty((rows, senders, lanes)) for rows in (len(providers), groups))
+    weight = np.stack([p.nest_weight[nest] for nest, _ in model.nests])
+    group = group_of(model)
+    return Choice(
+        nests.Known(
+            *(w.loss_memory, w.flow_memory, w.export_mean, w.provider_fee),
+            *(p.impatience * providers.delay, w.provider_size, group),
+        ),
+        nests.Taste(
+            *(p.prior_loss, p.prior_weeks, p.memory_weeks, p.theta_within, p.theta_between),
+            np.log(np.maximum(weight, TINY)),
+        ),
+        nests.Steps(within, between, between.copy(), between.copy()),
+    )
 
 
-def inclusive(costs: Floats, weights: Floats, theta: Floats) -> tuple[Floats, Floats]:
-    """Value of a group and shares within it.
-
-    The group is worth what its mean member is worth, ``-min C + ln(mean exp(-theta (C - min C))) / theta``: a further
-    provider must not lift a group by existing.
-
-    Parameters
-    ----------
-    costs : (member, sender, L)
-    weights : (member, L)
-        Relative size of the members.
-    theta : (L,)
-
-    Returns
-    -------
-    value : (sender, L)
-    share : (member, sender, L)
-    """
-    least = costs.min(axis=0)
-    mass = np.exp(-theta * (costs - least)) * weights[:, None]
-    total = mass[0].copy()
-    for row in mass[1:]:
-        total += row
-    size = weights[0].copy()
-    for row in weights[1:]:
-        size = size + row
-    return np.asarray(np.log(total / size) / theta - least), mass / total
+def group_of(model: Any) -> Ints:
+    """Group of each provider, counted among those that have one, (provider,)."""
+    group = np.empty(len(model.providers), np.int64)
+    for number, (_, rows) in enumerate(model.nests):
+        group[rows] = number
+    return group
 
 
 def decide_channels(model: Any) -> None:
     """Wanted shares of street cash by provider, written to the intents: nested logit over learned cost."""
-    p, intents = model.params.channels, model.intents
-    costs = cost(model)
-    odds, within = [], []
-    for nest, rows in model.nests:
-        value, share = inclusive(costs[rows], model.world.provider_size[rows], p.theta_within)
-        odds.append(np.log(np.maximum(p.nest_weight[nest], TINY)) + p.theta_between * value)
-        within.append(share)
-    top = odds[0]
-    for other in odds[1:]:
-        top = np.maximum(top, other)
-    mass = [np.exp(odd - top) for odd in odds]
-    total = mass[0].copy()
-    for part in mass[1:]:
-        total += part
-    for (_, rows), part, share in zip(model.nests, mass, within, strict=True):
-        intents.channel_share[rows, K] = share * (part / total)
+    known, taste, steps = model.choice
+    nests.expect(known, taste, steps)
+    np.exp(steps.mass, out=steps.mass)
+    nests.gather(known, steps)
+    np.log(steps.worth, out=steps.worth)
+    nests.compare(taste, steps)
+    np.exp(steps.worth, out=steps.worth)
+    nests.divide(known, steps, model.intents.channel_share)
 
 
 def decide_outlets(model: Any) -> None:

@@ -9,8 +9,9 @@ import numpy as np
 from flowsim.agents.handle import Handle
 from flowsim.domain.chain.detection import BEST
 from flowsim.domain.network import Floats
+from flowsim.kernels import fees
 from flowsim.kernels.custom import Seen, Taste, choose_banks, weigh_banks
-from flowsim.kernels.lanes import full, sum_over
+from flowsim.kernels.lanes import full
 from flowsim.kernels.review import quantiles
 from flowsim.kernels.screening import Scheme, spread_of
 
@@ -83,28 +84,21 @@ def decide_schemes(model: Any) -> None:
 
 def decide_terms(model: Any) -> None:
     """Networks compete: fees follow use and cover cost, capacity follows profit, reputation follows custom."""
-    w, s, p, providers, holders = (
-        *(model.world, model.params.screening, model.params.laundering),
-        *(model.providers, model.holders),
+    w, s, p, (known, _, _) = model.world, model.params.screening, model.params.laundering, model.choice
+    first, holders = model.providers.first, model.holders
+    networks = fees.Networks(
+        *(w.provider_fee[first:], w.provider_use[first:], model.own_cost),
+        *(holders.provider - first, w.scheme_banks, w.closing, holders.usd),
     )
-    first = providers.first
-    fee, use = w.provider_fee[first:], w.provider_use[first:]
-    cost = model.own_cost.copy()
-    spread = w.scheme_banks / s.scheme_accounts  # more accounts, each with less to lose
-    by_account = (s.account_usd * spread + w.closing * s.closure_usd) / holders.usd
-    cost[holders.provider - first] += by_account[:-1]
-    np.maximum(fee * np.exp(p.fee_response * np.clip(use - p.usual_use, -1.0, 1.0)), cost, out=fee)
-    np.minimum(fee, 0.9, out=fee)
-    gain = np.where(fee >= cost, np.clip(use / p.usual_use - 1.0, -1.0, 1.0), -1.0)
-    w.provider_capacity[first:] *= np.exp(p.capacity_growth * gain)
-    for _, rows in model.nests:
-        placed = sum_over(w.placed_usd[rows], 1)
-        total = sum_over(placed, 0)
-        custom = placed / np.maximum(total, 1e-9)
-        size = w.provider_size[rows]
-        now = size / sum_over(size, 0)
-        moved = now + p.imitation * (custom - now)
-        w.provider_size[rows] = np.where(total > 0.0, moved, now)
+    terms = fees.Terms(
+        *(p.usual_use, p.fee_response, p.capacity_growth, s.account_usd, s.closure_usd, s.scheme_accounts)
+    )
+    factor, cost = np.empty((2, *model.own_cost.shape))
+    fees.press(networks, terms, factor)
+    np.exp(factor, out=factor)
+    fees.ask(networks, terms, factor, cost)
+    w.provider_capacity[first:] *= np.exp(factor, out=factor)
+    fees.follow_custom(w.placed_usd, known.group, p.imitation, w.provider_size)
 
 
 def own_cost(model: Any) -> Floats:

@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from flowsim.domain.codes import Drug, Mode
+from flowsim.domain.codes import Drug
 from flowsim.domain.network import Floats
+from flowsim.engine.posts import SEA, TUNNEL
 from flowsim.engine.waits import concentration, power, scanned
 from flowsim.kernels import senders
 from flowsim.kernels.chances import find_at_ports
 from flowsim.kernels.choice import fade
+from flowsim.kernels.inspection import meet, remember_risk
 from flowsim.kernels.tolls import crowd
 
 
 def at_ports(model: Any) -> Floats:
-    """Chance that a load is caught at a port, (D, port row, L).
+    """Chance that a load is caught at a port, (D, port row, L), overwritten by the next call.
 
     ``1 - (1 - scan det_scan)(1 - refer det_search)``; scanned share is capacity over traffic, at most 1; referral
     thins with traffic per officer. Large and smelly loads draw referral and show in scans and searches: ``bulk``
     multiplies each of these hazards.
     """
-    world, p, levers, port = model.world, model.params.border, model.levers, model.ports
-    mode, base = model.network.corridors.mode[port], model.base
-    traffic = model.traffic()[port]
-    refer = power(traffic, -p.port_congestion)
-    refer *= p.referral * p.referral_mode[mode] * levers["port_referral"] * world.effort[port] * concentration(model)
-    out = np.empty_like(base.scan_finds)
-    find_at_ports(model.bulk_at_ports, scanned(model, traffic), refer, base.scan_finds, base.search_finds, out)
-    return out
+    p, levers, posts, base = model.params.border, model.levers, model.posts, model.base
+    traffic = model.traffic()[model.ports]
+    refer = posts.referral * levers["port_referral"]
+    refer *= model.world.effort[model.ports]
+    refer *= concentration(model)
+    refer *= power(traffic, -p.port_congestion)
+    scan, chance = scanned(model, traffic), posts.at_ports
+    find_at_ports(posts.bulk_at_ports, scan, refer, base.scan_finds, base.search_finds, chance)
+    return chance
 
 
 def between_ports(model: Any) -> Floats:
@@ -37,30 +40,30 @@ def between_ports(model: Any) -> Floats:
 
     Patrol is thinned by encounters with migrants; barriers stop vehicles.
     """
-    world, p, levers, net = model.world, model.params.border, model.levers, model.network
-    row, field = model.driver_row, model.field
-    agents = model.drivers.agents[row]
+    world, p, levers, posts = model.world, model.params.border, model.levers, model.posts
+    agents = model.drivers.agents[model.driver_row]
     free = np.maximum(1.0 - p.encounter_load * (world.encounters / agents[:, None]) / 5.0, 0.1)
-    per_mile = (agents / net.sector_miles)[:, None] * free * levers["patrol"]
-    watch = p.patrol_q * levers["patrol_technology"] * per_mile[net.corridors.sector[field]] * world.effort[field]
-    wheels = (net.corridors.mode[field] == Mode.VEHICLE_BETWEEN_PORTS)[:, None]
-    watch = watch * np.where(wheels, levers["barriers"], 1.0)
-    return np.asarray(-np.expm1(-watch * model.base.bulk[:, field]))
+    per_mile = (agents / model.network.sector_miles)[:, None] * free * levers["patrol"]
+    watch = p.patrol_q * levers["patrol_technology"] * per_mile[posts.sector] * world.effort[model.field]
+    watch *= np.where(posts.wheels, levers["barriers"], 1.0)
+    return caught(np.negative(watch, out=watch), posts.bulk_between)
 
 
 def on_roads(model: Any) -> Floats:
-    """Chance that a load is caught on Mexican roads, (D, C, L); worked out anew when its lever or the
-    strength of institutions moves.
-    """
-    road = np.log1p(-model.params.interior.road_detect) * model.levers["road_interdiction"]
-    road = road * model.world.integrity_mean
-    if not np.array_equal(road, model.roads[0]):
-        mode = model.network.corridors.mode
-        _, first, kind = np.unique(mode, return_index=True, return_inverse=True)
-        caught = -np.expm1(model.base.bulk[:, first] * road)[:, kind]  # loads of a mode are alike
-        caught[:, mode == Mode.MAIL] = 0.0
-        model.roads = road, caught
-    return np.asarray(model.roads[1])
+    """Chance that a load is caught on Mexican roads, (D, kind, L), by kind of corridor."""
+    posts = model.posts
+    chance = caught(
+        posts.road_pass * model.levers["road_interdiction"] * model.world.integrity_mean, posts.bulk_on_roads
+    )
+    chance[:, posts.mail_kind] = 0.0
+    return chance
+
+
+def caught(log_pass: Floats, bulk: Floats) -> Floats:
+    """Chance that loads are caught, of the shape of ``bulk``; ``log_pass`` is the log chance that 6 kg gross pass."""
+    chance = bulk * log_pass
+    np.expm1(chance, out=chance)
+    return np.negative(chance, out=chance)
 
 
 def inspect(model: Any) -> None:
@@ -70,33 +73,50 @@ def inspect(model: Any) -> None:
     """
     if not model.deciding:
         return
-    world, p, levers = model.world, model.params.border, model.levers
+    world, p, levers, posts = model.world, model.params.border, model.levers, model.posts
     world.effort[:] = model.intents.effort
-    mode = model.network.corridors.mode
-    chance = world.p_inspect
-    chance[:, model.ports] = at_ports(model)
-    chance[:, model.field] = between_ports(model)
-    chance[:, mode == Mode.TUNNEL] = 1.0 - (1.0 - p.tunnel_detect) ** levers["tunnel_detection"]
-    chance[:, mode == Mode.MARITIME] = 1.0 - (1.0 - p.maritime_detect) ** levers["maritime_patrol"]
+    plain = np.empty((2, model.lanes))
+    plain[TUNNEL] = 1.0 - (1.0 - p.tunnel_detect) ** levers["tunnel_detection"]
+    plain[SEA] = 1.0 - (1.0 - p.maritime_detect) ** levers["maritime_patrol"]
+    border = at_ports(model), between_ports(model), plain
+    meet(posts.post, posts.row, *border, posts.kind, on_roads(model), world.p_inspect, world.on_road)
     screened = 1.0 - (1.0 - p.mail_screened) * (1.0 - levers["mail_screening"])
-    caught = on_roads(model)
-    np.subtract(1.0, chance, out=chance)
-    chance *= 1.0 - caught
-    np.subtract(1.0, chance, out=chance)
-    chance[:, mode == Mode.MAIL] = screened * p.mail_detect
-    np.maximum(chance, 1e-300, out=world.on_road)
-    np.divide(caught, world.on_road, out=world.on_road)
+    world.p_inspect[:, posts.mails] = screened * p.mail_detect
+
+
+class Shipping(NamedTuple):
+    """What a crossing reads and writes, bound to the arrays of a world.
+
+    Attributes
+    ----------
+    send_kg, most_kg : (sender, D, L)
+        Scratch: expected kg to send, and the most that can be sent.
+    """
+
+    asked: senders.Asked
+    held: senders.Held
+    parted: senders.Parted
+    send_kg: Floats
+    most_kg: Floats
+
+
+def make_shipping(model: Any) -> Shipping:
+    """Shipping of a model."""
+    w, mail_risk = model.world, model.world.p_inspect[Drug.FENTANYL, model.mail]
+    return Shipping(
+        senders.Asked(w.order_kg, w.mail_order_kg, model.base.weights, w.risk_mean, mail_risk),
+        senders.Held(w.stock_kg, w.sent_mean),
+        senders.Parted(w.road_seized_kg, w.seized_kg, w.arrived_kg, w.mailed_kg),
+        np.empty_like(w.stock_kg),
+        np.empty_like(w.stock_kg),
+    )
 
 
 def crossing(model: Any) -> None:
     """Organisations send loads toward the orders of US importers; the rest is chance."""
-    world = model.world
-    mail_risk = world.p_inspect[Drug.FENTANYL, model.mail]
-    asked = senders.Asked(world.order_kg, world.mail_order_kg, model.base.weights, world.risk_mean, mail_risk)
-    send, most = np.empty((2, *world.stock_kg.shape))
-    senders.ask(asked, senders.Held(world.stock_kg, world.sent_mean), send, most)
+    world, (asked, held, parted, send, most) = model.world, model.shipping
+    senders.ask(asked, held, send, most)
     model.routes.ship(model, send, share=world.share, p_inspect=world.p_inspect, stock_kg=most)
-    parted = senders.Parted(world.road_seized_kg, world.seized_kg, world.arrived_kg, world.mailed_kg)
     senders.hand_over(asked, world.stock_kg, model.routes.out, world.on_road, parted)
     world.mail_sent_kg[:] = world.sent_kg[-1, Drug.FENTANYL]
 
@@ -109,22 +129,18 @@ def kept(p: Any, weeks: int) -> Floats:
 def learn(model: Any, weeks: int) -> None:
     """Update crowding, and fade the memories of losses by mail, at seaports and on the legs of cocaine."""
     world, p = model.world, model.params.trafficking
-    hidden = model.base.routes.openings * model.traffic() / model.base.load_kg  # loads that openings could carry
-    crowd(world.trials[:-1], hidden, p.crowding, world.crowding)
+    np.multiply(model.base.routes.openings, model.traffic(), out=model.hidden)
+    np.divide(model.hidden, model.base.load_kg, out=model.hidden)  # loads that openings could carry
+    crowd(world.trials[:-1], model.hidden, p.crowding, world.crowding)
     keep = kept(p, weeks)
     others = (world.seaport_hits, world.seaport_trials, world.leg_hits, world.leg_trials)
-    for memory in (world.hits[-1], world.trials[-1], *others):
+    for memory in (world.hits[-1, Drug.FENTANYL], world.trials[-1, Drug.FENTANYL], *others):
         fade(memory, keep)
 
 
 def price_risk(model: Any, weeks: int) -> None:
     """Update the risk premium against 2012 (once per decision)."""
-    world, p = model.world, model.params.trafficking
-    old = world.risk_smooth
-    world.risk_smooth[:] = np.where(old > 0.0, old + p.premium_smoothing * (world.risk_mean - old), world.risk_mean)
-    week = model.week
-    if week < 13:  # the reference is the year 2012; before it, the risk of the day
-        world.risk_2012[:] = world.risk_smooth
-    elif week < 65:
-        world.risk_2012 += (world.risk_smooth - world.risk_2012) / ((week - 13) // weeks + 2)
-    world.premium[:] = np.clip(world.risk_smooth / world.risk_2012, 0.7, 3.0)
+    w, week = model.world, model.week
+    decisions = 1 if week < 13 else (week - 13) // weeks + 2  # in 2012 so far; before it, the risk of the day
+    smoothing = model.params.trafficking.premium_smoothing
+    remember_risk(w.risk_mean, smoothing, decisions if week < 65 else 0, w.risk_smooth, w.risk_2012, w.premium)

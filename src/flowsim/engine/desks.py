@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from flowsim.agents.bank import decide_banks, knowledge, systems
-from flowsim.agents.channels import decide_channels, decide_outlets
+from flowsim.agents.bank import decide_banks, knowledge, practice, systems
+from flowsim.agents.channels import decide_channels, decide_outlets, make_choice
 from flowsim.agents.launderer import decide_accounts, decide_schemes, decide_terms, own_cost, usual_spread
 from flowsim.domain.banks import MSB
 from flowsim.domain.codes import Country
@@ -28,6 +28,7 @@ def open_desks(model: Any) -> None:
     model.segments = np.ascontiguousarray(banks.segments.T[:, :, None] * np.ones(lanes))
     model.customers = p.accounts_millions[banks.country] * 1e6 * banks.size[:, None] * model.kind_share
     model.bank_country = (banks.country == np.array(Country)[:, None]).astype(float)
+    model.choice = make_choice(model)
     model.known, model.watching, model.caps = None, None, {}
     model.bank_number = np.arange(len(banks), dtype=np.uint64)
     model.spots = np.flatnonzero(holders.open_to.reshape(-1))
@@ -37,6 +38,7 @@ def open_desks(model: Any) -> None:
     model.tables, model.chances = make_tables(lanes), None
     model.free, model.found = make_lists(lanes)
     model.kappa = np.maximum(systems(model), 1e-6)
+    model.practice = practice(model)
     model.own_cost = own_cost(model)
     model.usual_spread = usual_spread(model)
     model.window_wanted = np.zeros(lanes)

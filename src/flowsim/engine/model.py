@@ -13,7 +13,7 @@ from flowsim import policy
 from flowsim.agents import Cartel, EradicationAgency, Grower, PatrolAgency, PortAgency, SeaportAgency
 from flowsim.agents.agency import Agency
 from flowsim.agents.bank import Bank
-from flowsim.agents.cartel import decide_routes, import_price
+from flowsim.agents.cartel import decide_routes, import_price, make_choices
 from flowsim.agents.grower import decide_land
 from flowsim.agents.launderer import LaunderingNetwork
 from flowsim.data.agreement import opened
@@ -34,7 +34,7 @@ from flowsim.engine import ways
 from flowsim.engine.accounts import make_rule
 from flowsim.engine.audit import Audit
 from flowsim.engine.base import make_base, sizes
-from flowsim.engine.border import kept, learn, price_risk
+from flowsim.engine.border import kept, learn, make_shipping, price_risk
 from flowsim.engine.bound import bind
 from flowsim.engine.delivery import as_delivered
 from flowsim.engine.demand import make_rules
@@ -43,6 +43,7 @@ from flowsim.engine.groups import make_groups
 from flowsim.engine.holders import make_holders
 from flowsim.engine.observation import Observation
 from flowsim.engine.phases import PHASES
+from flowsim.engine.posts import make_posts
 from flowsim.engine.priors import drawn, drawn_networks
 from flowsim.engine.providers import make_providers, nests_of
 from flowsim.engine.recorder import Recorder
@@ -153,8 +154,8 @@ class FlowModel(mesa.Model):
         decide_money(self)
         for crop in Crop:
             decide_land(self, crop, self.crop_rows[crop])
-        for kind in (PortAgency, PatrolAgency, SeaportAgency, EradicationAgency):
-            self.agents_by_type[kind].do("decide")
+        for agency in self.agencies:
+            agency.decide()
 
     def look(self) -> None:
         """Agencies count what they found this week."""
@@ -194,7 +195,17 @@ class FlowModel(mesa.Model):
         """Let go of agents and arrays at once."""
         for agent in list(self.agents):
             agent.remove()
-        for name in ("world", "bound", "records", "observation", "agencies", "instruments"):
+        for name in (
+            "world",
+            "bound",
+            "shipping",
+            "choice",
+            "choices",
+            "records",
+            "observation",
+            "agencies",
+            "instruments",
+        ):
             setattr(self, name, None)
 
     @property
@@ -239,9 +250,9 @@ class FlowModel(mesa.Model):
     def _index_places(self) -> None:
         corridors = self.network.corridors
         self.ports = np.flatnonzero(corridors.port >= 0)
-        self.bulk_at_ports = np.ascontiguousarray(self.base.bulk[:, self.ports])
         between = [Mode.FOOT_BETWEEN_PORTS, Mode.VEHICLE_BETWEEN_PORTS]
         self.field = np.flatnonzero(np.isin(corridors.mode, between))
+        self.posts = make_posts(self)
         self.mail = int(np.flatnonzero(corridors.mode == Mode.MAIL)[0])
         self.market_number = np.arange(len(self.network.markets), dtype=np.uint64)
         self.decide_weeks = int(self.params.trafficking.decide_weeks[0])
@@ -249,14 +260,14 @@ class FlowModel(mesa.Model):
         self.crop_rows = (slice(0, poppy), slice(poppy, len(self.network.crop)))
         self.farming = farming(self.params)
         self.caught = np.zeros((len(corridors), self.lanes))
-        self.weather: dict[tuple[int, int], Floats] = {}  # what fields and roads have worked out, kept to spare time
-        self.roads: tuple[Floats, Floats] = np.zeros(0), np.zeros(0)
+        self.hidden = np.empty_like(self.base.load_kg)  # scratch of what routes hide
+        self.weather: dict[tuple[int, int], Floats] = {}  # what fields have worked out, kept to spare time
         self.drift = np.empty((4, self.lanes))
         draws.fill_normal(self.keys, draws.DRIFT, 0, np.arange(4, dtype=np.uint64), 0, self.drift)
 
     def _make_ways(self, inputs: Any) -> None:
         senders = len(self.base.number)
-        self.routes = ways.border(self)
+        self.routes, self.shipping = ways.border(self), make_shipping(self)
         self.seaports = ways.seaports(self)
         self.legs, self.gate = ways.legs(self)
         self.one_way = np.ones((senders, 2, 1, self.lanes)), np.ones((senders, 1, 1, self.lanes))
@@ -264,6 +275,7 @@ class FlowModel(mesa.Model):
 
     def _make_agents(self) -> None:
         self.import_price = import_price(self.world.price, self.world.order_kg)
+        self.choices = make_choices(self)
         for region, crop in enumerate(self.network.crop):
             Grower(self, region, Crop(int(crop)))
         for row, name in enumerate(self.config.organisations):

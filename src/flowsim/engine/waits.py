@@ -13,10 +13,12 @@ from flowsim.domain.codes import Mode
 from flowsim.domain.network import Floats, Ints, Network
 from flowsim.kernels import queues as kernel
 from flowsim.kernels.chances import raise_to
+from flowsim.kernels.gates import Habits, Opened, Pace, Push, Told, Usual, Worth, open_gates, serve, tell
 from flowsim.kernels.lanes import sum_over
 
 QUEUED = (Mode.PERSONAL_VEHICLE, Mode.COMMERCIAL_TRUCK, Mode.PEDESTRIAN)
 KINDS = (0.25, -1.0), (0.5, 0.0), (0.25, 1.0)  # light, ordinary and heavy days: weight, spreads from the mean
+PUSHED = ("port_scanning", "port_referral", "trusted_travellers", "southbound_inspection", "lane_capacity")
 SOUTH = {Mode.PERSONAL_VEHICLE: 3, Mode.COMMERCIAL_TRUCK: 4}
 
 
@@ -26,29 +28,37 @@ class Gates:
 
     Attributes
     ----------
-    corridor, mode, pattern : (R,) int64
-        Row of the corridors, ``codes.Mode``, row of ``waits.PATTERNS``.
-    north : int
-        The first ``north`` rows are northbound.
-    per_week_2012, loaded : (R, 1) float64
-        Mean crossings per week; share of trucks loaded, 0 for others.
+    corridor, pattern : (R,) int64
+        Row of the corridors, row of ``waits.PATTERNS``.
+    per_week_2012 : (R, 1) float64
+        Mean crossings per week.
     lanes_2012 : (R, L)
         Lanes that make the peak hour of 2012 as busy as ``peak_utilisation`` says, at least one.
+    scanned, referred, trusted : (north, L)
+        Shares of crossings in 2012.
+    pace, worth
+        Seconds of service, and what waits cost.
     profile, opening : (pattern, 24, L)
         Shares of the day's crossings and of lanes open.
-    out : kernel.Waits
+    rail : (rail row,) int64
+        Corridors of railways, which scan and do not queue.
+    opened, out
         Scratch.
     """
 
     corridor: Ints
-    mode: Ints
     pattern: Ints
-    north: int
     per_week_2012: Floats
-    loaded: Floats
     lanes_2012: Floats
+    scanned: Floats
+    referred: Floats
+    trusted: Floats
+    pace: Pace
+    worth: Worth
     profile: Floats
     opening: Floats
+    rail: Ints
+    opened: Opened
     out: kernel.Waits
 
 
@@ -63,23 +73,50 @@ def make_gates(params: Any, network: Network, inputs: Any) -> Gates:
     places = [(int(c.ids[row].split(".")[0]), Mode(int(c.mode[row]))) for row in corridor]
     profile = _profile(p)
     busiest = profile.max(axis=1)
-    come = p.trusted_2012[mode[: len(north)]]
-    scan, refer = params.border.scan_share_2012[mode[: len(north)]], p.referred_2012[mode[: len(north)]]
-    service = _service(p, mode, len(north), scan, refer, come, p.south_inspected_2012)
+    come = mode[: len(north)]
+    scanned, referred, trusted = params.border.scan_share_2012[come], p.referred_2012[come], p.trusted_2012[come]
+    pace, worth = _pace(p, come, mode[len(north) :]), _worth(p, mode, len(north), [loaded[port] for port, _ in places])
+    service, shape = np.empty(worth.persons.shape), worth.persons.shape
+    serve(pace, scanned, referred, trusted, p.south_inspected_2012, service)
     per_week = np.array([[counts[place] / WEEKS_PER_YEAR] for place in places])
     peak_per_hour = per_week / 7.0 * busiest[pattern]
-    shape = service.shape
     return Gates(
         corridor=corridor,
-        mode=mode,
         pattern=pattern,
-        north=len(north),
         per_week_2012=per_week,
-        loaded=np.array([[loaded[port] if m == Mode.COMMERCIAL_TRUCK else 0.0] for port, m in places]),
         lanes_2012=np.maximum(peak_per_hour * service / 3600.0 / p.peak_utilisation[pattern], 1.0),
+        scanned=scanned,
+        referred=referred,
+        trusted=trusted,
+        pace=pace,
+        worth=worth,
         profile=profile,
         opening=np.ascontiguousarray(1.0 - p.lanes_by_hour * (1.0 - profile / busiest[:, None])),
+        rail=np.flatnonzero(c.mode == Mode.RAIL),
+        opened=Opened(np.zeros(shape), np.zeros(shape), np.zeros(shape), np.zeros((len(KINDS), *shape))),
         out=kernel.Waits(np.zeros((len(KINDS), *shape)), np.zeros((len(KINDS), *shape))),
+    )
+
+
+def _pace(p: Any, come: Ints, go: Ints) -> Pace:
+    """Seconds of service by the modes of northbound and southbound gates."""
+    primary = p.primary_seconds[come]
+    return Pace(
+        *(primary, primary - p.trusted_seconds[come], p.scan_seconds[come], p.referral_seconds),
+        *(p.south_seconds[go], p.south_inspection_seconds),
+    )
+
+
+def _worth(p: Any, mode: Ints, north: int, loaded: list[float]) -> Worth:
+    """What waits cost by mode of the gates; ``loaded`` shares of trucks at their ports."""
+    trucks = (mode == Mode.COMMERCIAL_TRUCK)[:, None]
+    goods = np.where((np.arange(len(mode)) < north)[:, None], p.goods_usd_per_truck, p.goods_usd_per_truck_south)
+    return Worth(
+        weight=np.array([weight for weight, _ in KINDS]),
+        persons=np.where((mode == Mode.PERSONAL_VEHICLE)[:, None], p.occupancy, 1.0),
+        person_usd=np.where(trucks, 0.0, p.person_usd_per_hour),
+        loaded=np.where(trucks, np.array(loaded)[:, None], 0.0),
+        truck_usd=p.truck_usd_per_hour + goods * p.time_cost_per_day / 24.0,
     )
 
 
@@ -93,22 +130,6 @@ def _profile(p: Any) -> Floats:
     return np.ascontiguousarray(shape / sum_over(shape, 1)[:, None])
 
 
-def _service(p: Any, mode: Ints, north: int, scan: Floats, refer: Floats, trusted: Floats, south: Floats) -> Floats:
-    """Seconds of a lane per crossing at every gate, (R, L).
-
-    Parameters
-    ----------
-    scan, refer, trusted : (north, L)
-        Shares of northbound crossings scanned, referred, and of trusted travellers.
-    south : (L,)
-        Share of southbound vehicles inspected.
-    """
-    come, go = mode[:north], mode[north:]
-    primary = p.primary_seconds[come] - trusted * (p.primary_seconds[come] - p.trusted_seconds[come])
-    northbound = primary + scan * p.scan_seconds[come] + refer * p.referral_seconds
-    return np.concatenate([northbound, p.south_seconds[go] + south * p.south_inspection_seconds])
-
-
 def power(base: Floats, exponent: Floats) -> Floats:
     """``base (row, L) ** exponent (L,)``; base positive."""
     out = np.empty_like(base)
@@ -118,9 +139,9 @@ def power(base: Floats, exponent: Floats) -> Floats:
 
 def scanned(model: Any, traffic: Floats) -> Floats:
     """Share of crossings scanned at ports: capacity over traffic, at most 1; ``traffic`` over 2012, (port row, L)."""
-    mode = model.network.corridors.mode[model.ports]
-    capacity = model.params.border.scan_share_2012[mode] * model.levers["port_scanning"]
-    return np.asarray(np.minimum(1.0, capacity / traffic))
+    share = model.posts.scan * model.levers["port_scanning"]
+    share /= traffic
+    return np.asarray(np.minimum(1.0, share, out=share))
 
 
 def trusted_share(model: Any, mode: Ints) -> Floats:
@@ -135,7 +156,9 @@ def concentration(model: Any) -> Floats:
     The same number of referrals falls on ``t`` trusted at the rate ``r`` of the rest, so the rest gain
     ``1 / (1 - (1 - r) t)``; a share ``h t`` of loads hides among the trusted. Exactly 1 without further enrolment.
     """
-    p, mode = model.params.waits, model.network.corridors.mode[model.ports]
+    p, mode = model.params.waits, model.posts.mode
+    if not model.levers["trusted_travellers"].any():
+        return np.ones((len(mode), model.lanes))
     spared = 1.0 - p.trusted_referral
 
     def chance(trusted: Floats) -> Floats:
@@ -149,72 +172,37 @@ def queues(model: Any) -> None:
     """Waits, hours and dollars of the weeks until the next decision; traffic and lanes move slowly."""
     if not model.deciding:
         return
-    world = model.world
-    first = not world.traffic_mean.any()
-    p, gates, ports, levers = model.params.waits, model.gates, model.ports, model.levers
-    traffic = model.traffic()
-    keep = 0.0 if first else np.exp(-model.decide_weeks / p.lanes_lag_weeks)
-    world.traffic_mean[ports] = traffic[ports] + (world.traffic_mean[ports] - traffic[ports]) * keep
-    scan = np.zeros_like(traffic)
-    scan[ports] = scanned(model, traffic[ports])
-    come = gates.corridor[: gates.north]
-    mode = gates.mode[: gates.north]
-    refer = p.referred_2012[mode] * levers["port_referral"] * world.effort[come]
-    refer *= power(traffic[come], -model.params.border.port_congestion)
-    inspected = np.minimum(p.south_inspected_2012 * levers["southbound_inspection"], 1.0)
-    trusted = trusted_share(model, mode)
-    service = _service(p, gates.mode, gates.north, scan[come], np.minimum(refer, 1.0), trusted, inspected)
-    follow = np.zeros_like(traffic)
-    follow[ports] = power(world.traffic_mean[ports], p.lanes_follow)
-    booths = gates.lanes_2012 * follow[gates.corridor]
-    booths[: gates.north] *= levers["lane_capacity"]
-    crossings = gates.per_week_2012 * traffic[gates.corridor]
-    hours, put_off = _week(gates, p, crossings, booths, booths * 3600.0 / service)
-    _account(model, crossings, hours, put_off)
-    rail = np.flatnonzero(model.network.corridors.mode == Mode.RAIL)
-    world.wait_minutes[rail] = scan[rail] * p.rail_scan_minutes
-
-
-def _week(gates: Gates, p: Any, crossings: Floats, booths: Floats, capacity: Floats) -> tuple[Floats, Floats]:
-    """Hours in queues and crossings given up per week, (R, L): light, ordinary and heavy days."""
-    hours, put_off, out = np.zeros_like(crossings), np.zeros_like(crossings), gates.out
-    arrivals = np.stack([crossings / 7.0 * (1.0 + away * p.day_spread) for _, away in KINDS])
-    day = kernel.Day(
-        arrivals=arrivals,
-        capacity=capacity,
-        booths=booths,
-        pattern=gates.pattern,
-        profile=gates.profile,
-        opening=gates.opening,
-        scatter=p.scatter,
-        patience=p.patience_hours,
+    w, p, gates, levers, traffic = model.world, model.params.waits, model.gates, model.levers, model.traffic()
+    spent = np.exp(-model.decide_weeks / p.lanes_lag_weeks) if w.traffic_mean.any() else np.zeros(model.lanes)
+    away, congestion = np.array([away for _, away in KINDS]), model.params.border.port_congestion
+    open_gates(
+        Usual(
+            *(gates.corridor, model.ports, gates.per_week_2012, gates.lanes_2012),
+            *(gates.scanned, gates.referred, gates.trusted, p.south_inspected_2012),
+        ),
+        gates.pace,
+        Habits(spent, p.lanes_follow, congestion, p.day_spread, away),
+        Push(*(levers[name] for name in PUSHED)),
+        *(traffic, w.effort, w.traffic_mean, gates.opened),
     )
-    kernel.wait(day, out)
-    for kind, (weight, _) in enumerate(KINDS):
-        hours += 7.0 * weight * (arrivals[kind] - out.put_off[kind]) * out.hours[kind]
-        put_off += 7.0 * weight * out.put_off[kind]
-    return hours, put_off
-
-
-def _account(model: Any, crossings: Floats, hours: Floats, put_off: Floats) -> None:
-    """Waits by corridor into the world, person-hours and USD per week; arguments (R, L), all per week."""
-    world, p, gates = model.world, model.params.waits, model.gates
-    minutes = 60.0 * hours / np.maximum(crossings - put_off, 1e-300)
-    cars = (gates.mode == Mode.PERSONAL_VEHICLE)[:, None]
-    persons = np.where(cars, p.occupancy, 1.0) * hours
-    goods = np.where((np.arange(len(hours)) < gates.north)[:, None], p.goods_usd_per_truck, p.goods_usd_per_truck_south)
-    trade = gates.loaded * hours * (p.truck_usd_per_hour + goods * p.time_cost_per_day / 24.0)
-    people = np.where((gates.mode == Mode.COMMERCIAL_TRUCK)[:, None], 0.0, persons * p.person_usd_per_hour)
-    north, south = slice(0, gates.north), slice(gates.north, None)
-    come, go = gates.corridor[north], gates.corridor[south]
-    world.crossings[come] = crossings[north]
-    world.wait_minutes[come] = minutes[north]
-    world.wait_minutes_south[go] = minutes[south]
-    for array, values in (
-        (world.put_off, put_off),
-        (world.wait_hours, persons),
-        (world.trade_delay_usd, trade),
-        (world.people_delay_usd, people),
-    ):
-        array[come] = values[north]
-        array[go] += values[south]
+    opened, out = gates.opened, gates.out
+    kernel.wait(
+        kernel.Day(
+            arrivals=opened.arrivals,
+            capacity=opened.capacity,
+            booths=opened.booths,
+            pattern=gates.pattern,
+            profile=gates.profile,
+            opening=gates.opening,
+            scatter=p.scatter,
+            patience=p.patience_hours,
+        ),
+        out,
+    )
+    waits = w.crossings, w.wait_minutes, w.wait_minutes_south
+    told = Told(*waits, w.put_off, w.wait_hours, w.trade_delay_usd, w.people_delay_usd)
+    tell(gates.corridor, opened, out.hours, out.put_off, gates.worth, told)
+    scan = np.minimum(
+        1.0, model.params.border.scan_share_2012[Mode.RAIL] * levers["port_scanning"] / traffic[gates.rail]
+    )
+    w.wait_minutes[gates.rail] = scan * p.rail_scan_minutes

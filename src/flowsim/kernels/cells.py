@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from flowsim.kernels.inversion import prepare
-from flowsim.kernels.jit import kernel
+from flowsim.kernels.jit import inline, kernel
 from flowsim.kernels.sizes import FEW, pile_spread
 
 SHARED = np.uint64(4)  # bits of a way's id that choose word and byte
@@ -124,13 +124,18 @@ def lay_out(p_inspect, mean_load_kg, odds):  # type: ignore[no-untyped-def]
                 rows[lane, 3] = mean[lane]
 
 
+@inline
+def rate_route(share, mean_load_kg, rate):  # type: ignore[no-untyped-def]
+    """``rate`` float32 = ``share`` over ``mean_load_kg``; all (L,), of one route."""
+    for lane in range(share.shape[0]):
+        rate[lane] = share[lane] / mean_load_kg[lane]
+
+
 @kernel
 def rate_one(share, mean_load_kg, rate):  # type: ignore[no-untyped-def]
     """``rate`` float32 = ``share`` over ``mean_load_kg``; all (C, L), of one sender and drug."""
-    ways, lanes = share.shape
-    for c in range(ways):
-        for lane in range(lanes):
-            rate[c, lane] = share[c, lane] / mean_load_kg[c, lane]
+    for c in range(share.shape[0]):
+        rate_route(share[c], mean_load_kg[c], rate[c])
 
 
 @kernel

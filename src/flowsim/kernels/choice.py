@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flowsim.kernels.cells import rate_one
+from flowsim.kernels.cells import rate_route
 from flowsim.kernels.jit import inline, kernel
 from flowsim.kernels.scratch import bare
-from flowsim.kernels.tolls import pay_one
+from flowsim.kernels.tolls import pay_route
 from flowsim.kernels.vmath import vexp
 
 SMALL = 1e-12
@@ -107,22 +107,16 @@ def usual_payoffs(value, fee, scale, toll, openings, taste, usual):  # type: ign
         usual.prior[lane] = taste.prior_hits[lane] + taste.prior_passes[lane]
 
 
-@kernel
-def cost_of(fee, scale, toll, due, paid):  # type: ignore[no-untyped-def]
-    """USD per kg on one route, toll included; everything (L,)."""
-    for lane in range(paid.shape[0]):
-        paid[lane] = fee[lane] * scale[lane] + toll[lane] * due[lane]
-
-
-@kernel
-def weigh_route(value, paid, hits, trials, openings, crowding, taste, usual, weight):  # type: ignore[no-untyped-def]
+@inline
+def weigh_route(value, fee, scale, toll, hits, trials, openings, crowding, taste, usual, weight):  # type: ignore[no-untyped-def]
     """Weight of one route in the logit; everything (L,)."""
     for lane in range(value.shape[0]):
+        paid = fee[lane] * scale[lane] + toll[lane] * usual.due[lane]
         caught = hits[lane] + taste.prior_hits[lane]
         passes = trials[lane] + usual.prior[lane] - caught
         here = worth(
             value[lane],
-            paid[lane],
+            paid,
             caught,
             passes,
             usual.arrive[lane],
@@ -131,6 +125,22 @@ def weigh_route(value, paid, hits, trials, openings, crowding, taste, usual, wei
             usual.second[lane],
         )
         weight[lane] = openings[lane] * vexp(usual.beta[lane] * here - crowding[lane])
+
+
+@inline
+def judge_route(hits, trials, share, keep, prior_hits, prior, mean):  # type: ignore[no-untyped-def]
+    """Fade the memory of one route; add its learned chance times its share to ``mean``; everything (L,)."""
+    for lane in range(mean.shape[0]):
+        hits[lane] *= keep[lane]
+        trials[lane] *= keep[lane]
+        mean[lane] += share[lane] * ((hits[lane] + prior_hits[lane]) / (trials[lane] + prior[lane]))
+
+
+@inline
+def mix(weight, total, inertia, last, new):  # type: ignore[no-untyped-def]
+    """New share of one route, (L,); ``total`` is what weights are multiplied by."""
+    for lane in range(total.shape[0]):
+        new[lane] = inertia[lane] * last[lane] + weight[lane] * total[lane]
 
 
 @kernel
@@ -148,10 +158,7 @@ def judge_one(memory, s, d, weight, keep, prior_hits, prior, mean, risk):  # typ
     mean[:] = 0.0
     for c in range(memory.hits.shape[2]):
         hits, trials, share = memory.hits[s, d, c], memory.trials[s, d, c], memory.share[s, d, c]
-        for lane in range(mean.shape[0]):
-            hits[lane] *= keep[lane]
-            trials[lane] *= keep[lane]
-            mean[lane] += share[lane] * ((hits[lane] + prior_hits[lane]) / (trials[lane] + prior[lane]))
+        judge_route(hits, trials, share, keep, prior_hits, prior, mean)
     for lane in range(mean.shape[0]):
         risk[lane] += mean[lane] * weight[lane]
 
@@ -185,7 +192,6 @@ def fade_and_judge(memory, weights, keep, prior_hits, prior_passes, risk_mean): 
 class Rows(NamedTuple):
     """Scratch of a choice."""
 
-    paid: np.ndarray  # (L,) USD per kg with toll
     weight: np.ndarray  # (C, L) in the logit
     total: np.ndarray  # (L,) of the weights
     usual: Usual
@@ -196,13 +202,14 @@ def make_rows(ways, lanes):  # type: ignore[no-untyped-def]
     """Room for the choice of one sender and drug."""
     due, arrive, seized = np.empty(lanes), np.empty(lanes), np.empty(lanes)
     usual = Usual(due, arrive, seized, np.empty(lanes), np.empty(lanes), np.empty(lanes))
-    return Rows(np.empty(lanes), np.empty((ways, lanes)), np.empty(lanes), usual)
+    return Rows(np.empty((ways, lanes)), np.empty(lanes), usual)
 
 
 @kernel
 def choose_one(memory, routes, taste, s, d, rows, share):  # type: ignore[no-untyped-def]
     """New shares of sender ``s`` and drug ``d``; ``share`` as in choose."""
-    paid, weight, total, usual = bare(rows)
+    memory, routes, taste, share = bare(memory), bare(routes), bare(taste), bare(share)
+    weight, total, usual = bare(rows)
     ways, lanes = weight.shape
     value, openings, crowding = routes.value[d], routes.openings[d], routes.crowding[d]
     fee, scale, toll = routes.fee[s], routes.scale[d], routes.toll[s]
@@ -210,16 +217,15 @@ def choose_one(memory, routes, taste, s, d, rows, share):  # type: ignore[no-unt
     hits, trials = memory.hits[s, d], memory.trials[s, d]
     total[:] = 0.0
     for c in range(ways):
-        cost_of(fee[c], scale, toll[c], usual.due, paid)
-        weigh_route(value, paid, hits[c], trials[c], openings[c], crowding[c], taste, usual, weight[c])
+        weigh_route(
+            value, fee[c], scale, toll[c], hits[c], trials[c], openings[c], crowding[c], taste, usual, weight[c]
+        )
         for lane in range(lanes):
             total[lane] += weight[c, lane]
     for lane in range(lanes):
         total[lane] = (1.0 - taste.inertia[lane]) / total[lane]
-    last, new = memory.share[s, d], share[s, d]
     for c in range(ways):
-        for lane in range(lanes):
-            new[c, lane] = taste.inertia[lane] * last[c, lane] + weight[c, lane] * total[lane]
+        mix(weight[c], total, taste.inertia, memory.share[s, d, c], share[s, d, c])
 
 
 @kernel
@@ -244,6 +250,37 @@ def choose(memory, routes, taste, share):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def decide_one(memory, routes, taste, s, d, rows, learnt, plaza, dues, onward):  # type: ignore[no-untyped-def]
+    """``learn_and_choose`` for sender ``s`` and drug ``d``, route by route; ``learnt``: keep, priors, mean, risk."""
+    memory, routes, taste, dues, onward = bare(memory), bare(routes), bare(taste), bare(dues), bare(onward)
+    (weight, total, usual), (keep, prior, mean, risk) = bare(rows), bare(learnt)
+    ways, lanes = weight.shape
+    value, openings, crowding = routes.value[d], routes.openings[d], routes.crowding[d]
+    fee, scale, toll, sender = routes.fee[s], routes.scale[d], routes.toll[s], routes.weights[s, d]
+    usual_payoffs(value, fee, scale, toll, openings, taste, usual)
+    hits, trials, share = memory.hits[s, d], memory.trials[s, d], memory.share[s, d]
+    total[:], mean[:] = 0.0, 0.0
+    for c in range(ways):
+        judge_route(hits[c], trials[c], share[c], keep, taste.prior_hits, prior, mean)
+        weigh_route(
+            value, fee[c], scale, toll[c], hits[c], trials[c], openings[c], crowding[c], taste, usual, weight[c]
+        )
+        for lane in range(lanes):
+            total[lane] += weight[c, lane]
+    for lane in range(lanes):
+        risk[lane] += mean[lane] * sender[lane]
+        total[lane] = (1.0 - taste.inertia[lane]) / total[lane]
+    due, usd, by_plaza = dues.due[s, d], dues.usd[s, d], dues.by_plaza[s, d]
+    load_kg, rate = onward.load_kg[d], onward.rate[s, d]
+    for c in range(ways):
+        mix(weight[c], total, taste.inertia, share[c], share[c])
+        pay_route(share[c], fee[c], toll[c], plaza[c], due, usd, by_plaza)
+        rate_route(share[c], load_kg[c], rate[c])
+    for lane in range(lanes):
+        usd[lane] *= scale[lane]
+
+
+@kernel
 def learn_and_choose(memory, routes, taste, keep, risk_mean, plaza, dues, onward):  # type: ignore[no-untyped-def]
     """``fade_and_judge``, ``choose`` into ``memory.share``, then ``tolls.pay`` and ``cells.rates`` of the new shares.
 
@@ -258,12 +295,6 @@ def learn_and_choose(memory, routes, taste, keep, risk_mean, plaza, dues, onward
         array[:] = 0.0
     dues.by_plaza[:] = 0.0
     for s in range(senders):
-        fee, toll = routes.fee[s], routes.toll[s]
         for d in range(drugs):
-            weight, share = routes.weights[s, d], memory.share[s, d]
-            if np.any(weight != 0.0):
-                judge_one(memory, s, d, weight, keep, taste.prior_hits, prior, mean, risk_mean[d])
-                choose_one(memory, routes, taste, s, d, rows, memory.share)
-                due, usd = dues.due[s, d], dues.usd[s, d]
-                pay_one(share, fee, routes.scale[d], toll, plaza, due, usd, dues.by_plaza[s, d])
-                rate_one(share, onward.load_kg[d], onward.rate[s, d])
+            if np.any(routes.weights[s, d] != 0.0):
+                decide_one(memory, routes, taste, s, d, rows, (keep, prior, mean, risk_mean[d]), plaza, dues, onward)

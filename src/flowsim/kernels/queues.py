@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from flowsim.kernels.jit import kernel
+from flowsim.kernels.scratch import bare
 from flowsim.kernels.vmath import vexp, vlog
 
 HOURS = 24
@@ -80,6 +81,7 @@ def wait(day, out):
     out : Waits
         Overwritten; 0 where nobody comes.
     """
+    day, out = bare(day), bare(out)
     kinds, gates, lanes = day.arrivals.shape
     queue, spent, joined = np.empty(lanes), np.empty(lanes), np.empty(lanes)
     most, load = np.empty(lanes), np.empty(lanes)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flowsim.kernels.jit import kernel
+from flowsim.kernels.jit import inline, kernel
 from flowsim.kernels.vmath import vlog
 
 LOG_2 = 0.6931471805599453
@@ -21,6 +21,19 @@ class Dues(NamedTuple):
     by_plaza: np.ndarray  # (sender, D, plaza, L) share of the full toll paid at a plaza
 
 
+@inline
+def pay_route(part, fee, toll, plaza, due, usd, by_plaza):  # type: ignore[no-untyped-def]
+    """Add the tolls and fees of one route; ``part, fee, toll (L,)``, the rest as in ``pay_one``."""
+    for lane in range(part.shape[0]):
+        usd[lane] += part[lane] * fee[lane]
+    if plaza >= 0:
+        here = by_plaza[plaza]
+        for lane in range(part.shape[0]):
+            paid = part[lane] * toll[lane]
+            due[lane] += paid
+            here[lane] += paid
+
+
 @kernel
 def pay_one(share, fee, scale, toll, plaza, due, usd, by_plaza):
     """Mean tolls and fees of one sender and drug, into zeros.
@@ -28,15 +41,7 @@ def pay_one(share, fee, scale, toll, plaza, due, usd, by_plaza):
     ``share, fee, toll (C, L)``, ``scale (L,)`` of fees, the rest as in Dues.
     """
     for c in range(share.shape[0]):
-        part, owed, usual = share[c], toll[c], fee[c]
-        for lane in range(part.shape[0]):
-            usd[lane] += part[lane] * usual[lane]
-        if plaza[c] >= 0:
-            here = by_plaza[plaza[c]]
-            for lane in range(part.shape[0]):
-                paid = part[lane] * owed[lane]
-                due[lane] += paid
-                here[lane] += paid
+        pay_route(share[c], fee[c], toll[c], plaza[c], due, usd, by_plaza)
     for lane in range(usd.shape[0]):
         usd[lane] *= scale[lane]
 
