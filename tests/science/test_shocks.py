@@ -75,8 +75,8 @@ def test_a_tenth_more_effort_at_ports_hardly_moves_prices(plain):
 @pytest.mark.parametrize(("prices", "low", "high"), [("additive", 0.004, 0.02), ("multiplicative", 0.05, 0.30)])
 def test_gum_twice_as_dear(prices, low, high, monkeypatch):
     """Caulkins and Reuter: additive costs vanish down the chain, multiplicative ones do not."""
-    real, twice = demand.landed_cost, np.ones((len(Crop), 1))
-    monkeypatch.setattr(demand, "landed_cost", lambda p, farm, *rest: real(p, farm * twice, *rest))
+    real, twice = demand.land, np.ones((len(Crop), 1))
+    monkeypatch.setattr(demand, "land", lambda farm, *rest: real(farm * twice, *rest))
 
     def dearer(model):
         twice[Crop.POPPY] = 2.0

@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 
 from flowsim.domain.codes import Drug
-from flowsim.engine.recruitment import payroll
-from flowsim.kernels.accounts import AccountRule, account
+from flowsim.kernels.accounts import AccountRule, account, staff
 
 
 def make_rule(model: Any) -> AccountRule:
@@ -19,7 +18,7 @@ def make_rule(model: Any) -> AccountRule:
     make_usd[Drug.FENTANYL : Drug.COCAINE] = p.synthesis.process_usd_per_kg
     return AccountRule(
         import_usd=model.import_price,
-        coca_usd=p.coca.leg_usd_per_kg,
+        coca_usd=np.zeros(model.lanes),
         make_usd=make_usd,
         weights=base.weights,
         holders=base.routes.holders,
@@ -36,10 +35,12 @@ def accounts(model: Any) -> None:
     Wages are a share of the exports of the last year, so that the payroll follows the size of the business slowly,
     times the wage offer, and with members over those of 2011.
     """
-    world = model.world
-    coca_usd = world.coca_price + model.params.coca.leg_usd_per_kg
-    rule = model.account_rule
-    bill = model.params.accounts.wage_share * world.export_mean * payroll(model)
-    np.multiply(bill, world.wage_offer, out=rule.wages_usd)
-    account(model.bound.trade, rule._replace(import_usd=model.import_price, coca_usd=coca_usd), model.bound.books)
+    world, p, rule = model.world, model.params, model.account_rule
+    wages = rule.wages_usd
+    staff(world.family, world.family_2011, wages)
+    np.power(wages, p.recruitment.wage_follow, out=wages)
+    wages *= p.accounts.wage_share * world.export_mean
+    wages *= world.wage_offer
+    np.add(world.coca_price, p.coca.leg_usd_per_kg, out=rule.coca_usd)
+    account(model.bound.trade, rule._replace(import_usd=model.import_price), model.bound.books)
     world.export_mean += (world.export_usd - world.export_mean) / 52.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -88,15 +88,34 @@ def inspect(model: Any) -> None:
     np.divide(caught, world.on_road, out=world.on_road)
 
 
-def crossing(model: Any) -> None:
-    """Organisations send loads toward the orders of US importers; the rest is chance."""
+class Shipping(NamedTuple):
+    """Where senders look up what is asked of them, and where loads end."""
+
+    asked: senders.Asked
+    held: senders.Held
+    parted: senders.Parted
+    send_kg: Floats  # (sender, D, L) expected kg to send
+    most_kg: Floats  # (sender, D, L) that can be sent
+
+
+def make_shipping(model: Any) -> Shipping:
+    """Bundles over the arrays of the world."""
     world = model.world
     mail_risk = world.p_inspect[Drug.FENTANYL, model.mail]
-    asked = senders.Asked(world.order_kg, world.mail_order_kg, model.base.weights, world.risk_mean, mail_risk)
-    send, most = np.empty((2, *world.stock_kg.shape))
-    senders.ask(asked, senders.Held(world.stock_kg, world.sent_mean), send, most)
+    return Shipping(
+        senders.Asked(world.order_kg, world.mail_order_kg, model.base.weights, world.risk_mean, mail_risk),
+        senders.Held(world.stock_kg, world.sent_mean),
+        senders.Parted(world.road_seized_kg, world.seized_kg, world.arrived_kg, world.mailed_kg),
+        np.zeros_like(world.stock_kg),
+        np.zeros_like(world.stock_kg),
+    )
+
+
+def crossing(model: Any) -> None:
+    """Organisations send loads toward the orders of US importers; the rest is chance."""
+    world, (asked, held, parted, send, most) = model.world, model.rules.shipping
+    senders.ask(asked, held, send, most)
     model.routes.ship(model, send, share=world.share, p_inspect=world.p_inspect, stock_kg=most)
-    parted = senders.Parted(world.road_seized_kg, world.seized_kg, world.arrived_kg, world.mailed_kg)
     senders.hand_over(asked, world.stock_kg, model.routes.out, world.on_road, parted)
     world.mail_sent_kg[:] = world.sent_kg[-1, Drug.FENTANYL]
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from flowsim.domain.calendar import WEEKS_PER_YEAR
-from flowsim.domain.codes import MAIN_DRUG, Drug, Level, Product
+from flowsim.domain.codes import Drug, Product
 from flowsim.domain.network import Floats
-from flowsim.engine.base import cocaine_usd, landed_cost, not_averted, treated_ratio
+from flowsim.engine.base import cocaine_usd, not_averted
 from flowsim.engine.home import grow_at_home, us_laboratories
 from flowsim.kernels import draws
 from flowsim.kernels import market as shops
 from flowsim.kernels import use as people
+from flowsim.kernels.doses import disturb, weigh_doses
 from flowsim.kernels.lanes import full
-
-MAIN_ROWS = list(MAIN_DRUG)
+from flowsim.kernels.supply import land
 
 
 def other_supply(model: Any, out: Floats) -> None:
@@ -25,17 +25,21 @@ def other_supply(model: Any, out: Floats) -> None:
     out[Drug.HEROIN] = 1.0 - model.mexico_share()
     out[Drug.METHAMPHETAMINE] = world.us_lab_share
     out[Drug.COCAINE] = 1.0 - model.params.coca.mexico_share
-    out[Drug.MARIJUANA] = 1.0 / (1.0 + np.exp(-world.home_odds))
+    home = out[Drug.MARIJUANA]
+    np.negative(world.home_odds, out=home)
+    np.exp(home, out=home)
+    home += 1.0
+    np.divide(1.0, home, out=home)
 
 
 def interior_share(model: Any, out: Floats) -> None:
     """Share of what moves inland that is seized this week, (D, market, L): few large cases."""
-    p, lanes = model.params.interior, model.lanes
-    luck = out.reshape(-1, lanes)
-    draws.fill_normal(model.keys, draws.INTERIOR, model.draw_week, model.rules.entity, 0, luck)
-    sd, mean = p.us_seized_sd, p.us_seized * model.levers["domestic_enforcement"]
-    luck *= sd
-    luck -= 0.5 * sd * sd
+    p, rules = model.params.interior, model.rules
+    luck = out.reshape(-1, model.lanes)
+    draws.fill_normal(model.keys, draws.INTERIOR, model.draw_week, rules.entity, 0, luck)
+    mean = p.us_seized * model.levers["domestic_enforcement"]
+    luck *= p.us_seized_sd
+    luck -= rules.luck_mean
     np.exp(luck, out=luck)
     luck *= mean
     np.minimum(luck, 0.5, out=luck)
@@ -85,9 +89,9 @@ def market_rule(model: Any) -> shops.MarketRule:
     """Drivers of the week, written into the rule that the model keeps."""
     world, base, rule, fixed = model.world, model.base, model.rules.market, model.rules.adoption
     coca = cocaine_usd(model.params.coca, world.coca_price, world.leg_loss, base.leg_loss)
-    world.landed_usd[:] = landed_cost(model.params, world.farm_price, coca, world.premium)
+    land(world.farm_price, coca, world.premium, model.rules.making, world.landed_usd)
     rule.landed[1] = world.landed_usd
-    rule.retail_risk[:] = model.levers["domestic_enforcement"] ** model.params.interior.enforcement_price
+    np.power(model.levers["domestic_enforcement"], model.params.interior.enforcement_price, out=rule.retail_risk)
     rule.adoption[0] = 0.0 if model.week < 13 else fixed[0]
     np.divide(fixed[2], 1.0 - world.p_inspect[Drug.FENTANYL, model.mail], out=rule.adoption[2])
     np.multiply(world.users, base.users_kg, out=rule.users_kg)
@@ -104,39 +108,26 @@ def market(model: Any) -> None:
     shops.sell(model.bound.market, model.bound.flows, rule)
     shops.restock(model.bound.market, model.bound.flows, rule)
     shops.price(model.bound.market, model.bound.flows, rule)
-    model.intake = intake(model, rule.users_kg)
 
 
-def intake(model: Any, usual_kg: Floats) -> Floats:
-    """What users took over the usual kg of as many users, (product, market, L)."""
-    taken = model.world.consumed_kg[MAIN_ROWS]
-    taken[Product.OPIOIDS] += model.params.market.equivalents * model.world.consumed_kg[Drug.FENTANYL]
-    return np.asarray(taken / np.maximum(usual_kg, 1e-300))
-
-
-def disrupted(model: Any) -> Floats:
+def disrupted(model: Any, out: Floats) -> None:
     """Factor on opioid overdoses, (market, L): opioid seizures disturb a market for some weeks (Ray et al. 2023)."""
-    world, p, eq = model.world, model.params.interior, model.params.market.equivalents
-    seized = world.interior_kg[Drug.HEROIN] + eq * world.interior_kg[Drug.FENTANYL]
-    share = seized / np.maximum(world.demand_kg[Product.OPIOIDS], 1e-9)
-    world.disruption += (share - world.disruption) / p.disruption_weeks
+    disturb(model.rules.upset, out)
     if model.config.structure.seizure_overdose == "none":
-        return np.ones_like(world.disruption)
-    return np.asarray(1.0 + p.disruption * world.disruption)
+        out[:] = 1.0
 
 
-def overdose_rates(model: Any) -> tuple[Floats, Floats]:
+def overdose_rates(model: Any, rule: people.UseRule) -> None:
     """Deaths per user-week without fentanyl, and the risk with it over that, (product, L) each.
 
     Constant but for naloxone, which every overdose with an opioid answers to: those of opioid users, and those of
     stimulant users with fentanyl.
     """
-    p = model.params.use
-    rate, risk = p.mu_2012 / WEEKS_PER_YEAR, p.f_fentanyl.copy()
+    p, (rate, usual) = model.params.use, rule.mu
     saved = not_averted(p, p.naloxone_kits * model.levers["naloxone"]) / model.base.not_averted
-    rate[Product.OPIOIDS] *= saved
-    risk[Product.METHAMPHETAMINE :] *= saved
-    return rate, risk
+    np.multiply(usual[Product.OPIOIDS], saved, out=rate[Product.OPIOIDS])
+    others = slice(Product.METHAMPHETAMINE, None)
+    np.multiply(p.f_fentanyl[others], saved, out=rule.f[others])
 
 
 def fixed_use(model: Any) -> people.UseRule:
@@ -170,35 +161,16 @@ def fixed_use(model: Any) -> people.UseRule:
 
 def use(model: Any) -> None:
     """Initiation, treatment, recovery, relapse, overdose."""
-    world, p, levers, base, rule = model.world, model.params.use, model.levers, model.base, model.rules.use
-    rule.push[:] = 1.0 - levers["prevention"]
+    p, levers, rules = model.params.use, model.levers, model.rules
+    rule = rules.use
+    np.subtract(1.0, levers["prevention"], out=rule.push)
     rule.push[Product.OPIOIDS] *= model.prescribing() ** model.params.drivers.rx_exponent
-    rule.leave[3] = p.relapse_rate / WEEKS_PER_YEAR * (1.0 - levers["recovery_support"])
+    np.multiply(rules.relapse, 1.0 - levers["recovery_support"], out=rule.leave[3])
     capacity = p.treatment_capacity * levers["treatment_capacity"]
-    np.multiply(base.users, (model.rules.treated * capacity)[:, None, :], out=rule.places)
-    np.divide(
-        world.price[Level.RETAIL, MAIN_ROWS], model.params.market.retail_usd_per_kg[:, None, :], out=rule.price_log
-    )
+    np.multiply(model.base.users, (rules.treated * capacity)[:, None, :], out=rule.places)
+    weigh_doses(rules.sales, rule.intake, rule.price_log)
     np.log(rule.price_log, out=rule.price_log)
-    rule.mu[0], rule.f[:] = overdose_rates(model)
+    overdose_rates(model, rule)
     rule.dose[1] = 1.0 if model.week < 0 else 0.0
-    rule = rule._replace(week=model.draw_week, intake=model.intake, disruption=disrupted(model))
-    people.use(model.bound.people, model.bound.deaths, rule)
-
-
-class Rules(NamedTuple):
-    """What the phases of a model keep from week to week: the kernels' rules, and what they are made from."""
-
-    market: shops.MarketRule
-    adoption: Floats  # (3, market, L) of ``adoption_rule``
-    entity: np.ndarray  # (D market,) uint64, addresses of seizures in the interior
-    use: people.UseRule
-    treated: Floats  # (product, L) people in treatment per user
-
-
-def make_rules(model: Any) -> Rules:
-    """Rules of a tile."""
-    drugs = np.arange(len(model.world.order_kg), dtype=np.uint64)
-    entity = ((drugs[:, None] << np.uint64(20)) + model.market_number).ravel()
-    fixed, treated = fixed_market(model), treated_ratio(model.params.use)
-    return Rules(fixed, fixed.adoption.copy(), entity, fixed_use(model), treated)
+    disrupted(model, rule.disruption)
+    people.use(model.bound.people, model.bound.deaths, rule._replace(week=model.draw_week))

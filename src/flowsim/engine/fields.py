@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import cos, pi
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -15,13 +15,14 @@ from flowsim.kernels import draws
 
 PEAK_DAY = 75  # mid March, and half a year later
 ROWS_OF_A_CROP = 1000
-EFFORT = {Crop.POPPY: "eradication_effort", Crop.MARIJUANA: "marijuana_eradication"}
+EFFORT = ("eradication_effort", "marijuana_eradication")
+"""Levers by crop."""
 
 
-def season(week: int, depth: Floats) -> Floats:
-    """Harvest of a week over the year's mean, (L,): two harvests, in spring and in autumn."""
+def tide(week: int) -> float:
+    """Where a week stands in the year, 1 at the height of the two harvests, in spring and in autumn, -1 between."""
     day = middle(week).timetuple().tm_yday
-    return 1.0 + depth * cos(4 * pi * (day - PEAK_DAY) / 365.25)
+    return cos(4 * pi * (day - PEAK_DAY) / 365.25)
 
 
 def noise(model: Any, process: int, week: int, sd: Floats, crop: int, rows: int) -> Floats:
@@ -32,40 +33,105 @@ def noise(model: Any, process: int, week: int, sd: Floats, crop: int, rows: int)
     return np.exp(sd * out - 0.5 * sd * sd)
 
 
-def weather(model: Any, crop: Crop) -> Floats:
+def weather(model: Any) -> Floats:
     """Yield of the year over the mean, (region, L); drawn once a year."""
     year = middle(model.week).year - 2000
-    if (crop, year) not in model.weather:
-        sd, rows = model.farming[crop].weather_sd, model.crop_rows[crop]
-        model.weather[crop, year] = noise(model, draws.WEATHER, year, sd, crop, rows.stop - rows.start)
-    return np.asarray(model.weather[crop, year])
+    if year not in model.weather:
+        rows = [
+            noise(model, draws.WEATHER, year, p.weather_sd, crop, here.stop - here.start)
+            for crop, p, here in zip(Crop, model.farming, model.crop_rows, strict=True)
+        ]
+        model.weather[year] = np.concatenate(rows)
+    return np.asarray(model.weather[year])
+
+
+class Tending(NamedTuple):
+    """What the fields of a tile keep from week to week."""
+
+    season: kernel.Season
+    usual_usd: Floats  # (crop, L) farm price at which fields get the usual care
+    lancing: Floats  # (crop, L) elasticity of care to it
+    entity: np.ndarray  # (region,) uint64, addresses of luck
+    luck_sd: Floats  # (region, L)
+    luck_mean: Floats  # (region, L) half its square
+    search_ha: Floats  # (region, L)
+    yield_kg: Floats  # (region, L)
+    rates: tuple[kernel.FieldRates, ...]  # by crop, over rows of the last two
+    gates: tuple[kernel.FarmRule, ...]  # by crop
+
+
+def make_tending(model: Any) -> Tending:
+    """Parameters of both crops side by side, and room for what changes from week to week."""
+    world, farming, rows = model.world, model.farming, model.crop_rows
+    crop = np.asarray(model.network.crop, dtype=np.int64)
+    number = [ROWS_OF_A_CROP * c + np.arange(here.stop - here.start) for c, here in zip(Crop, rows, strict=True)]
+
+    def both(name: str) -> Floats:
+        return np.stack([getattr(p, name) for p in farming])
+
+    sd = both("search_sd")[crop]
+    search_ha, yield_kg = np.zeros((2, *world.standing_ha.shape))
+    season = kernel.Season(
+        crop=crop,
+        search_ha=both("search_ha_per_week"),
+        scale=model.intents.search_scale,
+        effort=model.levers.together(*EFFORT),
+        integrity=world.integrity_mean,
+        share=world.search_share,
+        luck=np.ones_like(sd),
+        weather=weather(model).copy(),
+        kg_per_ha=both("kg_per_ha") / WEEKS_PER_YEAR,
+        depth=both("season_depth"),
+        care=np.ones_like(world.farm_price),
+    )
+    rates = (
+        kernel.FieldRates(search_ha[r], model.base.erad_rate[r], yield_kg[r], 1.0 / p.replant_weeks, p.dispersal)
+        for p, r in zip(farming, rows, strict=True)
+    )
+    gates = (kernel.FarmRule(p.usd_per_kg, p.a, p.gamma, p.cover_weeks, p.price_lag_weeks) for p in farming)
+    return Tending(
+        season=season,
+        usual_usd=both("usd_per_kg"),
+        lancing=both("lancing"),
+        entity=np.concatenate(number).astype(np.uint64),
+        luck_sd=sd,
+        luck_mean=0.5 * sd * sd,
+        search_ha=search_ha,
+        yield_kg=yield_kg,
+        rates=tuple(rates),
+        gates=tuple(gates),
+    )
+
+
+def luck(model: Any, tending: Tending) -> None:
+    """Luck of the week's searches, mean 1, and the care that farm prices are worth."""
+    lucky, care = tending.season.luck, tending.season.care
+    draws.fill_normal(model.keys, draws.ERADICATION, model.draw_week, tending.entity, 0, lucky)
+    lucky *= tending.luck_sd
+    lucky -= tending.luck_mean
+    np.exp(lucky, out=lucky)
+    np.divide(model.world.farm_price, tending.usual_usd, out=care)
+    np.maximum(care, 0.25, out=care)
+    np.minimum(care, 4.0, out=care)
+    np.power(care, tending.lancing, out=care)
 
 
 def crops(model: Any) -> None:
     """Legal income, eradication, resowing, harvest."""
-    world, levers, intents = model.world, model.levers, model.intents
+    world, tending = model.world, model.rules.tending
     lag = model.params.crops.alternatives_lag_weeks
-    world.alternatives += (levers["alternatives_coverage"] - world.alternatives) / lag
-    world.planted_ha[:] = intents.planted_ha
-    world.search_share[:] = intents.search_share
-    for crop in Crop:
-        p, rows = model.farming[crop], model.crop_rows[crop]
-        count = rows.stop - rows.start
-        effort = p.search_ha_per_week * intents.search_scale[crop] * levers[EFFORT[crop]] * world.integrity_mean
-        luck = noise(model, draws.ERADICATION, model.draw_week, p.search_sd, crop, count)
-        care = np.minimum(np.maximum(world.farm_price[crop] / p.usd_per_kg, 0.25), 4.0) ** p.lancing
-        rates = kernel.FieldRates(
-            search_ha=effort * world.search_share[rows] * luck,
-            erad_rate_2012=model.base.erad_rate[rows],
-            yield_kg=weather(model, crop) * (p.kg_per_ha / WEEKS_PER_YEAR * season(model.week, p.season_depth) * care),
-            replant=1.0 / p.replant_weeks,
-            dispersal=p.dispersal,
-        )
-        kernel.grow(model.bound.fields[crop], rates)
+    world.alternatives += (model.levers["alternatives_coverage"] - world.alternatives) / lag
+    if model.deciding:
+        np.copyto(world.planted_ha, model.intents.planted_ha)
+        np.copyto(world.search_share, model.intents.search_share)
+    luck(model, tending)
+    np.copyto(tending.season.weather, weather(model))
+    kernel.tend(tending.season, tide(model.week), tending.search_ha, tending.yield_kg)
+    for fields, rates in zip(model.bound.fields, tending.rates, strict=True):
+        kernel.grow(fields, rates)
 
 
-def trade(model: Any, crop: Crop) -> None:
-    """The farm gate: orders in ``world.farm_order_kg`` meet growers' stock; what is bought stands there after."""
-    p = model.farming[crop]
-    rule = kernel.FarmRule(cost=p.usd_per_kg, a=p.a, gamma=p.gamma, cover=p.cover_weeks, memory=p.price_lag_weeks)
-    kernel.trade(model.bound.farms[crop], rule)
+def trade(model: Any) -> None:
+    """Farm gates: orders in ``world.farm_order_kg`` meet growers' stock; what is bought stands there after."""
+    for farm, rule in zip(model.bound.farms, model.rules.tending.gates, strict=True):
+        kernel.trade(farm, rule)

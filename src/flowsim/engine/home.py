@@ -10,6 +10,7 @@ from flowsim.domain.calendar import WEEKS_PER_YEAR
 from flowsim.domain.codes import Drug, Level
 from flowsim.domain.network import Floats
 from flowsim.kernels.lanes import total
+from flowsim.kernels.supply import close_labs, plant_at_home
 
 
 def us_laboratories(model: Any) -> None:
@@ -19,12 +20,12 @@ def us_laboratories(model: Any) -> None:
     cost)^elasticity; withheld pills make their cost dearer. The rest of demand falls to Mexico.
     """
     world, p = model.world, model.params.synthesis
-    cost = p.us_lab_usd_per_kg / (1.0 - np.minimum(model.levers["us_precursor_control"], 0.95))
     if model.week < 0:
         return
+    cost = p.us_lab_usd_per_kg / (1.0 - np.minimum(model.levers["us_precursor_control"], 0.95))
     worth = world.price[Level.WHOLESALE, Drug.METHAMPHETAMINE] / cost
-    target = np.minimum(p.us_lab_share_2012 * worth**p.us_lab_elasticity, 0.95)
-    world.us_lab_share += (target - world.us_lab_share) * p.us_lab_exit / WEEKS_PER_YEAR
+    np.power(worth, p.us_lab_elasticity, out=worth)
+    close_labs(worth, p.us_lab_share_2012, p.us_lab_exit, world.us_lab_share)
 
 
 def us_labs(model: Any) -> Floats:
@@ -38,8 +39,5 @@ def grow_at_home(model: Any) -> None:
     world, p = model.world, model.params.cannabis
     if model.week < 0:
         return
-    free = model.drivers.home_freedom[model.driver_row][:, :, None]
-    retail, medical, country = free[:, 0], free[:, 1], free[:, 2]
-    freedom = retail + p.medical_freedom * medical
-    freedom = freedom + p.leakage * np.maximum(country - freedom, 0.0)
-    world.home_odds += p.home_growth * freedom / WEEKS_PER_YEAR
+    free = model.drivers.home_freedom[model.driver_row]
+    plant_at_home(free, p.medical_freedom, p.leakage, p.home_growth, world.home_odds)

@@ -37,7 +37,6 @@ from flowsim.engine.base import make_base, sizes
 from flowsim.engine.border import kept, learn, price_risk
 from flowsim.engine.bound import bind
 from flowsim.engine.delivery import as_delivered
-from flowsim.engine.demand import make_rules
 from flowsim.engine.desks import decide_money, open_desks
 from flowsim.engine.groups import make_groups
 from flowsim.engine.holders import make_holders
@@ -46,6 +45,7 @@ from flowsim.engine.phases import PHASES
 from flowsim.engine.priors import drawn, drawn_networks
 from flowsim.engine.providers import make_providers, nests_of
 from flowsim.engine.recorder import Recorder
+from flowsim.engine.rules import make_rules
 from flowsim.engine.snapshot import Snapshot, take
 from flowsim.engine.start import fill
 from flowsim.engine.waits import make_gates
@@ -218,21 +218,24 @@ class FlowModel(mesa.Model):
 
     def mexico_share(self) -> Floats:
         """Mexico's share of US heroin, (L,)."""
-        row = self.driver_row
-        drift = self.params.drivers.share_drift_sd * self.drift[1] * self.drivers.annual_beyond[row]
-        return np.minimum(self.drivers.mexico_share[row] * np.exp(drift), 0.98)
+        return np.minimum(self.drivers.mexico_share[self.driver_row] * self._drifted()[0], 0.98)
 
     def prescribing(self) -> Floats:
         """Opioid prescriptions over 2012, (L,)."""
-        row = self.driver_row
-        drift = self.params.drivers.prescribing_drift_sd * self.drift[2] * self.drivers.annual_beyond[row]
-        return np.asarray(self.drivers.prescribing[row] * np.exp(drift))
+        return np.asarray(self.drivers.prescribing[self.driver_row] * self._drifted()[1])
 
     def cocaine_potential(self) -> Floats:
         """Colombia's potential cocaine, (L,) kg hydrochloride per year."""
-        row = self.driver_row
-        drift = self.params.drivers.cocaine_drift_sd * self.drift[3] * self.drivers.annual_beyond[row]
-        return np.asarray(self.drivers.cocaine_t[row] * 1000.0 * np.exp(drift))
+        return np.asarray(self.drivers.cocaine_t[self.driver_row] * 1000.0 * self._drifted()[2])
+
+    def _drifted(self) -> Floats:
+        """Annual drivers over their last data, (3, L): Mexico's share, prescribing, cocaine; kept while time stands."""
+        beyond, kept = self.drivers.annual_beyond[self.driver_row], self.drifted
+        if beyond != kept[0]:
+            p = self.params.drivers
+            sd = np.stack([p.share_drift_sd, p.prescribing_drift_sd, p.cocaine_drift_sd])
+            self.drifted = kept = beyond, np.exp(sd * self.drift[1:] * beyond)
+        return kept[1]
 
     def _index_places(self) -> None:
         corridors = self.network.corridors
@@ -247,8 +250,9 @@ class FlowModel(mesa.Model):
         self.crop_rows = (slice(0, poppy), slice(poppy, len(self.network.crop)))
         self.farming = farming(self.params)
         self.caught = np.zeros((len(corridors), self.lanes))
-        self.weather: dict[tuple[int, int], Floats] = {}  # what fields and roads have worked out, kept to spare time
+        self.weather: dict[int, Floats] = {}  # what fields and roads have worked out, kept to spare time
         self.roads: tuple[Floats, Floats] = np.zeros(0), np.zeros(0)
+        self.drifted: tuple[float, Floats] = np.nan, np.zeros(0)
         self.drift = np.empty((4, self.lanes))
         draws.fill_normal(self.keys, draws.DRIFT, 0, np.arange(4, dtype=np.uint64), 0, self.drift)
 

@@ -9,7 +9,7 @@ import numpy as np
 from flowsim.domain.network import Floats
 from flowsim.kernels import crossing as kernel
 from flowsim.kernels import draws
-from flowsim.kernels.cells import lay_out, make_odds, rates
+from flowsim.kernels.cells import make_odds, rates, renew
 
 
 class Ways:
@@ -61,9 +61,8 @@ class Ways:
             Read in weeks of decisions only where ways are ``steady``, and after ``forget``.
         """
         fresh = model.deciding or not self.known
-        if (fresh or not self.steady) and not np.array_equal(p_inspect, self.p_inspect):
-            self.p_inspect[:] = p_inspect
-            lay_out(self.p_inspect, self.load_kg, self.odds)
+        if fresh or not self.steady:
+            renew(p_inspect, self.p_inspect, self.load_kg, self.odds)
         if not self.known or (fresh and not self.steady):
             rates(np.ascontiguousarray(share), self.load_kg, self.rate)
             self.known = True

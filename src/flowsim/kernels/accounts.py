@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flowsim.kernels.jit import kernel
+from flowsim.kernels.jit import exact, kernel
 
+TINY = 1e-9
+FEWEST, MOST = 0.05, 20.0  # members over those of 2011 that wages still follow
 FENTANYL = 1  # the one drug that comes by mail
 GOODS, MAKING, SMUGGLING, WAGES, DISTRIBUTION = range(5)  # rows of what is due, as in domain/codes.py
 
@@ -57,6 +59,17 @@ class Books(NamedTuple):
     due: np.ndarray  # (due, sender, L) goods, making, smuggling, wages, distribution
     toll_paid: np.ndarray  # due, before it is known whether it can be paid
     toll_earned: np.ndarray
+
+
+@exact
+def staff(family, family_2011, out):  # type: ignore[no-untyped-def]
+    """Members over those of 2011, within bounds, 1 for those who had none; all (sender, lane), ``out`` overwritten."""
+    senders, lanes = out.shape
+    for k in range(senders):
+        for lane in range(lanes):
+            past = family_2011[k, lane]
+            ratio = family[k, lane] / max(past, TINY) if past > 0.0 else 1.0
+            out[k, lane] = min(max(ratio, FEWEST), MOST)
 
 
 @kernel

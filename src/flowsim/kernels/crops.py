@@ -6,10 +6,46 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flowsim.kernels.jit import kernel
+from flowsim.kernels.jit import exact, kernel
 from flowsim.kernels.vmath import vexp, vlog
 
 PRICE_CLIP = 1.5
+
+
+class Season(NamedTuple):
+    """What the week brings to the fields of all crops; (crop, lane) float64 unless it says otherwise."""
+
+    crop: np.ndarray  # (region,) int64
+    search_ha: np.ndarray  # ha per week that are searched at scale 1
+    scale: np.ndarray  # of the search
+    effort: np.ndarray  # lever
+    integrity: np.ndarray  # (lane,) effect of authorities over that of 2012
+    share: np.ndarray  # (region, lane) of the search
+    luck: np.ndarray  # (region, lane) of the search, mean 1
+    weather: np.ndarray  # (region, lane) yield of the year over the mean
+    kg_per_ha: np.ndarray  # a week
+    depth: np.ndarray  # of the seasons
+    care: np.ndarray  # yield over that at the usual price
+
+
+@exact
+def tend(season, tide, search_ha, yield_kg):  # type: ignore[no-untyped-def]
+    """Hectares searched and kg per standing hectare this week, both (region, lane), overwritten.
+
+    Parameters
+    ----------
+    season : Season
+    tide : float
+        Where the year stands, -1 between the harvests and 1 in the middle of one.
+    """
+    regions, lanes = search_ha.shape
+    for r in range(regions):
+        c = season.crop[r]
+        for lane in range(lanes):
+            effort = season.search_ha[c, lane] * season.scale[c, lane] * season.effort[c, lane] * season.integrity[lane]
+            search_ha[r, lane] = effort * season.share[r, lane] * season.luck[r, lane]
+            usual = season.kg_per_ha[c, lane] * (1.0 + season.depth[c, lane] * tide) * season.care[c, lane]
+            yield_kg[r, lane] = season.weather[r, lane] * usual
 
 
 class Fields(NamedTuple):

@@ -176,6 +176,13 @@ class Levers:
         view: Floats = self.values[self.row(name)]
         return view
 
+    def together(self, *names: str) -> Floats:
+        """Values of levers that stand one after the other, (lever, L), a view into ``values``."""
+        first = self.row(names[0])
+        assert [self.row(name) for name in names] == list(range(first, first + len(names))), names
+        view: Floats = self.values[first : first + len(names)]
+        return view
+
     def effect(self, name: str, x: Floats | float) -> None:
         """Combine one effect into a lever by its declared rule; ``x`` is (L,)."""
         i, rule = self.row(name), LEVERS[name].rule
