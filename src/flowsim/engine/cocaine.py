@@ -97,9 +97,10 @@ def sell(model: Any, order: Floats) -> Floats:
 def leg_chance(model: Any) -> Floats:
     """Chance that a load is seized on each leg, (leg, 1, L); levers multiply hazards."""
     kept, chance = model.rules.crossing, model.rules.crossing.chance
-    np.multiply(kept.hazard, kept.effort, out=chance[:, 0])
-    np.exp(chance, out=chance)
-    np.subtract(1.0, chance, out=chance)
+    if model.levers.moved(*LEG_LEVERS):
+        np.multiply(kept.hazard, kept.effort, out=chance[:, 0])
+        np.exp(chance, out=chance)
+        np.subtract(1.0, chance, out=chance)
     return np.asarray(chance)
 
 

@@ -20,11 +20,13 @@ from flowsim.kernels.supply import land
 
 
 def other_supply(model: Any, out: Floats) -> None:
-    """Share of demand at import level that Mexico does not supply at the usual price, (D, market, L)."""
+    """Share of demand at import level that Mexico does not supply at the usual price, (D, market, L).
+
+    That of cocaine is a parameter, of fentanyl none.
+    """
     world = model.world
     out[Drug.HEROIN] = 1.0 - model.mexico_share()
     out[Drug.METHAMPHETAMINE] = world.us_lab_share
-    out[Drug.COCAINE] = 1.0 - model.params.coca.mexico_share
     home = out[Drug.MARIJUANA]
     np.negative(world.home_odds, out=home)
     np.exp(home, out=home)
@@ -37,11 +39,10 @@ def interior_share(model: Any, out: Floats) -> None:
     p, rules = model.params.interior, model.rules
     luck = out.reshape(-1, model.lanes)
     draws.fill_normal(model.keys, draws.INTERIOR, model.draw_week, rules.entity, 0, luck)
-    mean = p.us_seized * model.levers["domestic_enforcement"]
     luck *= p.us_seized_sd
     luck -= rules.luck_mean
     np.exp(luck, out=luck)
-    luck *= mean
+    luck *= p.us_seized * model.levers["domestic_enforcement"]
     np.minimum(luck, 0.5, out=luck)
 
 
@@ -63,6 +64,8 @@ def passthrough(model: Any) -> Floats:
 def fixed_market(model: Any) -> shops.MarketRule:
     """Parameters of the markets, and room for what changes from week to week."""
     p, base, order = model.params.market, model.base, model.world.order_kg
+    others = np.zeros_like(order)
+    others[Drug.COCAINE] = 1.0 - model.params.coca.mexico_share
     return shops.MarketRule(
         a=p.price_adjust_a,
         gamma=p.price_gamma,
@@ -75,7 +78,7 @@ def fixed_market(model: Any) -> shops.MarketRule:
         landed=np.stack([base.landed_ref, base.landed_ref]),
         retail_risk=np.ones(model.lanes),
         passthrough=passthrough(model),
-        other_share=np.zeros_like(order),
+        other_share=others,
         supply=np.stack([p.supply_elasticity, p.supply_lag_weeks]),
         equivalents=p.equivalents,
         adoption=adoption_rule(model),
@@ -91,7 +94,8 @@ def market_rule(model: Any) -> shops.MarketRule:
     coca = cocaine_usd(model.params.coca, world.coca_price, world.leg_loss, base.leg_loss)
     land(world.farm_price, coca, world.premium, model.rules.making, world.landed_usd)
     rule.landed[1] = world.landed_usd
-    np.power(model.levers["domestic_enforcement"], model.params.interior.enforcement_price, out=rule.retail_risk)
+    if model.levers.moved("domestic_enforcement"):
+        np.power(model.levers["domestic_enforcement"], model.params.interior.enforcement_price, out=rule.retail_risk)
     rule.adoption[0] = 0.0 if model.week < 13 else fixed[0]
     np.divide(fixed[2], 1.0 - world.p_inspect[Drug.FENTANYL, model.mail], out=rule.adoption[2])
     np.multiply(world.users, base.users_kg, out=rule.users_kg)
@@ -105,9 +109,7 @@ def market(model: Any) -> None:
     us_laboratories(model)
     grow_at_home(model)
     rule = market_rule(model)
-    shops.sell(model.bound.market, model.bound.flows, rule)
-    shops.restock(model.bound.market, model.bound.flows, rule)
-    shops.price(model.bound.market, model.bound.flows, rule)
+    shops.clear(model.bound.market, model.bound.flows, rule)
 
 
 def disrupted(model: Any, out: Floats) -> None:
@@ -115,6 +117,18 @@ def disrupted(model: Any, out: Floats) -> None:
     disturb(model.rules.upset, out)
     if model.config.structure.seizure_overdose == "none":
         out[:] = 1.0
+
+
+def programmes(model: Any, rule: people.UseRule) -> None:
+    """What levers do: prevention, treatment places, relapse, overdoses; anew only when one of them moves."""
+    p, levers, rules = model.params.use, model.levers, model.rules
+    if not levers.moved("prevention", "treatment_capacity", "recovery_support", "naloxone"):
+        return
+    np.subtract(1.0, levers["prevention"], out=rule.push)
+    np.multiply(rules.relapse, 1.0 - levers["recovery_support"], out=rule.leave[3])
+    capacity = p.treatment_capacity * levers["treatment_capacity"]
+    np.multiply(model.base.users, (rules.treated * capacity)[:, None, :], out=rule.places)
+    overdose_rates(model, rule)
 
 
 def overdose_rates(model: Any, rule: people.UseRule) -> None:
@@ -161,16 +175,12 @@ def fixed_use(model: Any) -> people.UseRule:
 
 def use(model: Any) -> None:
     """Initiation, treatment, recovery, relapse, overdose."""
-    p, levers, rules = model.params.use, model.levers, model.rules
-    rule = rules.use
-    np.subtract(1.0, levers["prevention"], out=rule.push)
-    rule.push[Product.OPIOIDS] *= model.prescribing() ** model.params.drivers.rx_exponent
-    np.multiply(rules.relapse, 1.0 - levers["recovery_support"], out=rule.leave[3])
-    capacity = p.treatment_capacity * levers["treatment_capacity"]
-    np.multiply(model.base.users, (rules.treated * capacity)[:, None, :], out=rule.places)
+    rules, rule = model.rules, model.rules.use
+    programmes(model, rule)
+    prescribed = model.prescribing() ** model.params.drivers.rx_exponent
+    np.multiply(1.0 - model.levers["prevention"], prescribed, out=rule.push[Product.OPIOIDS])
     weigh_doses(rules.sales, rule.intake, rule.price_log)
     np.log(rule.price_log, out=rule.price_log)
-    overdose_rates(model, rule)
     rule.dose[1] = 1.0 if model.week < 0 else 0.0
     disrupted(model, rule.disruption)
     people.use(model.bound.people, model.bound.deaths, rule._replace(week=model.draw_week))

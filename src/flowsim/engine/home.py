@@ -22,7 +22,9 @@ def us_laboratories(model: Any) -> None:
     world, p = model.world, model.params.synthesis
     if model.week < 0:
         return
-    cost = p.us_lab_usd_per_kg / (1.0 - np.minimum(model.levers["us_precursor_control"], 0.95))
+    cost = model.rules.lab_usd
+    if model.levers.moved("us_precursor_control"):
+        np.divide(p.us_lab_usd_per_kg, 1.0 - np.minimum(model.levers["us_precursor_control"], 0.95), out=cost)
     worth = world.price[Level.WHOLESALE, Drug.METHAMPHETAMINE] / cost
     np.power(worth, p.us_lab_elasticity, out=worth)
     close_labs(worth, p.us_lab_share_2012, p.us_lab_exit, world.us_lab_share)

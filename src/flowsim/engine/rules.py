@@ -30,6 +30,7 @@ class Rules(NamedTuple):
     market: MarketRule
     adoption: Floats  # (3, market, L) of ``adoption_rule``
     making: Making
+    lab_usd: Floats  # (L,) USD per kg made in US laboratories
     entity: np.ndarray  # (D market,) uint64, addresses of seizures in the interior
     luck_mean: Floats  # (L,) half the variance of log seizures in the interior
     use: UseRule
@@ -52,6 +53,7 @@ def make_rules(model: Any) -> Rules:
         market=market,
         adoption=market.adoption.copy(),
         making=making_usd(p),
+        lab_usd=p.synthesis.us_lab_usd_per_kg.copy(),
         entity=((drugs[:, None] << np.uint64(20)) + model.market_number).ravel(),
         luck_mean=0.5 * sd * sd,
         use=fixed_use(model),

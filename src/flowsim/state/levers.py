@@ -151,6 +151,7 @@ class Levers:
         self.values = np.empty((len(LEVERS), lanes))
         self.left = np.empty((len(LEVERS), lanes))  # product of (1 - p): keeps p = 0 exact under "complement"
         self.cost_usd = np.empty((len(GOVERNMENTS), lanes))
+        self.said: dict[tuple[str, ...], tuple[Floats, bytes]] = {}  # what ``moved`` was told
         self.reset()
 
     def reset(self) -> None:
@@ -182,6 +183,13 @@ class Levers:
         assert [self.row(name) for name in names] == list(range(first, first + len(names))), names
         view: Floats = self.values[first : first + len(names)]
         return view
+
+    def moved(self, *names: str) -> bool:
+        """Whether levers that stand together have other values than when this was last asked of the same levers."""
+        view, said = self.said.get(names) or (self.together(*names), b"")
+        now = view.tobytes()
+        self.said[names] = view, now
+        return now != said
 
     def effect(self, name: str, x: Floats | float) -> None:
         """Combine one effect into a lever by its declared rule; ``x`` is (L,)."""
