@@ -228,15 +228,6 @@ class FlowModel(mesa.Model):
         """Colombia's potential cocaine, (L,) kg hydrochloride per year."""
         return np.asarray(self.drivers.cocaine_t[self.driver_row] * 1000.0 * self._drifted()[2])
 
-    def _drifted(self) -> Floats:
-        """Annual drivers over their last data, (3, L): Mexico's share, prescribing, cocaine; kept while time stands."""
-        beyond, kept = self.drivers.annual_beyond[self.driver_row], self.drifted
-        if beyond != kept[0]:
-            p = self.params.drivers
-            sd = np.stack([p.share_drift_sd, p.prescribing_drift_sd, p.cocaine_drift_sd])
-            self.drifted = kept = beyond, np.exp(sd * self.drift[1:] * beyond)
-        return kept[1]
-
     def _index_places(self) -> None:
         corridors = self.network.corridors
         self.ports = np.flatnonzero(corridors.port >= 0)
@@ -252,9 +243,18 @@ class FlowModel(mesa.Model):
         self.caught = np.zeros((len(corridors), self.lanes))
         self.weather: dict[int, Floats] = {}  # what fields and roads have worked out, kept to spare time
         self.roads: tuple[Floats, Floats] = np.zeros(0), np.zeros(0)
-        self.drifted: tuple[float, Floats] = np.nan, np.zeros(0)
+        self.drifted_years, self.drifted = np.nan, np.zeros(0)
         self.drift = np.empty((4, self.lanes))
         draws.fill_normal(self.keys, draws.DRIFT, 0, np.arange(4, dtype=np.uint64), 0, self.drift)
+
+    def _drifted(self) -> Floats:
+        """Annual drivers over their last data, (3, L): Mexico's share, prescribing, cocaine; kept while time stands."""
+        years = float(self.drivers.annual_beyond[self.driver_row])
+        if years != self.drifted_years:
+            p = self.params.drivers
+            sd = np.stack([p.share_drift_sd, p.prescribing_drift_sd, p.cocaine_drift_sd])
+            self.drifted_years, self.drifted = years, np.exp(sd * self.drift[1:] * years)
+        return self.drifted
 
     def _make_ways(self, inputs: Any) -> None:
         senders = len(self.base.number)
