@@ -29,7 +29,7 @@ from flowsim.domain.codes import (
 from flowsim.domain.network import Floats, Ints, Network
 from flowsim.engine.routes import MAIL_SELLER, Routes, make_routes
 from flowsim.kernels.lanes import sum_over
-from flowsim.kernels.supply import Making, land
+from flowsim.kernels.supply import Making, find_coca_cost, land
 from flowsim.policy import REGISTRY
 
 FRONTS = 192  # fronts hotter than their state that a lane can remember
@@ -118,7 +118,9 @@ def making_usd(p: Any) -> Making:
 
 def cocaine_usd(p: Any, price: Floats, loss: Floats, loss_2012: Floats) -> Floats:
     """Cocaine in southern Mexico, (L,) USD per pure kg: what arrives pays for what is lost on the way."""
-    return np.asarray((price + p.leg_usd_per_kg) * (1.0 - loss_2012) / (1.0 - loss))
+    out = np.empty_like(loss)
+    find_coca_cost(price, p.leg_usd_per_kg, loss, loss_2012, out)
+    return out
 
 
 def leg_loss(p: Any) -> Floats:

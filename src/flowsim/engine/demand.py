@@ -9,41 +9,13 @@ import numpy as np
 from flowsim.domain.calendar import WEEKS_PER_YEAR
 from flowsim.domain.codes import Drug, Product
 from flowsim.domain.network import Floats
-from flowsim.engine.base import cocaine_usd, not_averted
-from flowsim.engine.home import grow_at_home, us_laboratories
-from flowsim.kernels import draws
+from flowsim.engine.base import not_averted
+from flowsim.engine.home import lab_cost
 from flowsim.kernels import market as shops
 from flowsim.kernels import use as people
-from flowsim.kernels.doses import disturb, weigh_doses
+from flowsim.kernels.doses import weigh_doses
 from flowsim.kernels.lanes import full
-from flowsim.kernels.supply import land
-
-
-def other_supply(model: Any, out: Floats) -> None:
-    """Share of demand at import level that Mexico does not supply at the usual price, (D, market, L).
-
-    That of cocaine is a parameter, of fentanyl none.
-    """
-    world = model.world
-    out[Drug.HEROIN] = 1.0 - model.mexico_share()
-    out[Drug.METHAMPHETAMINE] = world.us_lab_share
-    home = out[Drug.MARIJUANA]
-    np.negative(world.home_odds, out=home)
-    np.exp(home, out=home)
-    home += 1.0
-    np.divide(1.0, home, out=home)
-
-
-def interior_share(model: Any, out: Floats) -> None:
-    """Share of what moves inland that is seized this week, (D, market, L): few large cases."""
-    p, rules = model.params.interior, model.rules
-    luck = out.reshape(-1, model.lanes)
-    draws.fill_normal(model.keys, draws.INTERIOR, model.draw_week, rules.entity, 0, luck)
-    luck *= p.us_seized_sd
-    luck -= rules.luck_mean
-    np.exp(luck, out=luck)
-    luck *= p.us_seized * model.levers["domestic_enforcement"]
-    np.minimum(luck, 0.5, out=luck)
+from flowsim.kernels.supply import look_around, set_terms
 
 
 def adoption_rule(model: Any) -> Floats:
@@ -89,34 +61,28 @@ def fixed_market(model: Any) -> shops.MarketRule:
 
 
 def market_rule(model: Any) -> shops.MarketRule:
-    """Drivers of the week, written into the rule that the model keeps."""
-    world, base, rule, fixed = model.world, model.base, model.rules.market, model.rules.adoption
-    coca = cocaine_usd(model.params.coca, world.coca_price, world.leg_loss, base.leg_loss)
-    land(world.farm_price, coca, world.premium, model.rules.making, world.landed_usd)
-    rule.landed[1] = world.landed_usd
+    """Terms of the week, written into the rule that the model keeps.
+
+    US laboratories leave where Mexican product is cheaper than theirs: their share moves, ``us_lab_exit`` of the gap a
+    year, toward that of 2012 times (wholesale price / own cost)^elasticity; the rest of demand falls to Mexico. Log odds
+    of marijuana grown at home grow as fast as dated state laws let growers be. Seizures inland are few large cases.
+    """
+    rules, rule, began = model.rules, model.rules.market, model.week >= 0
+    lab_cost(model)
     if model.levers.moved("domestic_enforcement"):
         np.power(model.levers["domestic_enforcement"], model.params.interior.enforcement_price, out=rule.retail_risk)
-    rule.adoption[0] = 0.0 if model.week < 13 else fixed[0]
-    np.divide(fixed[2], 1.0 - world.p_inspect[Drug.FENTANYL, model.mail], out=rule.adoption[2])
-    np.multiply(world.users, base.users_kg, out=rule.users_kg)
-    other_supply(model, rule.other_share)
-    interior_share(model, rule.interior)
+    free = model.drivers.home_freedom[model.driver_row]
+    look_around(model.keys, model.draw_week, rules.home, rules.luck, free, began)
+    np.exp(rules.logs, out=rules.logs)
+    np.power(rules.home.worth, model.params.synthesis.us_lab_elasticity, out=rules.home.worth)
+    set_terms(rules.terms, model.mexico_share(), began)
+    rule.adoption[0] = 0.0 if model.week < 13 else rules.adoption[0]
     return rule
 
 
 def market(model: Any) -> None:
     """Goods arrive, users buy, levels reorder, prices move, dealers imitate."""
-    us_laboratories(model)
-    grow_at_home(model)
-    rule = market_rule(model)
-    shops.clear(model.bound.market, model.bound.flows, rule)
-
-
-def disrupted(model: Any, out: Floats) -> None:
-    """Factor on opioid overdoses, (market, L): opioid seizures disturb a market for some weeks (Ray et al. 2023)."""
-    disturb(model.rules.upset, out)
-    if model.config.structure.seizure_overdose == "none":
-        out[:] = 1.0
+    shops.clear(model.bound.market, model.bound.flows, market_rule(model))
 
 
 def programmes(model: Any, rule: people.UseRule) -> None:
@@ -179,8 +145,7 @@ def use(model: Any) -> None:
     programmes(model, rule)
     prescribed = model.prescribing() ** model.params.drivers.rx_exponent
     np.multiply(1.0 - model.levers["prevention"], prescribed, out=rule.push[Product.OPIOIDS])
-    weigh_doses(rules.sales, rule.intake, rule.price_log)
+    weigh_doses(rules.sales, rules.upset, rule.intake, rule.price_log, rule.disruption)
     np.log(rule.price_log, out=rule.price_log)
     rule.dose[1] = 1.0 if model.week < 0 else 0.0
-    disrupted(model, rule.disruption)
     people.use(model.bound.people, model.bound.deaths, rule._replace(week=model.draw_week))

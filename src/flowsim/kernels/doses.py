@@ -33,8 +33,34 @@ class Upset(NamedTuple):
 
 
 @exact
-def weigh_doses(sales, intake, dearer):  # type: ignore[no-untyped-def]
-    """Intake over the usual kg of as many users, retail price over reference; (product, market, lane), overwritten."""
+def disturb(upset, factor):  # type: ignore[no-untyped-def]
+    """``factor (market, lane)`` on opioid overdoses, overwritten.
+
+    Opioid seizures disturb a market for some weeks (Ray et al. 2023).
+    """
+    markets, lanes = factor.shape
+    for m in range(markets):
+        for lane in range(lanes):
+            seized = upset.interior_kg[HEROIN, m, lane]
+            seized += upset.equivalents[lane] * upset.interior_kg[FENTANYL, m, lane]
+            share = seized / max(upset.demand_kg[OPIOIDS, m, lane], 1e-9)
+            upset.disruption[m, lane] += (share - upset.disruption[m, lane]) / upset.weeks[lane]
+            factor[m, lane] = 1.0 + upset.strength[lane] * upset.disruption[m, lane]
+
+
+@exact
+def weigh_doses(sales, upset, intake, dearer, factor):  # type: ignore[no-untyped-def]
+    """What overdoses and initiation follow from this week.
+
+    Parameters
+    ----------
+    sales : Sales
+    upset : Upset
+    intake, dearer : (product, market, lane)
+        Overwritten: intake over the usual kg of as many users, retail price over reference.
+    factor : (market, lane)
+        Overwritten: on opioid overdoses.
+    """
     products, markets, lanes = intake.shape
     for p in range(products):
         d = p + 1 if p > OPIOIDS else HEROIN
@@ -45,16 +71,4 @@ def weigh_doses(sales, intake, dearer):  # type: ignore[no-untyped-def]
                     taken += sales.equivalents[lane] * sales.consumed_kg[FENTANYL, m, lane]
                 intake[p, m, lane] = taken / max(sales.users_kg[p, m, lane], 1e-300)
                 dearer[p, m, lane] = sales.price[RETAIL, d, m, lane] / sales.usual_usd[p, lane]
-
-
-@exact
-def disturb(upset, factor):  # type: ignore[no-untyped-def]
-    """``factor (market, lane)`` on opioid overdoses, overwritten: seizures disturb a market for some weeks."""
-    markets, lanes = factor.shape
-    for m in range(markets):
-        for lane in range(lanes):
-            seized = upset.interior_kg[HEROIN, m, lane]
-            seized += upset.equivalents[lane] * upset.interior_kg[FENTANYL, m, lane]
-            share = seized / max(upset.demand_kg[OPIOIDS, m, lane], 1e-9)
-            upset.disruption[m, lane] += (share - upset.disruption[m, lane]) / upset.weeks[lane]
-            factor[m, lane] = 1.0 + upset.strength[lane] * upset.disruption[m, lane]
+    disturb(upset, factor)
