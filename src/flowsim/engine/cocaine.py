@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from flowsim.domain.codes import Drug, Leg
+from flowsim.domain.codes import Leg
 from flowsim.domain.network import Floats
-from flowsim.kernels.coca import Store, StoreRule, sell_coca
-from flowsim.kernels.passage import Passage, Source, come_in, make_coca, set_out
+from flowsim.kernels.coca import Store, StoreRule
+from flowsim.kernels.passage import Passage, Source, buy_coca, come_in, set_out
 
 LEG_LEVERS = ("pacific_interdiction", "central_america_interdiction", "southern_border_interdiction")
 
@@ -23,7 +23,6 @@ class Crossing(NamedTuple):
     hazard: Floats  # (leg, L) log of the chance to pass a leg
     effort: Floats  # (leg, L) levers
     chance: Floats  # (leg, 1, L) that a load is seized
-    sold: Floats  # (sender, L) kg
     passage: Passage
 
 
@@ -38,6 +37,7 @@ def make_crossing(model: Any) -> Crossing:
         made_kg=world.coca_made_kg,
     )
     passage = Passage(
+        share=world.leg_share,
         asked=np.zeros_like(leg.sent_kg),
         sent=leg.sent_kg,
         passed=leg.passed_kg,
@@ -68,30 +68,8 @@ def make_crossing(model: Any) -> Crossing:
         hazard=np.log1p(-p.detect),
         effort=levers.together(*LEG_LEVERS),
         chance=np.zeros((len(Leg), 1, model.lanes)),
-        sold=np.zeros_like(world.coca_sold_kg),
         passage=passage,
     )
-
-
-def output(model: Any) -> Floats:
-    """Cocaine made in Colombia and not seized there, (L,) kg pure per week.
-
-    Potential output is a driver. What partners' policies take away grows back in part elsewhere, and reaches exports
-    with the lag of fields and stocks.
-    """
-    make_coca(model.cocaine_potential(), model.rules.crossing.source)
-    return np.asarray(model.world.coca_made_kg)
-
-
-def sell(model: Any, order: Floats) -> Floats:
-    """Mexico's organisations are served first, other markets buy what their price allows; returns kg sold, (sender, L).
-
-    Other markets adapt to what they got, over ``world_memory_weeks``: they absorb shortfalls first and new output later
-    (Caulkins and Hao 2008).
-    """
-    kept = model.rules.crossing
-    sell_coca(kept.store, output(model), order, kept.store_rule, kept.sold)
-    return np.asarray(kept.sold)
 
 
 def leg_chance(model: Any) -> Floats:
@@ -105,14 +83,19 @@ def leg_chance(model: Any) -> Floats:
 
 
 def cocaine(model: Any) -> None:
-    """Organisations buy in Colombia; loads go by the Pacific, or to Central America and on over Mexico's south."""
-    world, passage = model.world, model.rules.crossing.passage
+    """Organisations buy in Colombia; loads go by the Pacific, or to Central America and on over Mexico's south.
+
+    Potential output is a driver. What partners' policies take away grows back in part elsewhere, and reaches exports
+    with the lag of fields and stocks. Mexico's organisations are served first, other markets buy what their price
+    allows; these adapt to what they got, over ``world_memory_weeks``: they absorb shortfalls first and new output later
+    (Caulkins and Hao 2008).
+    """
+    world, kept, wanted = model.world, model.rules.crossing, model.rules.works.plans.wanted_kg
     if model.deciding:
         world.leg_share[:-1] = model.intents.leg_share[:-1]
-    order = model.rules.works.plans.wanted_kg[:, Drug.COCAINE] / (1.0 - world.leg_loss)
-    first = np.multiply(sell(model, order)[:, None], world.leg_share, out=passage.asked)
-    chance = leg_chance(model)
-    model.legs.ship(model, first, share=model.one_way[0], p_inspect=chance[:2], stock_kg=first)
+    passage, chance = kept.passage, leg_chance(model)
+    buy_coca(model.cocaine_potential(), wanted, kept.source, kept.store, kept.store_rule, passage)
+    model.legs.ship(model, passage.asked, share=model.one_way[0], p_inspect=chance[:2], stock_kg=passage.asked)
     set_out(passage)
     model.gate.ship(model, passage.waiting, share=model.one_way[1], p_inspect=chance[2:], stock_kg=passage.waiting)
     come_in(passage)

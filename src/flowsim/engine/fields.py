@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import cache
 from math import cos, pi
 from typing import Any, NamedTuple
 
@@ -19,10 +21,12 @@ EFFORT = ("eradication_effort", "marijuana_eradication")
 """Levers by crop."""
 
 
+@cache
 def tide(week: int) -> float:
     """Where a week stands in the year, 1 at the height of the two harvests, in spring and in autumn, -1 between."""
-    day = middle(week).timetuple().tm_yday
-    return cos(4 * pi * (day - PEAK_DAY) / 365.25)
+    day = middle(week)
+    of_year = (day - date(day.year, 1, 1)).days + 1
+    return cos(4 * pi * (of_year - PEAK_DAY) / 365.25)
 
 
 def noise(model: Any, process: int, week: int, sd: Floats, crop: int, rows: int) -> Floats:
@@ -48,12 +52,9 @@ def weather(model: Any) -> Floats:
 class Tending(NamedTuple):
     """What the fields of a tile keep from week to week."""
 
+    outlook: kernel.Outlook
+    lancing: Floats  # (crop, L) elasticity of care to the farm price
     season: kernel.Season
-    usual_usd: Floats  # (crop, L) farm price at which fields get the usual care
-    lancing: Floats  # (crop, L) elasticity of care to it
-    entity: np.ndarray  # (region,) uint64, addresses of luck
-    luck_sd: Floats  # (region, L)
-    luck_mean: Floats  # (region, L) half its square
     search_ha: Floats  # (region, L)
     yield_kg: Floats  # (region, L)
     rates: tuple[kernel.FieldRates, ...]  # by crop, over rows of the last two
@@ -71,6 +72,18 @@ def make_tending(model: Any) -> Tending:
 
     sd = both("search_sd")[crop]
     search_ha, yield_kg = np.zeros((2, *world.standing_ha.shape))
+    outlook = kernel.Outlook(
+        entity=np.concatenate(number).astype(np.uint64),
+        luck_sd=sd,
+        luck_mean=0.5 * sd * sd,
+        luck=np.ones_like(sd),
+        farm_price=world.farm_price,
+        usual_usd=both("usd_per_kg"),
+        care=np.ones_like(world.farm_price),
+        coverage=model.levers["alternatives_coverage"],
+        lag_weeks=model.params.crops.alternatives_lag_weeks,
+        alternatives=world.alternatives,
+    )
     season = kernel.Season(
         crop=crop,
         search_ha=both("search_ha_per_week"),
@@ -78,11 +91,10 @@ def make_tending(model: Any) -> Tending:
         effort=model.levers.together(*EFFORT),
         integrity=world.integrity_mean,
         share=world.search_share,
-        luck=np.ones_like(sd),
-        weather=weather(model).copy(),
+        luck=outlook.luck,
         kg_per_ha=both("kg_per_ha") / WEEKS_PER_YEAR,
         depth=both("season_depth"),
-        care=np.ones_like(world.farm_price),
+        care=outlook.care,
     )
     rates = (
         kernel.FieldRates(search_ha[r], model.base.erad_rate[r], yield_kg[r], 1.0 / p.replant_weeks, p.dispersal)
@@ -90,12 +102,9 @@ def make_tending(model: Any) -> Tending:
     )
     gates = (kernel.FarmRule(p.usd_per_kg, p.a, p.gamma, p.cover_weeks, p.price_lag_weeks) for p in farming)
     return Tending(
-        season=season,
-        usual_usd=both("usd_per_kg"),
+        outlook=outlook,
         lancing=both("lancing"),
-        entity=np.concatenate(number).astype(np.uint64),
-        luck_sd=sd,
-        luck_mean=0.5 * sd * sd,
+        season=season,
         search_ha=search_ha,
         yield_kg=yield_kg,
         rates=tuple(rates),
@@ -103,35 +112,16 @@ def make_tending(model: Any) -> Tending:
     )
 
 
-def luck(model: Any, tending: Tending) -> None:
-    """Luck of the week's searches, mean 1, and the care that farm prices are worth."""
-    lucky, care = tending.season.luck, tending.season.care
-    draws.fill_normal(model.keys, draws.ERADICATION, model.draw_week, tending.entity, 0, lucky)
-    lucky *= tending.luck_sd
-    lucky -= tending.luck_mean
-    np.exp(lucky, out=lucky)
-    np.divide(model.world.farm_price, tending.usual_usd, out=care)
-    np.maximum(care, 0.25, out=care)
-    np.minimum(care, 4.0, out=care)
-    np.power(care, tending.lancing, out=care)
-
-
 def crops(model: Any) -> None:
     """Legal income, eradication, resowing, harvest."""
     world, tending = model.world, model.rules.tending
-    lag = model.params.crops.alternatives_lag_weeks
-    world.alternatives += (model.levers["alternatives_coverage"] - world.alternatives) / lag
     if model.deciding:
         np.copyto(world.planted_ha, model.intents.planted_ha)
         np.copyto(world.search_share, model.intents.search_share)
-    luck(model, tending)
-    np.copyto(tending.season.weather, weather(model))
-    kernel.tend(tending.season, tide(model.week), tending.search_ha, tending.yield_kg)
+    luck, care = tending.outlook.luck, tending.outlook.care
+    kernel.look_out(model.keys, model.draw_week, tending.outlook)
+    np.exp(luck, out=luck)
+    np.power(care, tending.lancing, out=care)
+    kernel.tend(tending.season, weather(model), tide(model.week), tending.search_ha, tending.yield_kg)
     for fields, rates in zip(model.bound.fields, tending.rates, strict=True):
         kernel.grow(fields, rates)
-
-
-def trade(model: Any) -> None:
-    """Farm gates: orders in ``world.farm_order_kg`` meet growers' stock; what is bought stands there after."""
-    for farm, rule in zip(model.bound.farms, model.rules.tending.gates, strict=True):
-        kernel.trade(farm, rule)

@@ -9,10 +9,9 @@ import numpy as np
 from flowsim.domain.calendar import WEEKS_PER_YEAR
 from flowsim.domain.codes import Chemistry
 from flowsim.domain.network import Floats
-from flowsim.engine.fields import trade
 from flowsim.kernels import synthesis as labs
-from flowsim.kernels.harbour import Cargo, Customs, call_at_port, unload
-from flowsim.kernels.plans import Plans, fetch, plan
+from flowsim.kernels.harbour import Cargo, Chemists, Customs, call_at_port, unload
+from flowsim.kernels.plans import Plans, order_goods
 
 LOSS = ("precursor_supplier_loss", "p2p_supplier_loss", "ephedrine_supplier_loss")
 
@@ -24,8 +23,7 @@ class Works(NamedTuple):
     making: labs.Making
     raid_hazard: Floats  # (L,) per laboratory and week without levers
     imports: labs.ImportRule
-    usual_odds: Floats  # (L,) log odds of P2P in 2012
-    left: Floats  # (chemistry, L) log of what is left of foreign supply
+    chemists: Chemists
     customs: Customs
     cargo: Cargo
     chance: Floats  # (chemistry, seaport, L) that a shipment is caught
@@ -74,8 +72,15 @@ def make_works(model: Any) -> Works:
         making=making,
         raid_hazard=p.raid_hazard_per_year / WEEKS_PER_YEAR,
         imports=imports,
-        usual_odds=np.log(p.p2p_share_2012 / (1.0 - p.p2p_share_2012)),
-        left=np.zeros_like(world.substitution),
+        chemists=Chemists(
+            loss=imports.supplier_loss,
+            replaced=world.substitution,
+            left=np.ones_like(world.substitution),
+            usual=np.log(p.p2p_share_2012 / (1.0 - p.p2p_share_2012)),
+            pull=p.route_pull,
+            weeks=p.route_sub_median_weeks,
+            odds=world.p2p_odds,
+        ),
         customs=Customs(p.intercept_base, inspection, targeting, effort, world.port_integrity),
         cargo=Cargo(
             arriving=world.precursor_arriving_kg,
@@ -104,44 +109,27 @@ def split(odds: Floats, out: Floats) -> None:
 def synthesis(model: Any) -> None:
     """Gum and marijuana are bought, precursors are used, laboratories open, make and are raided."""
     works = model.rules.works
-    plan(works.plans)
-    trade(model)
-    fetch(works.plans)
+    order_goods(works.plans, model.bound.farms, model.rules.tending.gates)
     making = works.making._replace(week=model.draw_week)
     np.multiply(works.raid_hazard, model.levers["lab_raids"], out=making.raid_hazard)
     split(model.world.p2p_odds, making.split)
     labs.make(model.bound.makers, making)
 
 
-def change_chemistry(model: Any, loss: Floats) -> None:
-    """Makers of methamphetamine move toward the chemistry whose supply is left, slowly.
-
-    Log odds of P2P move toward those of 2012 plus ``route_pull`` times the log ratio of what is left of the two
-    supplies; half of a gap takes ``route_sub_median_weeks``.
-
-    Parameters
-    ----------
-    loss : (chemistry, L)
-        Share of foreign supply lost and not replaced.
-    """
-    world, p, works = model.world, model.params.synthesis, model.rules.works
-    left = works.left
-    np.subtract(1.0, loss, out=left)
-    np.maximum(left, 1e-3, out=left)
-    np.log(left, out=left)
-    target = works.usual_odds + p.route_pull * (left[Chemistry.P2P] - left[Chemistry.EPHEDRINE])
-    world.p2p_odds += (target - world.p2p_odds) * np.log(2.0) / p.route_sub_median_weeks
-
-
 def imports(model: Any) -> None:
-    """Precursors arrive, are inspected at the seaports, and are ordered anew."""
+    """Precursors arrive, are inspected at the seaports, and are ordered anew.
+
+    Makers of methamphetamine move toward the chemistry whose supply is left, slowly: log odds of P2P move toward those of
+    2012 plus ``route_pull`` times the log ratio of what is left of the two supplies; half of a gap takes
+    ``route_sub_median_weeks``.
+    """
     world, works = model.world, model.rules.works
     if model.deciding:
         world.seaport_share[:-1] = model.intents.seaport_share[:-1]
         np.copyto(world.seaport_effort, model.intents.seaport_effort)
     labs.order_precursors(model.bound.imports, works.imports)
-    change_chemistry(model, works.imports.supplier_loss - world.substitution)
-    call_at_port(works.customs, works.cargo, works.chance)
+    call_at_port(works.customs, works.cargo, works.chemists, works.chance)
+    np.log(works.chemists.left, out=works.chemists.left)
     at_port = works.cargo.at_port
     model.seaports.ship(model, at_port, share=world.seaport_share, p_inspect=works.chance, stock_kg=at_port)
-    unload(works.cargo)
+    unload(works.cargo, works.chemists)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from flowsim.kernels.coca import sell_coca
 from flowsim.kernels.jit import exact
 
 WEEKS_PER_YEAR = 365.25 / 7
@@ -31,6 +32,7 @@ class Source(NamedTuple):
 class Passage(NamedTuple):
     """Cocaine on its way, kg pure; (sender, lane) float64 unless it says otherwise."""
 
+    share: np.ndarray  # (sender, way, lane) of what is bought, by first leg
     asked: np.ndarray  # (sender, way, lane) for the first legs
     sent: np.ndarray  # (sender, way, lane) of it
     passed: np.ndarray  # (sender, way, lane)
@@ -55,6 +57,32 @@ def make_coca(potential_kg, source):  # type: ignore[no-untyped-def]
         made = potential_kg[lane] * source.purity[lane] / WEEKS_PER_YEAR * (1.0 - cut)
         source.cut[lane] = cut
         source.made_kg[lane] = made * (1.0 - min(source.seized[lane] * source.seizures[lane], MOST_SEIZED))
+
+
+@exact
+def buy_coca(potential_kg, wanted_kg, source, store, rule, passage):  # type: ignore[no-untyped-def]
+    """Organisations buy in Colombia what they want in Mexico and what they expect to lose, and share it out to ways.
+
+    Parameters
+    ----------
+    potential_kg : (lane,)
+        Potential output a year.
+    wanted_kg : (sender, drug, lane)
+        Wanted in Mexico this week.
+    source, store, rule, passage
+        Source, Store, StoreRule, Passage.
+    """
+    senders, ways, lanes = passage.asked.shape
+    order, sold = np.empty((senders, lanes)), np.empty((senders, lanes))
+    make_coca(potential_kg, source)
+    for k in range(senders):
+        for lane in range(lanes):
+            order[k, lane] = wanted_kg[k, COCAINE, lane] / (1.0 - passage.loss[lane])
+    sell_coca(store, source.made_kg, order, rule, sold)
+    for k in range(senders):
+        for way in range(ways):
+            for lane in range(lanes):
+                passage.asked[k, way, lane] = sold[k, lane] * passage.share[k, way, lane]
 
 
 @exact

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from flowsim.kernels.crops import trade
 from flowsim.kernels.jit import exact
 
 HEROIN, MARIJUANA = 0, 4  # as in domain/codes.py
@@ -61,3 +62,19 @@ def fetch(plans):  # type: ignore[no-untyped-def]
             plans.produced_kg[k, MARIJUANA, lane] = bought
             plans.stock_kg[k, MARIJUANA, lane] += bought
             plans.heroin_kg[k, lane] = plans.order_kg[POPPY, k, lane] / plans.gum_per_heroin[lane]
+
+
+@exact
+def order_goods(plans, farms, gates):  # type: ignore[no-untyped-def]
+    """Organisations plan, orders meet growers' stock at the farm gates of each crop, what was bought is fetched.
+
+    Parameters
+    ----------
+    plans : Plans
+    farms, gates : tuple of Farm, tuple of FarmRule
+        By crop.
+    """
+    plan(plans)
+    for crop in range(len(farms)):
+        trade(farms[crop], gates[crop])
+    fetch(plans)
