@@ -31,7 +31,7 @@ from flowsim.domain.network import Floats
 from flowsim.domain.params import stack
 from flowsim.domain.world_config import WorldConfig
 from flowsim.engine import ways
-from flowsim.engine.accounts import make_rule
+from flowsim.engine.accounts import account_rules
 from flowsim.engine.audit import Audit
 from flowsim.engine.base import make_base, sizes
 from flowsim.engine.border import kept, learn, price_risk
@@ -115,7 +115,7 @@ class FlowModel(mesa.Model):
         self._make_agents()
         self.money_rules = load_money_rules(self.week, self.last, inputs)
         open_desks(self)
-        self.account_rule, self.rules = make_rule(self), make_rules(self)
+        self.account_rules, self.rules = account_rules(self), make_rules(self)
         self.instruments = self._instruments()
         self.audit = Audit(self.world, self.crop_rows)
         self.observation = Observation(self)

@@ -8,6 +8,7 @@ import numpy as np
 
 from flowsim.kernels.draws import LAB_BUILD, LAB_RAID, binomial, poisson, uniforms2
 from flowsim.kernels.jit import kernel
+from flowsim.kernels.scratch import bare
 
 MAKERS = 3  # drugs made in laboratories: the first three
 FELT = 0.01  # share of supply lost and not replaced below which suppliers deliver what is asked
@@ -143,6 +144,7 @@ def order_precursors(imports, rule):
     that grows is replaced as it grows, and one that ends is forgotten. Less than one shipment is not ordered: a small
     user orders a whole one when stock and pipeline fall below the use of the lead time and half the cover.
     """
+    imports, rule = bare(imports), bare(rule)
     leads, chemistries, senders, lanes = imports.pipeline_kg.shape
     lost, left, under_way, lead = np.empty(lanes), np.empty(lanes), np.empty(lanes), np.empty(lanes, np.int64)
     for lane in range(lanes):
