@@ -8,8 +8,10 @@ from worlds import stepped, world
 
 from flowsim.agents.cartel import decide_legs
 from flowsim.domain.codes import Drug, Leg
-from flowsim.engine.cocaine import LEG_LEVERS, leg_chance, output, sell
+from flowsim.engine.cocaine import LEG_LEVERS, leg_chance
 from flowsim.engine.model import FlowModel
+from flowsim.kernels.coca import sell_coca
+from flowsim.kernels.passage import make_coca
 
 CLOSE = {"rtol": 1e-9, "atol": 1e-6}  # kg
 
@@ -28,7 +30,15 @@ def order(model: FlowModel, kg: float) -> np.ndarray:
 
 def made(model: FlowModel) -> np.ndarray:
     """Colombia's output of a week, (L,) kg."""
-    return output(model).copy()
+    make_coca(model.cocaine_potential(), model.rules.crossing.source)
+    return model.world.coca_made_kg.copy()
+
+
+def sell(model: FlowModel, asked: np.ndarray) -> np.ndarray:
+    """A week of the market in Colombia; kg sold to organisations, (sender, L)."""
+    kept, sold = model.rules.crossing, np.empty_like(asked)
+    sell_coca(kept.store, made(model), asked, kept.store_rule, sold)
+    return sold
 
 
 def chances(model: FlowModel) -> np.ndarray:

@@ -7,8 +7,9 @@ import pytest
 from worlds import stepped, world
 
 from flowsim.domain.codes import Chemistry
-from flowsim.engine.goods import LOSS, change_chemistry, imports, split
+from flowsim.engine.goods import LOSS, imports, split
 from flowsim.engine.model import FlowModel
+from flowsim.kernels.harbour import change_chemistry
 
 
 @pytest.fixture
@@ -26,9 +27,10 @@ def parts_of(model: FlowModel) -> np.ndarray:
 def weeks_of(model: FlowModel, weeks: int, **loss: float) -> np.ndarray:
     """Share of P2P week by week under a loss of supply by chemistry, (week, L)."""
     lost = np.stack([np.full(model.lanes, loss.get(c.name.lower(), 0.0)) for c in Chemistry])
-    path = []
+    path, chemists = [], model.rules.works.chemists
+    np.log(np.maximum(1.0 - lost, 1e-3), out=chemists.left)
     for _ in range(weeks):
-        change_chemistry(model, lost)
+        change_chemistry(chemists)
         path.append(parts_of(model)[Chemistry.P2P])
     return np.array(path)
 

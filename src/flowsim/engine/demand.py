@@ -64,8 +64,8 @@ def market_rule(model: Any) -> shops.MarketRule:
     """Terms of the week, written into the rule that the model keeps.
 
     US laboratories leave where Mexican product is cheaper than theirs: their share moves, ``us_lab_exit`` of the gap a
-    year, toward that of 2012 times (wholesale price / own cost)^elasticity; the rest of demand falls to Mexico. Log odds
-    of marijuana grown at home grow as fast as dated state laws let growers be. Seizures inland are few large cases.
+    year, toward that of 2012 times (wholesale price / own cost)^elasticity; the rest of demand falls to Mexico. Log
+    odds of marijuana grown at home grow as fast as dated state laws let growers be. Seizures inland are few and large.
     """
     rules, rule, began = model.rules, model.rules.market, model.week >= 0
     lab_cost(model)

@@ -119,8 +119,8 @@ def synthesis(model: Any) -> None:
 def imports(model: Any) -> None:
     """Precursors arrive, are inspected at the seaports, and are ordered anew.
 
-    Makers of methamphetamine move toward the chemistry whose supply is left, slowly: log odds of P2P move toward those of
-    2012 plus ``route_pull`` times the log ratio of what is left of the two supplies; half of a gap takes
+    Makers of methamphetamine move toward the chemistry whose supply is left, slowly: log odds of P2P move toward those
+    of 2012 plus ``route_pull`` times the log ratio of what is left of the two supplies; half of a gap takes
     ``route_sub_median_weeks``.
     """
     world, works = model.world, model.rules.works
