@@ -349,7 +349,7 @@ def test_dealers_leave_fentanyl_that_costs_more_per_dose():
 def test_a_week_is_sales_orders_and_prices():
     one = case(11)
     other = deepcopy(one)
-    shops.clear(*one)
+    shops.open_markets(*one)
     for kernel in KERNELS:
         kernel(*other)
     for got, want in zip([x for part in one for x in part], [x for part in other for x in part], strict=True):

@@ -82,7 +82,7 @@ def market_rule(model: Any) -> shops.MarketRule:
 
 def market(model: Any) -> None:
     """Goods arrive, users buy, levels reorder, prices move, dealers imitate."""
-    shops.clear(model.bound.market, model.bound.flows, market_rule(model))
+    shops.open_markets(model.bound.market, model.bound.flows, market_rule(model))
 
 
 def programmes(model: Any, rule: people.UseRule) -> None:

@@ -298,7 +298,7 @@ def price(market, flows, rule):
 
 
 @kernel
-def clear(market, flows, rule):
+def open_markets(market, flows, rule):
     """A week of the markets: users buy, levels reorder, prices move."""
     sell(market, flows, rule)
     restock(market, flows, rule)
