@@ -76,7 +76,7 @@ def market_rule(model: Any) -> shops.MarketRule:
     np.exp(rules.logs, out=rules.logs)
     np.power(rules.home.worth, model.params.synthesis.us_lab_elasticity, out=rules.home.worth)
     set_terms(rules.terms, model.mexico_share(), began)
-    rule.adoption[0] = 0.0 if model.week < 13 else rules.adoption[0]
+    rule.adoption[0] = 0.0 if model.week < 13 else rules.adoption
     return rule
 
 

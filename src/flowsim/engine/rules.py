@@ -29,7 +29,7 @@ class Rules(NamedTuple):
     crossing: Crossing
     shipping: Shipping
     market: MarketRule
-    adoption: Floats  # (3, market, L) of ``adoption_rule``
+    adoption: Floats  # (market, L) growth of fentanyl a week, once it has come
     home: Home
     luck: Luck
     logs: Floats  # (drug market + market, L): those of ``luck``
@@ -53,7 +53,7 @@ def make_rules(model: Any) -> Rules:
         crossing=make_crossing(model),
         shipping=make_shipping(model),
         market=market,
-        adoption=market.adoption.copy(),
+        adoption=market.adoption[0].copy(),
         home=home,
         luck=luck,
         logs=logs,
