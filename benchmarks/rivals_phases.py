@@ -10,6 +10,7 @@ import numpy as np
 from flowsim.kernels.books import ALONE
 
 sys.path.append(str(Path(__file__).parents[1] / "tests" / "kernels"))
+import oracle_goods
 import oracle_synthesis
 import oracle_use
 
@@ -257,7 +258,29 @@ def make(makers, making) -> None:
             getattr(makers, name)[k, d, lane] = value
 
 
+def open_markets(market, flows, rule) -> None:
+    sell(market, flows, rule)
+    restock(market, flows, rule)
+    price(market, flows, rule)
+
+
+def order_goods(plans, farms, gates) -> None:
+    oracle_goods.plan(plans)
+    for farm, gate in zip(farms, gates, strict=True):
+        trade(farm, gate)
+    oracle_goods.fetch(plans)
+
+
+def keep_accounts(payroll, trade, rule, books) -> None:
+    rule.wages_usd[:] = payroll.share * payroll.export_mean * payroll.staff * payroll.offer
+    rule.coca_usd[:] = payroll.coca_price + payroll.leg_usd
+    account(trade, rule, books)
+    payroll.export_mean[:] += (books.export - payroll.export_mean) / 52.0
+
+
+ROUNDED = ("tend", "call_at_port", "unload", "set_out", "come_in", "set_terms", "weigh_doses", "staff")
 NUMPY = {
-    f.__name__: f for f in (grow, trade, order_precursors, sell, restock, price, account, crowd, add, count_broken)
+    f.__name__: f for f in (grow, order_goods, order_precursors, open_markets, keep_accounts, crowd, add, count_broken)
 }
+NUMPY |= {name: getattr(oracle_goods, name) for name in ROUNDED}
 SLOW = {"use": use, "make": make}  # draws among the rules: no numpy version gives the same counts

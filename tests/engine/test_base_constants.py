@@ -9,7 +9,7 @@ from worlds import world
 from flowsim.domain.calendar import week_number
 from flowsim.domain.codes import MAIN_DRUG, PRODUCT_OF, Crop, Drug, Level, Mode, Product
 from flowsim.engine.base import cocaine_usd, leg_loss, not_averted
-from flowsim.engine.fields import noise, season
+from flowsim.engine.fields import noise, tide
 from flowsim.engine.model import FlowModel
 from flowsim.engine.routes import distance_km
 from flowsim.kernels import draws
@@ -109,7 +109,7 @@ def test_distance_on_the_globe() -> None:
 
 def test_two_harvests_a_year_with_mean_one() -> None:
     depth = np.array([0.0, 0.7])
-    year = np.array([season(week, depth) for week in range(13, 65)])
+    year = np.array([1.0 + depth * tide(week) for week in range(13, 65)])
     np.testing.assert_allclose(year.mean(0), 1.0, atol=0.01)
     assert (year[:, 0] == 1.0).all()
     peaks = np.flatnonzero((year[1:-1, 1] > year[:-2, 1]) & (year[1:-1, 1] > year[2:, 1]))

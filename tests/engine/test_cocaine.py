@@ -8,8 +8,10 @@ from worlds import stepped, world
 
 from flowsim.agents.cartel import decide_legs
 from flowsim.domain.codes import Drug, Leg
-from flowsim.engine.cocaine import LEG_LEVERS, leg_chance, output, sell
+from flowsim.engine.cocaine import LEG_LEVERS, leg_chance
 from flowsim.engine.model import FlowModel
+from flowsim.kernels.coca import sell_coca
+from flowsim.kernels.passage import make_coca
 
 CLOSE = {"rtol": 1e-9, "atol": 1e-6}  # kg
 
@@ -24,6 +26,24 @@ def order(model: FlowModel, kg: float) -> np.ndarray:
     asked = np.zeros_like(model.world.coca_sold_kg)
     asked[2] = kg
     return asked
+
+
+def made(model: FlowModel) -> np.ndarray:
+    """Colombia's output of a week, (L,) kg."""
+    make_coca(model.cocaine_potential(), model.rules.crossing.source)
+    return model.world.coca_made_kg.copy()
+
+
+def sell(model: FlowModel, asked: np.ndarray) -> np.ndarray:
+    """A week of the market in Colombia; kg sold to organisations, (sender, L)."""
+    kept, sold = model.rules.crossing, np.empty_like(asked)
+    sell_coca(kept.store, made(model), asked, kept.store_rule, sold)
+    return sold
+
+
+def chances(model: FlowModel) -> np.ndarray:
+    """Chance that a load is seized on each leg, (leg, L)."""
+    return leg_chance(model)[:, 0].copy()
 
 
 def usual_market(model: FlowModel, cover: float = 1.0) -> None:
@@ -58,7 +78,7 @@ def test_mexico_is_served_first_and_other_markets_take_what_is_left(model: FlowM
     np.testing.assert_allclose(sold.sum(0), 3000.0, rtol=1e-12)
     np.testing.assert_allclose(w.coca_world_kg, 6000.0, rtol=1e-9)
     w.restore(before)
-    w.coca_kg[:] = 8000.0 - output(model)
+    w.coca_kg[:] = 8000.0 - made(model)
     w.coca_cut[:] = before.coca_cut
     sold = sell(model, order(model, 3000.0))
     np.testing.assert_allclose(sold.sum(0), 3000.0, rtol=1e-12)
@@ -70,9 +90,9 @@ def test_at_most_half_of_the_store_is_sold_in_a_week(model: FlowModel) -> None:
     w = model.world
     usual_market(model)
     w.coca_kg[:] = 4000.0
-    made = output(model)
+    week = made(model)
     sold = sell(model, order(model, 1e6))
-    np.testing.assert_allclose(sold.sum(0), 0.5 * (4000.0 + made), rtol=1e-9)
+    np.testing.assert_allclose(sold.sum(0), 0.5 * (4000.0 + week), rtol=1e-9)
     assert (sold[[0, 1, 3]] == 0.0).all()
 
 
@@ -99,7 +119,7 @@ def test_the_price_rests_at_target_cover(model: FlowModel) -> None:
     """What is sold and made leaves exactly the usual weeks of demand in store."""
     w, p = model.world, model.params.coca
     usual_market(model)
-    w.coca_kg += 10000.0 - output(model)
+    w.coca_kg += 10000.0 - made(model)
     w.coca_cut[:] = 0.0
     sell(model, order(model, 4000.0))
     np.testing.assert_allclose(w.coca_demand_mean, 10000.0, rtol=1e-12)
@@ -109,9 +129,9 @@ def test_the_price_rests_at_target_cover(model: FlowModel) -> None:
 def test_what_partners_cut_grows_back_in_part_and_comes_late(model: FlowModel) -> None:
     w, p = model.world, model.params.coca
     w.coca_cut[:] = 0.0
-    usual = output(model)
+    usual = made(model)
     model.levers["coca_reduction"][:] = 0.5
-    path = [output(model) for _ in range(600)]
+    path = [made(model) for _ in range(600)]
     kept = 0.5 * (1.0 - p.replanting)
     np.testing.assert_allclose(path[0], usual * (1.0 - kept / p.policy_lag_weeks), rtol=1e-12)
     assert (np.diff(path, axis=0) < 0.0).all()
@@ -119,24 +139,24 @@ def test_what_partners_cut_grows_back_in_part_and_comes_late(model: FlowModel) -
 
 
 def test_more_seizures_in_colombia_leave_less(model: FlowModel) -> None:
-    usual = output(model)
+    usual = made(model)
     model.levers["source_seizures"][:] = 2.0
     share = model.params.coca.seized_at_source
-    np.testing.assert_allclose(output(model) / usual, (1.0 - 2.0 * share) / (1.0 - share), rtol=1e-12)
+    np.testing.assert_allclose(made(model) / usual, (1.0 - 2.0 * share) / (1.0 - share), rtol=1e-12)
 
 
 def test_a_lever_multiplies_the_hazard_of_its_leg_alone(model: FlowModel) -> None:
-    usual = leg_chance(model)
+    usual = chances(model)
     np.testing.assert_allclose(usual, model.params.coca.detect, rtol=1e-12)
     for leg, name in enumerate(LEG_LEVERS):
         model.levers[name][:] = 3.0
-        more = leg_chance(model)
+        more = chances(model)
         model.levers[name][:] = 1.0
         np.testing.assert_allclose(more[leg], 1.0 - (1.0 - usual[leg]) ** 3.0, rtol=1e-12)
         rest = [i for i in Leg if i != leg]
         np.testing.assert_array_equal(more[rest], usual[rest])
     model.levers[LEG_LEVERS[0]][:] = 0.0
-    assert (leg_chance(model)[Leg.PACIFIC] == 0.0).all()
+    assert (chances(model)[Leg.PACIFIC] == 0.0).all()
 
 
 def seized(lever: str | None) -> np.ndarray:

@@ -10,9 +10,10 @@ from worlds import stepped, world
 
 from flowsim.domain.calendar import WEEKS_PER_YEAR
 from flowsim.domain.codes import Drug, Level
-from flowsim.engine.demand import other_supply
-from flowsim.engine.home import grow_at_home, us_laboratories, us_labs
+from flowsim.engine.demand import market_rule
+from flowsim.engine.home import us_labs
 from flowsim.engine.model import FlowModel
+from flowsim.kernels.supply import share_supply
 
 
 @pytest.fixture
@@ -22,9 +23,10 @@ def model() -> FlowModel:
 
 def supply_of_others(model: FlowModel) -> np.ndarray:
     """Share of demand that Mexico does not supply, (D, market, L)."""
-    out = np.zeros_like(model.world.order_kg)
-    other_supply(model, out)
-    return out
+    terms = model.rules.terms
+    np.exp(-model.world.home_odds, out=terms.not_home)
+    share_supply(terms, model.mexico_share())
+    return np.asarray(terms.other_share)
 
 
 def after(model: FlowModel, price: float, pills: float = 0.0) -> np.ndarray:
@@ -33,7 +35,7 @@ def after(model: FlowModel, price: float, pills: float = 0.0) -> np.ndarray:
     w.us_lab_share[:] = 0.2
     w.price[Level.WHOLESALE, Drug.METHAMPHETAMINE] = price * model.params.synthesis.us_lab_usd_per_kg
     model.levers["us_precursor_control"][:] = pills
-    us_laboratories(model)
+    market_rule(model)
     model.levers["us_precursor_control"][:] = 0.0
     return w.us_lab_share.copy()
 
@@ -64,7 +66,7 @@ def test_laboratories_come_to_rest(model: FlowModel, price: float) -> None:
     w = model.world
     w.price[Level.WHOLESALE, Drug.METHAMPHETAMINE] = price * model.params.synthesis.us_lab_usd_per_kg
     for _ in range(1500):
-        us_laboratories(model)
+        market_rule(model)
     want = np.minimum(resting(model, price), 0.95)
     np.testing.assert_allclose(w.us_lab_share, np.broadcast_to(want, w.us_lab_share.shape), rtol=1e-6)
 
@@ -84,7 +86,7 @@ def with_law(model: FlowModel, retail: np.ndarray, medical: np.ndarray, country:
     free[:, :, 0], free[:, :, 1], free[:, :, 2] = retail, medical, country
     usual, before = model.drivers, model.world.home_odds.copy()
     model.drivers = replace(usual, home_freedom=free)
-    grow_at_home(model)
+    market_rule(model)
     model.drivers = usual
     grown = model.world.home_odds - before
     model.world.home_odds[:] = before

@@ -7,8 +7,9 @@ import pytest
 from worlds import stepped, world
 
 from flowsim.domain.codes import Chemistry
-from flowsim.engine.goods import LOSS, change_chemistry, imports, split
+from flowsim.engine.goods import LOSS, imports, split
 from flowsim.engine.model import FlowModel
+from flowsim.kernels.harbour import change_chemistry
 
 
 @pytest.fixture
@@ -16,18 +17,26 @@ def model() -> FlowModel:
     return stepped(world(), [0, 1], 4)
 
 
+def parts_of(model: FlowModel) -> np.ndarray:
+    """Share of its drug's plan by chemistry, (chemistry, L)."""
+    out = np.empty((len(Chemistry), model.lanes))
+    split(model.world.p2p_odds, out)
+    return out
+
+
 def weeks_of(model: FlowModel, weeks: int, **loss: float) -> np.ndarray:
     """Share of P2P week by week under a loss of supply by chemistry, (week, L)."""
     lost = np.stack([np.full(model.lanes, loss.get(c.name.lower(), 0.0)) for c in Chemistry])
-    path = []
+    path, chemists = [], model.rules.works.chemists
+    np.log(np.maximum(1.0 - lost, 1e-3), out=chemists.left)
     for _ in range(weeks):
-        change_chemistry(model, lost)
-        path.append(split(model)[Chemistry.P2P])
+        change_chemistry(chemists)
+        path.append(parts_of(model)[Chemistry.P2P])
     return np.array(path)
 
 
 def test_chemistries_share_the_plan_whole(model: FlowModel) -> None:
-    parts = split(model)
+    parts = parts_of(model)
     np.testing.assert_array_equal(parts[Chemistry.FENTANYL], 1.0)
     np.testing.assert_allclose(parts[Chemistry.P2P] + parts[Chemistry.EPHEDRINE], 1.0, rtol=1e-12)
     np.testing.assert_allclose(parts[Chemistry.P2P], model.params.synthesis.p2p_share_2012, rtol=1e-12)

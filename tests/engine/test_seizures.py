@@ -8,8 +8,9 @@ from worlds import stepped, world
 
 from flowsim.domain.codes import DRUGS, Drug, Mode
 from flowsim.engine.border import at_ports, between_ports, inspect, learn
-from flowsim.engine.demand import disrupted, interior_share
+from flowsim.engine.demand import market_rule
 from flowsim.engine.model import FlowModel
+from flowsim.kernels.doses import disturb
 
 
 @pytest.fixture
@@ -116,15 +117,21 @@ def test_crowding_has_ends_and_the_mail_has_none(model: FlowModel) -> None:
     assert (crowding[:, mode == Mode.MAIL] == 0.0).all()
 
 
+def disrupted(model: FlowModel) -> np.ndarray:
+    """Factor on opioid overdoses this week, (market, L)."""
+    out = np.empty_like(model.world.disruption)
+    disturb(model.rules.upset, out)
+    return out
+
+
 def test_interior_seizures_have_the_stated_mean_and_answer_to_enforcement() -> None:
     model = FlowModel(world(), range(500))
-    usual, more = np.empty_like(model.world.order_kg), np.empty_like(model.world.order_kg)
-    interior_share(model, usual)
+    usual = market_rule(model).interior.copy()
     np.testing.assert_allclose(usual.mean(2), model.params.interior.us_seized[0], rtol=0.35)
     np.testing.assert_allclose(usual.mean(), model.params.interior.us_seized[0], rtol=0.05)
     assert (usual.max(2) > 5.0 * usual.mean(2)).all()  # few large cases
     model.levers["domestic_enforcement"][:] = 2.0
-    interior_share(model, more)
+    more = market_rule(model).interior
     np.testing.assert_allclose(more, np.minimum(2.0 * usual, 0.5), rtol=1e-12)
 
 

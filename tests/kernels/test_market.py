@@ -344,3 +344,13 @@ def test_dealers_leave_fentanyl_that_costs_more_per_dose():
         state.price[1, 1] = factor * state.price[1, 0] * rule.equivalents
         shops.price(state, flows, rule)
         assert (sign * (state.adoption - 0.3) > 0.0).all()
+
+
+def test_a_week_is_sales_orders_and_prices():
+    one = case(11)
+    other = deepcopy(one)
+    shops.open_markets(*one)
+    for kernel in KERNELS:
+        kernel(*other)
+    for got, want in zip([x for part in one for x in part], [x for part in other for x in part], strict=True):
+        np.testing.assert_array_equal(got, want)

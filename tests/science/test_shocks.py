@@ -7,7 +7,6 @@ import pytest
 from shocks import START, interval, ran, series, world
 
 from flowsim.domain.codes import DRUGS, Crop
-from flowsim.engine import demand
 
 pytestmark = pytest.mark.science
 
@@ -73,13 +72,13 @@ def test_a_tenth_more_effort_at_ports_hardly_moves_prices(plain):
 
 
 @pytest.mark.parametrize(("prices", "low", "high"), [("additive", 0.004, 0.02), ("multiplicative", 0.05, 0.30)])
-def test_gum_twice_as_dear(prices, low, high, monkeypatch):
+def test_gum_twice_as_dear(prices, low, high):
     """Caulkins and Reuter: additive costs vanish down the chain, multiplicative ones do not."""
-    real, twice = demand.landed_cost, np.ones((len(Crop), 1))
-    monkeypatch.setattr(demand, "landed_cost", lambda p, farm, *rest: real(p, farm * twice, *rest))
 
     def dearer(model):
-        twice[Crop.POPPY] = 2.0
+        terms = model.rules.terms
+        making = terms.making._replace(gum_per_heroin=2.0 * terms.making.gum_per_heroin)
+        model.rules = model.rules._replace(terms=terms._replace(making=making))
 
     name = "price_usd_per_pure_g.heroin"
     without = series(ran(world({"prices": prices}), 104, 4), name)[52:].mean(0)
@@ -134,7 +133,7 @@ def test_naloxone_and_the_risk_of_fentanyl(plain):
     """
 
     def safer(model):
-        model.params.use.f_fentanyl[0] *= 0.8
+        model.rules.use.f[0] *= 0.8
 
     deaths = series(plain, "deaths_overdose_opioid").sum(0)
     naloxone = series(ran(world(), 522, 8, {"naloxone": 1.2}), "deaths_overdose_opioid").sum(0) / deaths - 1.0

@@ -136,3 +136,19 @@ def test_bills_add_up_by_payer():
     levers.spend(Government.MEXICO, 4.0)
     levers.spend(Government.PRIVATE, np.array([0.5, 1.0]))
     np.testing.assert_array_equal(levers.cost_usd, [[11.0, 22.0], [4.0, 4.0], [0.0, 0.0], [0.5, 1.0]])
+
+
+def test_levers_that_stand_together_are_one_view_and_say_when_they_move():
+    levers, names = Levers(2), ("pacific_interdiction", "central_america_interdiction", "southern_border_interdiction")
+    view = levers.together(*names)
+    assert levers.moved(*names)
+    assert not levers.moved(*names)
+    levers.effect(names[1], np.array([1.0, 2.0]))
+    np.testing.assert_array_equal(view, [[1.0, 1.0], [1.0, 2.0], [1.0, 1.0]])
+    assert levers.moved(*names)
+    assert levers.moved(names[0])  # first asked
+    levers.reset()
+    assert levers.moved(*names)
+    assert not levers.moved(names[0])
+    with pytest.raises(AssertionError, match=names[2]):
+        levers.together(names[0], names[2])

@@ -7,27 +7,35 @@ from typing import Any
 import numpy as np
 
 from flowsim.domain.codes import Drug
-from flowsim.engine.recruitment import payroll
-from flowsim.kernels.accounts import AccountRule, account
+from flowsim.kernels.accounts import AccountRule, Payroll, keep_accounts, staff
 
 
-def make_rule(model: Any) -> AccountRule:
-    """Shares and costs of making, which stay; prices and wages are those of the week."""
-    p, base = model.params, model.base
+def account_rules(model: Any) -> tuple[AccountRule, Payroll]:
+    """Shares and costs of making, which stay, and room for prices and wages of the week."""
+    p, base, world = model.params, model.base, model.world
     make_usd = np.zeros_like(base.landed_ref)
     make_usd[Drug.HEROIN] = p.crops.process_usd_per_kg
     make_usd[Drug.FENTANYL : Drug.COCAINE] = p.synthesis.process_usd_per_kg
-    return AccountRule(
-        import_usd=model.import_price,
-        coca_usd=p.coca.leg_usd_per_kg,
+    rule = AccountRule(
+        import_usd=np.zeros_like(base.landed_ref),
+        coca_usd=np.zeros(model.lanes),
         make_usd=make_usd,
         weights=base.weights,
         holders=base.routes.holders,
         us_share=p.accounts.us_distribution_share,
         toll_share=p.trafficking.toll_share,
-        wages_usd=np.zeros_like(model.world.export_usd),
+        wages_usd=np.zeros_like(world.export_usd),
         distribution_cost=p.accounts.distribution_cost,
     )
+    payroll = Payroll(
+        share=p.accounts.wage_share,
+        export_mean=world.export_mean,
+        staff=np.ones_like(world.family),
+        offer=world.wage_offer,
+        coca_price=world.coca_price,
+        leg_usd=p.coca.leg_usd_per_kg,
+    )
+    return rule, payroll
 
 
 def accounts(model: Any) -> None:
@@ -36,10 +44,8 @@ def accounts(model: Any) -> None:
     Wages are a share of the exports of the last year, so that the payroll follows the size of the business slowly,
     times the wage offer, and with members over those of 2011.
     """
-    world = model.world
-    coca_usd = world.coca_price + model.params.coca.leg_usd_per_kg
-    rule = model.account_rule
-    bill = model.params.accounts.wage_share * world.export_mean * payroll(model)
-    np.multiply(bill, world.wage_offer, out=rule.wages_usd)
-    account(model.bound.trade, rule._replace(import_usd=model.import_price, coca_usd=coca_usd), model.bound.books)
-    world.export_mean += (world.export_usd - world.export_mean) / 52.0
+    world, (rule, payroll) = model.world, model.account_rules
+    staff(world.family, world.family_2011, payroll.staff)
+    np.power(payroll.staff, model.params.recruitment.wage_follow, out=payroll.staff)
+    np.copyto(rule.import_usd, model.import_price)
+    keep_accounts(payroll, model.bound.trade, rule, model.bound.books)

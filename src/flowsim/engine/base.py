@@ -29,6 +29,7 @@ from flowsim.domain.codes import (
 from flowsim.domain.network import Floats, Ints, Network
 from flowsim.engine.routes import MAIL_SELLER, Routes, make_routes
 from flowsim.kernels.lanes import sum_over
+from flowsim.kernels.supply import Making, find_coca_cost, land
 from flowsim.policy import REGISTRY
 
 FRONTS = 192  # fronts hotter than their state that a lane can remember
@@ -104,15 +105,22 @@ def landed_cost(p: Any, farm_price: Floats, coca_usd: Floats, premium: Floats) -
     premium : (D, L)
         Learned risk over that of 2012.
     """
-    gum, marijuana = farm_price
-    heroin = gum * p.crops.gum_per_heroin + p.crops.process_usd_per_kg
-    making = np.stack([heroin, *p.synthesis.process_usd_per_kg, coca_usd, marijuana])
-    return making + p.trafficking.smuggling_usd_per_kg * premium
+    out = np.empty_like(premium)
+    land(farm_price, coca_usd, premium, making_usd(p), out)
+    return out
+
+
+def making_usd(p: Any) -> Making:
+    """Parameters of the cost of supply at the border."""
+    poppy, synthetic = p.crops, p.synthesis.process_usd_per_kg
+    return Making(poppy.gum_per_heroin, poppy.process_usd_per_kg, synthetic, p.trafficking.smuggling_usd_per_kg)
 
 
 def cocaine_usd(p: Any, price: Floats, loss: Floats, loss_2012: Floats) -> Floats:
     """Cocaine in southern Mexico, (L,) USD per pure kg: what arrives pays for what is lost on the way."""
-    return np.asarray((price + p.leg_usd_per_kg) * (1.0 - loss_2012) / (1.0 - loss))
+    out = np.empty_like(loss)
+    find_coca_cost(price, p.leg_usd_per_kg, loss, loss_2012, out)
+    return out
 
 
 def leg_loss(p: Any) -> Floats:

@@ -85,36 +85,31 @@ def inspect(model: Any) -> None:
 
 
 class Shipping(NamedTuple):
-    """What a crossing reads and writes, bound to the arrays of a world.
-
-    Attributes
-    ----------
-    send_kg, most_kg : (sender, D, L)
-        Scratch: expected kg to send, and the most that can be sent.
-    """
+    """Where senders look up what is asked of them, and where loads end."""
 
     asked: senders.Asked
     held: senders.Held
     parted: senders.Parted
-    send_kg: Floats
-    most_kg: Floats
+    send_kg: Floats  # (sender, D, L) expected kg to send
+    most_kg: Floats  # (sender, D, L) that can be sent
 
 
 def make_shipping(model: Any) -> Shipping:
-    """Shipping of a model."""
-    w, mail_risk = model.world, model.world.p_inspect[Drug.FENTANYL, model.mail]
+    """Bundles over the arrays of the world."""
+    world = model.world
+    mail_risk = world.p_inspect[Drug.FENTANYL, model.mail]
     return Shipping(
-        senders.Asked(w.order_kg, w.mail_order_kg, model.base.weights, w.risk_mean, mail_risk),
-        senders.Held(w.stock_kg, w.sent_mean),
-        senders.Parted(w.road_seized_kg, w.seized_kg, w.arrived_kg, w.mailed_kg),
-        np.empty_like(w.stock_kg),
-        np.empty_like(w.stock_kg),
+        senders.Asked(world.order_kg, world.mail_order_kg, model.base.weights, world.risk_mean, mail_risk),
+        senders.Held(world.stock_kg, world.sent_mean),
+        senders.Parted(world.road_seized_kg, world.seized_kg, world.arrived_kg, world.mailed_kg),
+        np.zeros_like(world.stock_kg),
+        np.zeros_like(world.stock_kg),
     )
 
 
 def crossing(model: Any) -> None:
     """Organisations send loads toward the orders of US importers; the rest is chance."""
-    world, (asked, held, parted, send, most) = model.world, model.shipping
+    world, (asked, held, parted, send, most) = model.world, model.rules.shipping
     senders.ask(asked, held, send, most)
     model.routes.ship(model, send, share=world.share, p_inspect=world.p_inspect, stock_kg=most)
     senders.hand_over(asked, world.stock_kg, model.routes.out, world.on_road, parted)

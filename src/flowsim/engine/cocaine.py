@@ -2,45 +2,58 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from flowsim.domain.calendar import WEEKS_PER_YEAR
-from flowsim.domain.codes import Drug, Leg
+from flowsim.domain.codes import Leg
 from flowsim.domain.network import Floats
-from flowsim.kernels import coca as kernel
-from flowsim.kernels.lanes import sum_over, total
+from flowsim.kernels.coca import Store, StoreRule
+from flowsim.kernels.passage import Passage, Source, buy_coca, come_in, set_out
 
 LEG_LEVERS = ("pacific_interdiction", "central_america_interdiction", "southern_border_interdiction")
 
 
-def output(model: Any) -> Floats:
-    """Cocaine made in Colombia and not seized there, (L,) kg pure per week.
+class Crossing(NamedTuple):
+    """What cocaine before Mexico keeps from week to week."""
 
-    Potential output is a driver. What partners' policies take away grows back in part elsewhere, and reaches exports
-    with the lag of fields and stocks.
-    """
+    source: Source
+    store: Store
+    store_rule: StoreRule
+    hazard: Floats  # (leg, L) log of the chance to pass a leg
+    effort: Floats  # (leg, L) levers
+    chance: Floats  # (leg, 1, L) that a load is seized
+    passage: Passage
+
+
+def make_crossing(model: Any) -> Crossing:
+    """Parameters of cocaine, and room for what changes from week to week."""
     world, p, levers = model.world, model.params.coca, model.levers
-    cut = levers["coca_reduction"] * (1.0 - p.replanting)
-    world.coca_cut += (cut - world.coca_cut) / p.policy_lag_weeks
-    made = model.cocaine_potential() * p.purity_hcl / WEEKS_PER_YEAR * (1.0 - world.coca_cut)
-    return np.asarray(made * (1.0 - np.minimum(p.seized_at_source * levers["source_seizures"], 0.95)))
-
-
-def sell(model: Any, order: Floats) -> Floats:
-    """Mexico's organisations are served first, other markets buy what their price allows; returns kg sold, (sender, L).
-
-    Other markets adapt to what they got, over ``world_memory_weeks``: they absorb shortfalls first and new output later
-    (Caulkins and Hao 2008).
-    """
-    world, p = model.world, model.params.coca
-    world.coca_made_kg[:] = output(model)
-    sold = np.empty_like(order)
-    store = kernel.Store(
-        world.coca_kg, world.coca_price, world.coca_demand_mean, world.coca_world_base, world.coca_world_kg
+    leg, gate = model.legs.out, model.gate.out
+    reduction, seizures = levers["coca_reduction"], levers["source_seizures"]
+    source = Source(
+        *(p.purity_hcl, reduction, 1.0 - p.replanting, p.policy_lag_weeks, p.seized_at_source, seizures),
+        cut=world.coca_cut,
+        made_kg=world.coca_made_kg,
     )
-    rule = kernel.StoreRule(
+    passage = Passage(
+        share=world.leg_share,
+        asked=np.zeros_like(leg.sent_kg),
+        sent=leg.sent_kg,
+        passed=leg.passed_kg,
+        store=world.coca_kg,
+        sold=world.coca_sold_kg,
+        gate=world.gate_kg,
+        waiting=np.zeros_like(gate.sent_kg),
+        gone=gate.sent_kg,
+        arrived=gate.passed_kg,
+        produced=world.produced_kg,
+        stock=world.stock_kg,
+        seized=world.leg_seized_kg,
+        loss=world.leg_loss,
+    )
+    store = Store(world.coca_kg, world.coca_price, world.coca_demand_mean, world.coca_world_base, world.coca_world_kg)
+    rule = StoreRule(
         usual=p.source_usd_per_kg,
         elasticity=p.world_elasticity,
         gamma=p.source_gamma,
@@ -48,35 +61,41 @@ def sell(model: Any, order: Floats) -> Floats:
         cover=p.source_cover_weeks,
         memory=p.world_memory_weeks,
     )
-    kernel.sell_coca(store, world.coca_made_kg, order, rule, sold)
-    return sold
+    return Crossing(
+        source=source,
+        store=store,
+        store_rule=rule,
+        hazard=np.log1p(-p.detect),
+        effort=levers.together(*LEG_LEVERS),
+        chance=np.zeros((len(Leg), 1, model.lanes)),
+        passage=passage,
+    )
 
 
 def leg_chance(model: Any) -> Floats:
-    """Chance that a load is seized on each leg, (leg, L); levers multiply hazards."""
-    hazard = -np.log1p(-model.params.coca.detect)
-    return np.asarray(1.0 - np.exp(-hazard * np.stack([model.levers[name] for name in LEG_LEVERS])))
+    """Chance that a load is seized on each leg, (leg, 1, L); levers multiply hazards."""
+    kept, chance = model.rules.crossing, model.rules.crossing.chance
+    if model.levers.moved(*LEG_LEVERS):
+        np.multiply(kept.hazard, kept.effort, out=chance[:, 0])
+        np.exp(chance, out=chance)
+        np.subtract(1.0, chance, out=chance)
+    return np.asarray(chance)
 
 
 def cocaine(model: Any) -> None:
-    """Organisations buy in Colombia; loads go by the Pacific, or to Central America and on over Mexico's south."""
-    world = model.world
-    world.leg_share[:-1] = model.intents.leg_share[:-1]
-    order = model.wanted[:, Drug.COCAINE] / (1.0 - world.leg_loss)
-    sold = sell(model, order)
-    chance = leg_chance(model)
-    first = sold[:, None] * world.leg_share
-    model.legs.ship(model, first, share=model.one_way[0], p_inspect=chance[:2, None], stock_kg=first)
-    leg = model.legs.out
-    world.coca_kg += total(first - leg.sent_kg)  # boats that did not leave
-    world.coca_sold_kg[:] = sum_over(leg.sent_kg, 1)
-    world.gate_kg += leg.passed_kg[:, Leg.CENTRAL_AMERICA]
-    waiting = world.gate_kg[:, None].copy()
-    model.gate.ship(model, waiting, share=model.one_way[1], p_inspect=chance[2:, None], stock_kg=waiting)
-    gate = model.gate.out
-    world.gate_kg -= gate.sent_kg[:, 0]
-    landed = leg.passed_kg[:, Leg.PACIFIC] + gate.passed_kg[:, 0]
-    world.produced_kg[:, Drug.COCAINE] = landed
-    world.stock_kg[:, Drug.COCAINE] += landed
-    lost, sent = total(world.leg_seized_kg), np.maximum(total(world.coca_sold_kg), 1e-9)
-    world.leg_loss += (np.minimum(lost / sent, 0.9) - world.leg_loss) / 52.0
+    """Organisations buy in Colombia; loads go by the Pacific, or to Central America and on over Mexico's south.
+
+    Potential output is a driver. What partners' policies take away grows back in part elsewhere, and reaches exports
+    with the lag of fields and stocks. Mexico's organisations are served first, other markets buy what their price
+    allows; these adapt to what they got, over ``world_memory_weeks``: they absorb shortfalls first and new output later
+    (Caulkins and Hao 2008).
+    """
+    world, kept, wanted = model.world, model.rules.crossing, model.rules.works.plans.wanted_kg
+    if model.deciding:
+        world.leg_share[:-1] = model.intents.leg_share[:-1]
+    passage, chance = kept.passage, leg_chance(model)
+    buy_coca(model.cocaine_potential(), wanted, kept.source, kept.store, kept.store_rule, passage)
+    model.legs.ship(model, passage.asked, share=model.one_way[0], p_inspect=chance[:2], stock_kg=passage.asked)
+    set_out(passage)
+    model.gate.ship(model, passage.waiting, share=model.one_way[1], p_inspect=chance[2:], stock_kg=passage.waiting)
+    come_in(passage)

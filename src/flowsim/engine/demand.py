@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from flowsim.domain.calendar import WEEKS_PER_YEAR
-from flowsim.domain.codes import MAIN_DRUG, Drug, Level, Product
+from flowsim.domain.codes import Drug, Product
 from flowsim.domain.network import Floats
-from flowsim.engine.base import cocaine_usd, landed_cost, not_averted, treated_ratio
-from flowsim.engine.home import grow_at_home, us_laboratories
-from flowsim.kernels import draws
+from flowsim.engine.base import not_averted
+from flowsim.engine.home import lab_cost
 from flowsim.kernels import market as shops
 from flowsim.kernels import use as people
+from flowsim.kernels.doses import weigh_doses
 from flowsim.kernels.lanes import full
-
-MAIN_ROWS = list(MAIN_DRUG)
-
-
-def other_supply(model: Any, out: Floats) -> None:
-    """Share of demand at import level that Mexico does not supply at the usual price, (D, market, L)."""
-    world = model.world
-    out[Drug.HEROIN] = 1.0 - model.mexico_share()
-    out[Drug.METHAMPHETAMINE] = world.us_lab_share
-    out[Drug.COCAINE] = 1.0 - model.params.coca.mexico_share
-    out[Drug.MARIJUANA] = 1.0 / (1.0 + np.exp(-world.home_odds))
-
-
-def interior_share(model: Any, out: Floats) -> None:
-    """Share of what moves inland that is seized this week, (D, market, L): few large cases."""
-    p, lanes = model.params.interior, model.lanes
-    luck = out.reshape(-1, lanes)
-    draws.fill_normal(model.keys, draws.INTERIOR, model.draw_week, model.rules.entity, 0, luck)
-    sd, mean = p.us_seized_sd, p.us_seized * model.levers["domestic_enforcement"]
-    luck *= sd
-    luck -= 0.5 * sd * sd
-    np.exp(luck, out=luck)
-    luck *= mean
-    np.minimum(luck, 0.5, out=luck)
+from flowsim.kernels.supply import look_around, set_terms
 
 
 def adoption_rule(model: Any) -> Floats:
@@ -59,6 +36,8 @@ def passthrough(model: Any) -> Floats:
 def fixed_market(model: Any) -> shops.MarketRule:
     """Parameters of the markets, and room for what changes from week to week."""
     p, base, order = model.params.market, model.base, model.world.order_kg
+    others = np.zeros_like(order)
+    others[Drug.COCAINE] = 1.0 - model.params.coca.mexico_share
     return shops.MarketRule(
         a=p.price_adjust_a,
         gamma=p.price_gamma,
@@ -71,7 +50,7 @@ def fixed_market(model: Any) -> shops.MarketRule:
         landed=np.stack([base.landed_ref, base.landed_ref]),
         retail_risk=np.ones(model.lanes),
         passthrough=passthrough(model),
-        other_share=np.zeros_like(order),
+        other_share=others,
         supply=np.stack([p.supply_elasticity, p.supply_lag_weeks]),
         equivalents=p.equivalents,
         adoption=adoption_rule(model),
@@ -82,61 +61,53 @@ def fixed_market(model: Any) -> shops.MarketRule:
 
 
 def market_rule(model: Any) -> shops.MarketRule:
-    """Drivers of the week, written into the rule that the model keeps."""
-    world, base, rule, fixed = model.world, model.base, model.rules.market, model.rules.adoption
-    coca = cocaine_usd(model.params.coca, world.coca_price, world.leg_loss, base.leg_loss)
-    world.landed_usd[:] = landed_cost(model.params, world.farm_price, coca, world.premium)
-    rule.landed[1] = world.landed_usd
-    rule.retail_risk[:] = model.levers["domestic_enforcement"] ** model.params.interior.enforcement_price
-    rule.adoption[0] = 0.0 if model.week < 13 else fixed[0]
-    np.divide(fixed[2], 1.0 - world.p_inspect[Drug.FENTANYL, model.mail], out=rule.adoption[2])
-    np.multiply(world.users, base.users_kg, out=rule.users_kg)
-    other_supply(model, rule.other_share)
-    interior_share(model, rule.interior)
+    """Terms of the week, written into the rule that the model keeps.
+
+    US laboratories leave where Mexican product is cheaper than theirs: their share moves, ``us_lab_exit`` of the gap a
+    year, toward that of 2012 times (wholesale price / own cost)^elasticity; the rest of demand falls to Mexico. Log
+    odds of marijuana grown at home grow as fast as dated state laws let growers be. Seizures inland are few and large.
+    """
+    rules, rule, began = model.rules, model.rules.market, model.week >= 0
+    lab_cost(model)
+    if model.levers.moved("domestic_enforcement"):
+        np.power(model.levers["domestic_enforcement"], model.params.interior.enforcement_price, out=rule.retail_risk)
+    free = model.drivers.home_freedom[model.driver_row]
+    look_around(model.keys, model.draw_week, rules.home, rules.luck, free, began)
+    np.exp(rules.logs, out=rules.logs)
+    np.power(rules.home.worth, model.params.synthesis.us_lab_elasticity, out=rules.home.worth)
+    set_terms(rules.terms, model.mexico_share(), began)
+    rule.adoption[0] = 0.0 if model.week < 13 else rules.adoption
     return rule
 
 
 def market(model: Any) -> None:
     """Goods arrive, users buy, levels reorder, prices move, dealers imitate."""
-    us_laboratories(model)
-    grow_at_home(model)
-    rule = market_rule(model)
-    shops.sell(model.bound.market, model.bound.flows, rule)
-    shops.restock(model.bound.market, model.bound.flows, rule)
-    shops.price(model.bound.market, model.bound.flows, rule)
-    model.intake = intake(model, rule.users_kg)
+    shops.open_markets(model.bound.market, model.bound.flows, market_rule(model))
 
 
-def intake(model: Any, usual_kg: Floats) -> Floats:
-    """What users took over the usual kg of as many users, (product, market, L)."""
-    taken = model.world.consumed_kg[MAIN_ROWS]
-    taken[Product.OPIOIDS] += model.params.market.equivalents * model.world.consumed_kg[Drug.FENTANYL]
-    return np.asarray(taken / np.maximum(usual_kg, 1e-300))
+def programmes(model: Any, rule: people.UseRule) -> None:
+    """What levers do: prevention, treatment places, relapse, overdoses; anew only when one of them moves."""
+    p, levers, rules = model.params.use, model.levers, model.rules
+    if not levers.moved("prevention", "treatment_capacity", "recovery_support", "naloxone"):
+        return
+    np.subtract(1.0, levers["prevention"], out=rule.push)
+    np.multiply(rules.relapse, 1.0 - levers["recovery_support"], out=rule.leave[3])
+    capacity = p.treatment_capacity * levers["treatment_capacity"]
+    np.multiply(model.base.users, (rules.treated * capacity)[:, None, :], out=rule.places)
+    overdose_rates(model, rule)
 
 
-def disrupted(model: Any) -> Floats:
-    """Factor on opioid overdoses, (market, L): opioid seizures disturb a market for some weeks (Ray et al. 2023)."""
-    world, p, eq = model.world, model.params.interior, model.params.market.equivalents
-    seized = world.interior_kg[Drug.HEROIN] + eq * world.interior_kg[Drug.FENTANYL]
-    share = seized / np.maximum(world.demand_kg[Product.OPIOIDS], 1e-9)
-    world.disruption += (share - world.disruption) / p.disruption_weeks
-    if model.config.structure.seizure_overdose == "none":
-        return np.ones_like(world.disruption)
-    return np.asarray(1.0 + p.disruption * world.disruption)
-
-
-def overdose_rates(model: Any) -> tuple[Floats, Floats]:
+def overdose_rates(model: Any, rule: people.UseRule) -> None:
     """Deaths per user-week without fentanyl, and the risk with it over that, (product, L) each.
 
     Constant but for naloxone, which every overdose with an opioid answers to: those of opioid users, and those of
     stimulant users with fentanyl.
     """
-    p = model.params.use
-    rate, risk = p.mu_2012 / WEEKS_PER_YEAR, p.f_fentanyl.copy()
+    p, (rate, usual) = model.params.use, rule.mu
     saved = not_averted(p, p.naloxone_kits * model.levers["naloxone"]) / model.base.not_averted
-    rate[Product.OPIOIDS] *= saved
-    risk[Product.METHAMPHETAMINE :] *= saved
-    return rate, risk
+    np.multiply(usual[Product.OPIOIDS], saved, out=rate[Product.OPIOIDS])
+    others = slice(Product.METHAMPHETAMINE, None)
+    np.multiply(p.f_fentanyl[others], saved, out=rule.f[others])
 
 
 def fixed_use(model: Any) -> people.UseRule:
@@ -170,35 +141,11 @@ def fixed_use(model: Any) -> people.UseRule:
 
 def use(model: Any) -> None:
     """Initiation, treatment, recovery, relapse, overdose."""
-    world, p, levers, base, rule = model.world, model.params.use, model.levers, model.base, model.rules.use
-    rule.push[:] = 1.0 - levers["prevention"]
-    rule.push[Product.OPIOIDS] *= model.prescribing() ** model.params.drivers.rx_exponent
-    rule.leave[3] = p.relapse_rate / WEEKS_PER_YEAR * (1.0 - levers["recovery_support"])
-    capacity = p.treatment_capacity * levers["treatment_capacity"]
-    np.multiply(base.users, (model.rules.treated * capacity)[:, None, :], out=rule.places)
-    np.divide(
-        world.price[Level.RETAIL, MAIN_ROWS], model.params.market.retail_usd_per_kg[:, None, :], out=rule.price_log
-    )
+    rules, rule = model.rules, model.rules.use
+    programmes(model, rule)
+    prescribed = model.prescribing() ** model.params.drivers.rx_exponent
+    np.multiply(1.0 - model.levers["prevention"], prescribed, out=rule.push[Product.OPIOIDS])
+    weigh_doses(rules.sales, rules.upset, rule.intake, rule.price_log, rule.disruption)
     np.log(rule.price_log, out=rule.price_log)
-    rule.mu[0], rule.f[:] = overdose_rates(model)
     rule.dose[1] = 1.0 if model.week < 0 else 0.0
-    rule = rule._replace(week=model.draw_week, intake=model.intake, disruption=disrupted(model))
-    people.use(model.bound.people, model.bound.deaths, rule)
-
-
-class Rules(NamedTuple):
-    """What the phases of a model keep from week to week: the kernels' rules, and what they are made from."""
-
-    market: shops.MarketRule
-    adoption: Floats  # (3, market, L) of ``adoption_rule``
-    entity: np.ndarray  # (D market,) uint64, addresses of seizures in the interior
-    use: people.UseRule
-    treated: Floats  # (product, L) people in treatment per user
-
-
-def make_rules(model: Any) -> Rules:
-    """Rules of a tile."""
-    drugs = np.arange(len(model.world.order_kg), dtype=np.uint64)
-    entity = ((drugs[:, None] << np.uint64(20)) + model.market_number).ravel()
-    fixed, treated = fixed_market(model), treated_ratio(model.params.use)
-    return Rules(fixed, fixed.adoption.copy(), entity, fixed_use(model), treated)
+    people.use(model.bound.people, model.bound.deaths, rule._replace(week=model.draw_week))

@@ -7,39 +7,19 @@ from typing import Any
 import numpy as np
 
 from flowsim.domain.calendar import WEEKS_PER_YEAR
-from flowsim.domain.codes import Drug, Level
+from flowsim.domain.codes import Drug
 from flowsim.domain.network import Floats
 from flowsim.kernels.lanes import total
 
 
-def us_laboratories(model: Any) -> None:
-    """Share of methamphetamine made in US laboratories: they leave where Mexican product is cheaper than theirs.
-
-    The share moves, ``us_lab_exit`` of the gap a year, toward that of 2012 times (wholesale price / own
-    cost)^elasticity; withheld pills make their cost dearer. The rest of demand falls to Mexico.
-    """
-    world, p = model.world, model.params.synthesis
-    cost = p.us_lab_usd_per_kg / (1.0 - np.minimum(model.levers["us_precursor_control"], 0.95))
-    if model.week < 0:
-        return
-    worth = world.price[Level.WHOLESALE, Drug.METHAMPHETAMINE] / cost
-    target = np.minimum(p.us_lab_share_2012 * worth**p.us_lab_elasticity, 0.95)
-    world.us_lab_share += (target - world.us_lab_share) * p.us_lab_exit / WEEKS_PER_YEAR
+def lab_cost(model: Any) -> None:
+    """Withheld pills make the cost of US laboratories dearer."""
+    if model.levers.moved("us_precursor_control"):
+        left = 1.0 - np.minimum(model.levers["us_precursor_control"], 0.95)
+        np.divide(model.params.synthesis.us_lab_usd_per_kg, left, out=model.rules.home.lab_usd)
 
 
 def us_labs(model: Any) -> Floats:
     """Laboratories in the United States, (L,)."""
     kg = total(model.world.elsewhere_kg[Drug.METHAMPHETAMINE])
     return np.asarray(kg * WEEKS_PER_YEAR / model.params.synthesis.us_lab_kg_per_year)
-
-
-def grow_at_home(model: Any) -> None:
-    """Log odds of marijuana grown at home grow as fast as the law lets growers be; dated state laws are the driver."""
-    world, p = model.world, model.params.cannabis
-    if model.week < 0:
-        return
-    free = model.drivers.home_freedom[model.driver_row][:, :, None]
-    retail, medical, country = free[:, 0], free[:, 1], free[:, 2]
-    freedom = retail + p.medical_freedom * medical
-    freedom = freedom + p.leakage * np.maximum(country - freedom, 0.0)
-    world.home_odds += p.home_growth * freedom / WEEKS_PER_YEAR

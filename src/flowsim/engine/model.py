@@ -31,13 +31,12 @@ from flowsim.domain.network import Floats
 from flowsim.domain.params import stack
 from flowsim.domain.world_config import WorldConfig
 from flowsim.engine import ways
-from flowsim.engine.accounts import make_rule
+from flowsim.engine.accounts import account_rules
 from flowsim.engine.audit import Audit
 from flowsim.engine.base import make_base, sizes
-from flowsim.engine.border import kept, learn, make_shipping, price_risk
+from flowsim.engine.border import kept, learn, price_risk
 from flowsim.engine.bound import bind
 from flowsim.engine.delivery import as_delivered
-from flowsim.engine.demand import make_rules
 from flowsim.engine.desks import decide_money, open_desks
 from flowsim.engine.groups import make_groups
 from flowsim.engine.holders import make_holders
@@ -47,6 +46,7 @@ from flowsim.engine.posts import make_posts
 from flowsim.engine.priors import drawn, drawn_networks
 from flowsim.engine.providers import make_providers, nests_of
 from flowsim.engine.recorder import Recorder
+from flowsim.engine.rules import make_rules
 from flowsim.engine.snapshot import Snapshot, take
 from flowsim.engine.start import fill
 from flowsim.engine.waits import make_gates
@@ -116,7 +116,7 @@ class FlowModel(mesa.Model):
         self._make_agents()
         self.money_rules = load_money_rules(self.week, self.last, inputs)
         open_desks(self)
-        self.account_rule, self.rules = make_rule(self), make_rules(self)
+        self.account_rules, self.rules = account_rules(self), make_rules(self)
         self.instruments = self._instruments()
         self.audit = Audit(self.world, self.crop_rows)
         self.observation = Observation(self)
@@ -195,17 +195,8 @@ class FlowModel(mesa.Model):
         """Let go of agents and arrays at once."""
         for agent in list(self.agents):
             agent.remove()
-        for name in (
-            "world",
-            "bound",
-            "shipping",
-            "choice",
-            "choices",
-            "records",
-            "observation",
-            "agencies",
-            "instruments",
-        ):
+        arrays = "world", "bound", "choice", "choices", "rules", "account_rules"
+        for name in (*arrays, "records", "observation", "agencies", "instruments"):
             setattr(self, name, None)
 
     @property
@@ -231,21 +222,15 @@ class FlowModel(mesa.Model):
 
     def mexico_share(self) -> Floats:
         """Mexico's share of US heroin, (L,)."""
-        row = self.driver_row
-        drift = self.params.drivers.share_drift_sd * self.drift[1] * self.drivers.annual_beyond[row]
-        return np.minimum(self.drivers.mexico_share[row] * np.exp(drift), 0.98)
+        return np.minimum(self.drivers.mexico_share[self.driver_row] * self._drifted()[0], 0.98)
 
     def prescribing(self) -> Floats:
         """Opioid prescriptions over 2012, (L,)."""
-        row = self.driver_row
-        drift = self.params.drivers.prescribing_drift_sd * self.drift[2] * self.drivers.annual_beyond[row]
-        return np.asarray(self.drivers.prescribing[row] * np.exp(drift))
+        return np.asarray(self.drivers.prescribing[self.driver_row] * self._drifted()[1])
 
     def cocaine_potential(self) -> Floats:
         """Colombia's potential cocaine, (L,) kg hydrochloride per year."""
-        row = self.driver_row
-        drift = self.params.drivers.cocaine_drift_sd * self.drift[3] * self.drivers.annual_beyond[row]
-        return np.asarray(self.drivers.cocaine_t[row] * 1000.0 * np.exp(drift))
+        return np.asarray(self.drivers.cocaine_t[self.driver_row] * 1000.0 * self._drifted()[2])
 
     def _index_places(self) -> None:
         corridors = self.network.corridors
@@ -261,13 +246,23 @@ class FlowModel(mesa.Model):
         self.farming = farming(self.params)
         self.caught = np.zeros((len(corridors), self.lanes))
         self.hidden = np.empty_like(self.base.load_kg)  # scratch of what routes hide
-        self.weather: dict[tuple[int, int], Floats] = {}  # what fields have worked out, kept to spare time
+        self.weather: dict[int, Floats] = {}  # what fields have worked out, kept to spare time
+        self.drifted_years, self.drifted = np.nan, np.zeros(0)
         self.drift = np.empty((4, self.lanes))
         draws.fill_normal(self.keys, draws.DRIFT, 0, np.arange(4, dtype=np.uint64), 0, self.drift)
 
+    def _drifted(self) -> Floats:
+        """Annual drivers over their last data, (3, L): Mexico's share, prescribing, cocaine; kept while time stands."""
+        years = float(self.drivers.annual_beyond[self.driver_row])
+        if years != self.drifted_years:
+            p = self.params.drivers
+            sd = np.stack([p.share_drift_sd, p.prescribing_drift_sd, p.cocaine_drift_sd])
+            self.drifted_years, self.drifted = years, np.exp(sd * self.drift[1:] * years)
+        return self.drifted
+
     def _make_ways(self, inputs: Any) -> None:
         senders = len(self.base.number)
-        self.routes, self.shipping = ways.border(self), make_shipping(self)
+        self.routes = ways.border(self)
         self.seaports = ways.seaports(self)
         self.legs, self.gate = ways.legs(self)
         self.one_way = np.ones((senders, 2, 1, self.lanes)), np.ones((senders, 1, 1, self.lanes))

@@ -16,13 +16,6 @@ TINY = 1e-9
 STEPS = 60
 
 
-def payroll(model: Any) -> Floats:
-    """Wage bills over those of the same exports with the members of 2011, (sender, L)."""
-    w, p = model.world, model.params.recruitment
-    ratio = np.where(w.family_2011 > 0.0, w.family / np.maximum(w.family_2011, TINY), 1.0)
-    return np.asarray(np.clip(ratio, 0.05, 20.0) ** p.wage_follow)
-
-
 def offers(model: Any) -> tuple[Floats, Floats]:
     """Log odds of pay over legal wages and programmes, of exporters (exporter, L) and of local groups (state, L)."""
     w, p, k = model.world, model.params.recruitment, model.groups.senders

@@ -139,7 +139,9 @@ def makers(model: Any, flow: Floats) -> None:
         weight = model.network.crop_weight[rows, None]
         world.farm_kg[rows] = weight * bought[crop] * model.farming[crop].cover_weeks
     drug = [Drug.FENTANYL, Drug.METHAMPHETAMINE, Drug.METHAMPHETAMINE]
-    per_kg = p.precursor_per_kg * split(model)
+    parts = np.ones_like(p.precursor_per_kg)
+    split(world.p2p_odds, parts)
+    per_kg = p.precursor_per_kg * parts
     need = np.stack([world.sent_mean[:, d] * per_kg[c] for c, d in zip(Chemistry, drug, strict=True)])
     world.precursor_use_mean[:] = need
     world.precursor_usual_kg[:] = need

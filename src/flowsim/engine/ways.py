@@ -9,7 +9,7 @@ import numpy as np
 from flowsim.domain.network import Floats
 from flowsim.kernels import crossing as kernel
 from flowsim.kernels import draws
-from flowsim.kernels.cells import lay_out, make_odds, rates
+from flowsim.kernels.cells import make_odds, rates
 
 
 class Ways:
@@ -61,13 +61,12 @@ class Ways:
             Read in weeks of decisions only where ways are ``steady``, and after ``forget``.
         """
         fresh = model.deciding or not self.known
-        if (fresh or not self.steady) and not np.array_equal(p_inspect, self.p_inspect):
-            self.p_inspect[:] = p_inspect
-            lay_out(self.p_inspect, self.load_kg, self.odds)
         if not self.known or (fresh and not self.steady):
             rates(np.ascontiguousarray(share), self.load_kg, self.rate)
             self.known = True
-        kernel.cross_at(
+        kernel.cross_week(
+            fresh or not self.steady,
+            p_inspect,
             kernel.Loads(
                 send_kg=np.ascontiguousarray(send_kg),
                 stock_kg=np.ascontiguousarray(stock_kg),

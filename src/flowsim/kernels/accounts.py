@@ -6,8 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flowsim.kernels.jit import kernel
+from flowsim.kernels.jit import exact, kernel
 
+TINY = 1e-9
+MEMORY_WEEKS = 52.0
+FEWEST, MOST = 0.05, 20.0  # members over those of 2011 that wages still follow
 FENTANYL = 1  # the one drug that comes by mail
 GOODS, MAKING, SMUGGLING, WAGES, DISTRIBUTION = range(5)  # rows of what is due, as in domain/codes.py
 
@@ -45,6 +48,17 @@ class AccountRule(NamedTuple):
     distribution_cost: np.ndarray  # of the US margin
 
 
+class Payroll(NamedTuple):
+    """What wages and the price of cocaine in Colombia follow from; (sender, L) unless it says otherwise."""
+
+    share: np.ndarray  # (L,) of exports
+    export_mean: np.ndarray  # USD per week, 52-week mean, updated
+    staff: np.ndarray  # bill over that of the same exports with the members of 2011
+    offer: np.ndarray  # wage offer
+    coca_price: np.ndarray  # (L,) USD per pure kg
+    leg_usd: np.ndarray  # (L,) USD per pure kg of the first leg
+
+
 class Books(NamedTuple):
     """USD per week, (sender, L) unless it says otherwise.
 
@@ -57,6 +71,17 @@ class Books(NamedTuple):
     due: np.ndarray  # (due, sender, L) goods, making, smuggling, wages, distribution
     toll_paid: np.ndarray  # due, before it is known whether it can be paid
     toll_earned: np.ndarray
+
+
+@exact
+def staff(family, family_2011, out):  # type: ignore[no-untyped-def]
+    """Members over those of 2011, within bounds, 1 for those who had none; all (sender, lane), ``out`` overwritten."""
+    senders, lanes = out.shape
+    for k in range(senders):
+        for lane in range(lanes):
+            past = family_2011[k, lane]
+            ratio = family[k, lane] / max(past, TINY) if past > 0.0 else 1.0
+            out[k, lane] = min(max(ratio, FEWEST), MOST)
 
 
 @kernel
@@ -151,3 +176,20 @@ def account(trade, rule, books):  # type: ignore[no-untyped-def]
     for k in range(senders - 1):
         sell(trade, rule, k, books.distribution, passed, books)
         buy(trade, rule, k, books)
+
+
+@exact
+def keep_accounts(payroll, trade, rule, books):  # type: ignore[no-untyped-def]
+    """``account`` at the wages and prices of the week, which follow from ``payroll``; then exports are remembered."""
+    senders, lanes = payroll.offer.shape
+    for k in range(senders):
+        for lane in range(lanes):
+            bill = payroll.share[lane] * payroll.export_mean[k, lane] * payroll.staff[k, lane]
+            rule.wages_usd[k, lane] = bill * payroll.offer[k, lane]
+    for lane in range(lanes):
+        rule.coca_usd[lane] = payroll.coca_price[lane] + payroll.leg_usd[lane]
+    account(trade, rule, books)
+    for k in range(senders):
+        for lane in range(lanes):
+            mean = payroll.export_mean[k, lane]
+            payroll.export_mean[k, lane] = mean + (books.export[k, lane] - mean) / MEMORY_WEEKS

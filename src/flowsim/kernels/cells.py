@@ -132,6 +132,20 @@ def rate_route(share, mean_load_kg, rate):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def renew(p_inspect, known, mean_load_kg, odds):  # type: ignore[no-untyped-def]
+    """``lay_out`` where chances are no longer those that are ``known (D, C, L)``, which are overwritten."""
+    drugs, ways, lanes = p_inspect.shape
+    moved = False
+    for d in range(drugs):
+        for c in range(ways):
+            for lane in range(lanes):
+                moved |= p_inspect[d, c, lane] != known[d, c, lane]
+    if moved:
+        known[:] = p_inspect
+        lay_out(known, mean_load_kg, odds)
+
+
+@kernel
 def rate_one(share, mean_load_kg, rate):  # type: ignore[no-untyped-def]
     """``rate`` float32 = ``share`` over ``mean_load_kg``; all (C, L), of one sender and drug."""
     for c in range(share.shape[0]):

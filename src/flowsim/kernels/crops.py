@@ -6,10 +6,89 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flowsim.kernels.jit import kernel
+from flowsim.kernels.draws import ERADICATION, fill_normal
+from flowsim.kernels.jit import exact, kernel
 from flowsim.kernels.vmath import vexp, vlog
 
 PRICE_CLIP = 1.5
+LEAST_CARE, MOST_CARE = 0.25, 4.0  # farm price over the usual one that care of fields still follows
+
+
+class Season(NamedTuple):
+    """What the week brings to the fields of all crops; (crop, lane) float64 unless it says otherwise."""
+
+    crop: np.ndarray  # (region,) int64
+    search_ha: np.ndarray  # ha per week that are searched at scale 1
+    scale: np.ndarray  # of the search
+    effort: np.ndarray  # lever
+    integrity: np.ndarray  # (lane,) effect of authorities over that of 2012
+    share: np.ndarray  # (region, lane) of the search
+    luck: np.ndarray  # (region, lane) of the search, mean 1
+    kg_per_ha: np.ndarray  # a week
+    depth: np.ndarray  # of the seasons
+    care: np.ndarray  # yield over that at the usual price
+
+
+class Outlook(NamedTuple):
+    """What luck, care and legal income follow from; (crop, lane) float64 unless it says otherwise."""
+
+    entity: np.ndarray  # (region,) uint64, addresses of luck
+    luck_sd: np.ndarray  # (region, lane)
+    luck_mean: np.ndarray  # (region, lane) half its square
+    luck: np.ndarray  # (region, lane) out: log of luck with mean 1
+    farm_price: np.ndarray
+    usual_usd: np.ndarray  # price at which fields get the usual care
+    care: np.ndarray  # out: one over the other, within bounds
+    coverage: np.ndarray  # (lane,) lever: land drawn into legal income in the long run
+    lag_weeks: np.ndarray  # (lane,)
+    alternatives: np.ndarray  # (lane,) share of land that legal income has drawn away, updated
+
+
+@exact
+def look_out(keys, week, outlook):  # type: ignore[no-untyped-def]
+    """Legal income draws land away; what luck of the search and care of the fields are made of.
+
+    Parameters
+    ----------
+    keys : (lane,) uint64
+    week : int
+        As it addresses draws.
+    outlook : Outlook
+    """
+    regions, lanes = outlook.luck.shape
+    fill_normal(keys, ERADICATION, week, outlook.entity, 0, outlook.luck)
+    for r in range(regions):
+        for lane in range(lanes):
+            outlook.luck[r, lane] = outlook.luck[r, lane] * outlook.luck_sd[r, lane] - outlook.luck_mean[r, lane]
+    for c in range(outlook.care.shape[0]):
+        for lane in range(lanes):
+            dear = outlook.farm_price[c, lane] / outlook.usual_usd[c, lane]
+            outlook.care[c, lane] = min(max(dear, LEAST_CARE), MOST_CARE)
+    for lane in range(lanes):
+        drawn = outlook.alternatives[lane]
+        outlook.alternatives[lane] = drawn + (outlook.coverage[lane] - drawn) / outlook.lag_weeks[lane]
+
+
+@exact
+def tend(season, weather, tide, search_ha, yield_kg):  # type: ignore[no-untyped-def]
+    """Hectares searched and kg per standing hectare this week, both (region, lane), overwritten.
+
+    Parameters
+    ----------
+    season : Season
+    weather : (region, lane)
+        Yield of the year over the mean.
+    tide : float
+        Where the year stands, -1 between the harvests and 1 in the middle of one.
+    """
+    regions, lanes = search_ha.shape
+    for r in range(regions):
+        c = season.crop[r]
+        for lane in range(lanes):
+            effort = season.search_ha[c, lane] * season.scale[c, lane] * season.effort[c, lane] * season.integrity[lane]
+            search_ha[r, lane] = effort * season.share[r, lane] * season.luck[r, lane]
+            usual = season.kg_per_ha[c, lane] * (1.0 + season.depth[c, lane] * tide) * season.care[c, lane]
+            yield_kg[r, lane] = weather[r, lane] * usual
 
 
 class Fields(NamedTuple):

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flowsim.kernels.cells import Known, group, lay_out, make_odds, make_room
+from flowsim.kernels.cells import Known, group, lay_out, make_odds, make_room, renew
 from flowsim.kernels.inversion import BLOCK, binomial_block, poisson_block
 from flowsim.kernels.jit import inline, kernel
 from flowsim.kernels.philox import HALF_WORD, WORD, philox4x32, unit
@@ -193,6 +193,14 @@ def cross_at(a, odds, address, out):  # type: ignore[no-untyped-def]
             settle(busy, found, with_hit, a.stock_kg[s, d], sent_kg, passed_kg, seized, delivered)
             if wrong:
                 spoil(a.send_kg[s, d], a.rate[s, d], sent_kg, passed_kg)
+
+
+@kernel
+def cross_week(look, p_inspect, a, odds, address, out):  # type: ignore[no-untyped-def]
+    """``cross_at``; where one has to ``look``, chances are first brought to ``p_inspect (D, C, L)``, and the odds."""
+    if look:
+        renew(p_inspect, a.p_inspect, a.mean_load_kg, odds)
+    cross_at(a, odds, address, out)
 
 
 @kernel

@@ -295,3 +295,11 @@ def price(market, flows, rule):
         for d in range(FENTANYL + 1, drugs):
             _counter(rule.cover, market.on_hand_kg[2, d, m], market.demand_mean[2, d, m], rows[1])
             _retail(market.price[2, d, m], market.purity[d - 1, m], rule, d - 1, wholesale[d], rows)
+
+
+@kernel
+def open_markets(market, flows, rule):
+    """A week of the markets: users buy, levels reorder, prices move."""
+    sell(market, flows, rule)
+    restock(market, flows, rule)
+    price(market, flows, rule)

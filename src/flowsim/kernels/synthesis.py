@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flowsim.kernels.draws import LAB_BUILD, LAB_RAID, binomial, poisson, uniforms2
+from flowsim.kernels.draws import LAB_BUILD, LAB_RAID, uniforms2
+from flowsim.kernels.inversion import BLOCK, binomial_block, poisson_block, prepare
 from flowsim.kernels.jit import kernel
+from flowsim.kernels.scratch import bare, room
 
 MAKERS = 3  # drugs made in laboratories: the first three
 FELT = 0.01  # share of supply lost and not replaced below which suppliers deliver what is asked
@@ -44,6 +46,67 @@ class Making(NamedTuple):
 
 
 @kernel
+def _raid(making, entity, labs, odds, raided):
+    """Laboratories raided, ``raided (lane,)``; ``odds (2, lane)`` are what ``prepare`` makes of the hazard."""
+    u, n, p = room(BLOCK, np.float64), room(BLOCK, np.float64), room(BLOCK, np.float64)
+    log_rest, chance = room(BLOCK, np.float64), room(BLOCK, np.float64)
+    mass, reached, count = room(BLOCK, np.float64), room(BLOCK, np.float64), room(BLOCK, np.float64)
+    week = np.uint64(making.week)
+    for start in range(0, labs.shape[0], BLOCK):
+        size, some = min(BLOCK, labs.shape[0] - start), False
+        u[:], n[:], p[:], log_rest[:], chance[:], count[:] = 0.5, 0.0, 0.0, 0.0, 0.0, 0.0
+        for i in range(size):
+            n[i] = max(labs[start + i], 0.0)
+            some |= n[i] > 0.0
+        if some:
+            for i in range(size):
+                lane = start + i
+                u[i] = uniforms2(making.keys[lane], np.uint64(LAB_RAID), week, entity, np.uint64(0))[0]
+                p[i], log_rest[i], chance[i] = min(making.raid_hazard[lane], 1.0), odds[0, lane], odds[1, lane]
+            binomial_block(u, n, p, log_rest, chance, mass, reached, count)
+        for i in range(size):
+            raided[start + i] = count[i]
+
+
+@kernel
+def _build(making, entity, missing, opened):
+    """Laboratories ready to open, ``opened (lane,)``, where some are ``missing (lane,)``."""
+    u, mean = room(BLOCK, np.float64), room(BLOCK, np.float64)
+    mass, reached, count = room(BLOCK, np.float64), room(BLOCK, np.float64), room(BLOCK, np.float64)
+    week = np.uint64(making.week)
+    for start in range(0, missing.shape[0], BLOCK):
+        size, some = min(BLOCK, missing.shape[0] - start), False
+        u[:], mean[:], count[:] = 0.5, 0.0, 0.0
+        for i in range(size):
+            wait = missing[start + i]
+            some |= wait > 0.0
+            mean[i] = wait / making.build_weeks[start + i] if wait > 0.0 else 0.0
+        if some:
+            for i in range(size):
+                u[i] = uniforms2(making.keys[start + i], np.uint64(LAB_BUILD), week, entity, np.uint64(0))[0]
+            poisson_block(u, mean, mass, reached, count)
+        for i in range(size):
+            opened[start + i] = count[i]
+
+
+@kernel
+def _cook(makers, making, k, d, most, share_lost, made):
+    """Product of the chemistries of one drug, added to ``made``; rows (lane,)."""
+    for c in range(FIRST[d], LAST[d]):
+        for lane in range(made.shape[0]):
+            plan, per_kg, split = making.plan_kg[k, d, lane], making.precursor_per_kg[c, lane], making.split[c, lane]
+            gone = makers.precursor_kg[c, k, lane] * share_lost[lane]
+            held = makers.precursor_kg[c, k, lane] - gone
+            makers.precursor_lost_kg[c, k, lane] = gone
+            part = min(most[lane] * split, held / per_kg)
+            makers.precursor_kg[c, k, lane] = max(held - part * per_kg, 0.0)
+            makers.precursor_used_kg[c, k, lane] = part * per_kg
+            mean = makers.precursor_use_mean[c, k, lane]
+            makers.precursor_use_mean[c, k, lane] += (plan * split * per_kg - mean) / 8.0
+            made[lane] += part
+
+
+@kernel
 def make(makers, making):
     """Laboratories open toward the plan, are raided, and make what gum, precursors and capacity allow.
 
@@ -51,47 +114,33 @@ def make(makers, making):
     made from gum, fentanyl (1) from chemistry 0, methamphetamine (2) from chemistries 1 and 2: what one of them lacks
     the other does not replace within the week.
     """
+    makers, making = bare(makers), bare(making)
     senders, lanes = makers.labs.shape[0], makers.labs.shape[2]
-    week = np.uint64(making.week)
+    odds, rows = np.empty((2, lanes)), np.empty((5, lanes))
+    missing, opened, most, share_lost, made = rows[0], rows[1], rows[2], rows[3], rows[4]
+    for lane in range(lanes):
+        odds[0, lane], odds[1, lane] = prepare(min(making.raid_hazard[lane], 1.0))
     for k in range(senders):
         for d in range(MAKERS):
             entity = (makers.number[k] << np.uint64(20)) | np.uint64(d << 16)
+            labs, raided = makers.labs[k, d], makers.raided[k, d]
+            _raid(making, entity, labs, odds, raided)
             for lane in range(lanes):
-                labs = makers.labs[k, d, lane]
-                plan = making.plan_kg[k, d, lane]
-                capacity = making.per_lab_kg[d, lane]
-                raided = 0.0
-                if labs > 0.0:
-                    u_raid, _ = uniforms2(making.keys[lane], np.uint64(LAB_RAID), week, entity, np.uint64(0))
-                    raided = binomial(u_raid, labs, min(making.raid_hazard[lane], 1.0))
-                wanted = np.ceil(1.2 * plan / capacity)
-                missing = wanted - (labs - raided)
-                opened = 0.0
-                if missing > 0.0:
-                    u_build, _ = uniforms2(making.keys[lane], np.uint64(LAB_BUILD), week, entity, np.uint64(0))
-                    opened = poisson(u_build, missing / making.build_weeks[lane])
-                closed = 1.0 if missing < -0.5 * wanted - 1.0 else 0.0
-                makers.labs[k, d, lane] = labs - raided + min(opened, max(missing, 0.0)) - closed
-                makers.raided[k, d, lane] = raided
-                most = min(plan, (labs - raided) * capacity)
-                share_lost = raided / labs if labs > 0.0 else 0.0
-                made = making.heroin_kg[k, lane] if d == 0 else 0.0
-                for c in range(FIRST[d], LAST[d]):
-                    per_kg, split = making.precursor_per_kg[c, lane], making.split[c, lane]
-                    gone = makers.precursor_kg[c, k, lane] * share_lost
-                    held = makers.precursor_kg[c, k, lane] - gone
-                    makers.precursor_lost_kg[c, k, lane] = gone
-                    part = min(most * split, held / per_kg)
-                    makers.precursor_kg[c, k, lane] = max(held - part * per_kg, 0.0)
-                    makers.precursor_used_kg[c, k, lane] = part * per_kg
-                    makers.precursor_use_mean[c, k, lane] += (
-                        plan * split * per_kg - makers.precursor_use_mean[c, k, lane]
-                    ) / 8.0
-                    made += part
-                lost = made * share_lost
-                makers.produced_kg[k, d, lane] = made
+                plan, capacity = making.plan_kg[k, d, lane], making.per_lab_kg[d, lane]
+                missing[lane] = np.ceil(1.2 * plan / capacity) - (labs[lane] - raided[lane])
+                most[lane] = min(plan, (labs[lane] - raided[lane]) * capacity)
+                share_lost[lane] = raided[lane] / labs[lane] if labs[lane] > 0.0 else 0.0
+                made[lane] = making.heroin_kg[k, lane] if d == 0 else 0.0
+            _build(making, entity, missing, opened)
+            _cook(makers, making, k, d, most, share_lost, made)
+            for lane in range(lanes):
+                wanted = np.ceil(1.2 * making.plan_kg[k, d, lane] / making.per_lab_kg[d, lane])
+                closed = 1.0 if missing[lane] < -0.5 * wanted - 1.0 else 0.0
+                labs[lane] = labs[lane] - raided[lane] + min(opened[lane], max(missing[lane], 0.0)) - closed
+                lost = made[lane] * share_lost[lane]
+                makers.produced_kg[k, d, lane] = made[lane]
                 makers.lost_kg[k, d, lane] = lost
-                makers.stock_kg[k, d, lane] += made - lost
+                makers.stock_kg[k, d, lane] += made[lane] - lost
 
 
 class Imports(NamedTuple):
@@ -143,6 +192,7 @@ def order_precursors(imports, rule):
     that grows is replaced as it grows, and one that ends is forgotten. Less than one shipment is not ordered: a small
     user orders a whole one when stock and pipeline fall below the use of the lead time and half the cover.
     """
+    imports, rule = bare(imports), bare(rule)
     leads, chemistries, senders, lanes = imports.pipeline_kg.shape
     lost, left, under_way, lead = np.empty(lanes), np.empty(lanes), np.empty(lanes), np.empty(lanes, np.int64)
     for lane in range(lanes):

@@ -151,6 +151,7 @@ class Levers:
         self.values = np.empty((len(LEVERS), lanes))
         self.left = np.empty((len(LEVERS), lanes))  # product of (1 - p): keeps p = 0 exact under "complement"
         self.cost_usd = np.empty((len(GOVERNMENTS), lanes))
+        self.said: dict[tuple[str, ...], tuple[Floats, bytes]] = {}  # what ``moved`` was told
         self.reset()
 
     def reset(self) -> None:
@@ -175,6 +176,20 @@ class Levers:
         """Value of a lever, (L,), a view into ``values``."""
         view: Floats = self.values[self.row(name)]
         return view
+
+    def together(self, *names: str) -> Floats:
+        """Values of levers that stand one after the other, (lever, L), a view into ``values``."""
+        first = self.row(names[0])
+        assert [self.row(name) for name in names] == list(range(first, first + len(names))), names
+        view: Floats = self.values[first : first + len(names)]
+        return view
+
+    def moved(self, *names: str) -> bool:
+        """Whether levers that stand together have other values than when this was last asked of the same levers."""
+        view, said = self.said.get(names) or (self.together(*names), b"")
+        now = view.tobytes()
+        self.said[names] = view, now
+        return now != said
 
     def effect(self, name: str, x: Floats | float) -> None:
         """Combine one effect into a lever by its declared rule; ``x`` is (L,)."""
