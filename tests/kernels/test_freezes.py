@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from flowsim.kernels.draws import lane_keys
-from flowsim.kernels.freezes import FEW, MOST, catch, decide, freeze, recover
+from flowsim.kernels.freezes import FEW, MOST, Case, catch, decide, freeze, recover
 
 CASES, RECOVERIES = 38, 39
 
@@ -63,23 +63,25 @@ def test_property_is_frozen_and_decided_on_as_in_numpy(seed, lanes):
     rng = np.random.default_rng(seed)
     usd, senders = rng.gamma(0.5, 1e5, (7, 4, lanes)), 3
     found, purses, rows = rng.gamma(0.5, 1e4, lanes), np.array([5, 0, 2]), np.array([3, 5])
+    weeks, back_share, reach, speed = rng.uniform(0.2, 1.5, (4, lanes))
+    week = np.full((3, senders + 1, lanes), np.nan)
     twin, taken = usd.copy(), np.empty((senders, lanes))
-    freeze(usd, purses, found, taken)
+    case = Case(usd, purses, rows, weeks * 60.0, back_share, taken, *week)
+    freeze(case, found, reach)
     held = twin[5, :-1] + twin[0, :-1] + twin[2, :-1]
-    share = np.minimum(found / np.maximum(held[0] + held[1] + held[2], 1e-9), MOST)
+    share = np.minimum(found * reach / np.maximum(held[0] + held[1] + held[2], 1e-9), MOST)
     twin[purses, :-1] *= 1.0 - share
     assert_array_equal(taken, held * share)
     assert_array_equal(usd, twin)
     assert (share < MOST).any() or lanes < 3
 
-    weeks, released = rng.uniform(1.0, 90.0, lanes), rng.uniform(0.0, 1.0, lanes)
-    frozen, back, gone = np.full((3, senders + 1, lanes), np.nan)
-    decide(usd, taken, rows, weeks, released, frozen, back, gone)
-    decided = (twin[3, :-1] + taken) / weeks
+    frozen, back, gone = week
+    decide(case, speed)
+    decided = (twin[3, :-1] + taken) / (weeks * 60.0 / speed)
     twin[3, :-1] = twin[3, :-1] + taken - decided
-    twin[5, :-1] += decided * released
+    twin[5, :-1] += decided * back_share
     assert_array_equal(usd, twin)
     assert_array_equal(frozen[:-1], taken)
-    assert_array_equal(back[:-1], decided * released)
+    assert_array_equal(back[:-1], decided * back_share)
     assert_array_equal(gone[:-1], decided - back[:-1])
     assert np.isnan(frozen[-1]).all()

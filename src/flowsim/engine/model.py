@@ -192,7 +192,7 @@ class FlowModel(mesa.Model):
         """Let go of agents and arrays at once."""
         for agent in list(self.agents):
             agent.remove()
-        for name in ("world", "bound", "records", "observation", "agencies", "instruments"):
+        for name in ("world", "bound", "ledger", "records", "observation", "agencies", "instruments"):
             setattr(self, name, None)
 
     @property
