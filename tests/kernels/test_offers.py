@@ -69,6 +69,10 @@ def test_firearm_homicides_and_heat_are_those_of_their_twins(seed, lanes):
         r.uniform(0.0, 1.0, (2, lanes)),
         r.uniform(1, 90, lanes),
     )
+    guns, (armed, leaders) = r.uniform(0.0, 9.0, lanes), (np.full(lanes, np.nan), np.full((STATES, lanes), np.nan))
+    violence.stir(heat * keep[0], guns, rise, armed, leaders)
+    np.testing.assert_array_equal(armed, guns / np.maximum(twin.added(heat * keep[0]), 1.0))
+    np.testing.assert_array_equal(leaders, rise[0] + rise[1])
     want = twin.fade(heat, floor, weeks, rise, keep)
     violence.fade(heat, floor, weeks, rise, keep)
     np.testing.assert_array_equal(heat, want[0])

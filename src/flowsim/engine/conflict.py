@@ -15,11 +15,12 @@ from flowsim.kernels.custody import Custody, watch
 from flowsim.kernels.entry import enter
 from flowsim.kernels.fronts import cool
 from flowsim.kernels.lanes import sum_over
-from flowsim.kernels.leaders import Shock, remove
+from flowsim.kernels.leaders import remove
 from flowsim.kernels.prize import add_tolls, spread
 from flowsim.kernels.violence import fade
 
 TINY = 1e-9
+NOBODY = np.zeros(0, dtype=np.int64)
 
 
 def open_conflict(model: Any) -> None:
@@ -30,7 +31,7 @@ def open_conflict(model: Any) -> None:
 
 def conflict(model: Any) -> None:
     """One week: who loses a leader and who gets one back, who moves in, who presses whom, how many die."""
-    w, c, ground = model.world, model.params.conflict, model.ground
+    w, ground, heat_weeks = model.world, model.ground, model.params.conflict.heat_weeks
     if model.deciding:
         value_prizes(model)
     if model.week >= 0:
@@ -39,9 +40,8 @@ def conflict(model: Any) -> None:
         w.groups_entered[:] = 0.0
         if model.deciding:
             move_in(model)
-        keep = np.exp(-1.0 / np.stack([c.home_weeks, c.elsewhere_weeks]))
-        fade(w.heat, ground.heat_floor, c.heat_weeks, w.leader_rise, keep)
-        cool(ground.fronts, c.heat_weeks)
+        fade(w.heat, ground.heat_floor, heat_weeks, w.leader_rise, ground.rules.keep)
+        cool(ground.fronts, heat_weeks)
     contest(ground.turf, ground.fronts, model.groups.where, ground.weight, w.heat, w.group_members, ground.work)
     count_homicides(model)
 
@@ -60,30 +60,16 @@ def value_prizes(model: Any) -> None:
     w.prize_usd += (prize - w.prize_usd) * np.minimum(model.decide_weeks / p.conflict.prize_weeks, 1.0)
 
 
-def shock_of(model: Any) -> Shock:
-    """What one removal does."""
-    c = model.params.conflict
-    return Shock(
-        home=c.jump_home * c.home_cell,
-        elsewhere=c.jump_elsewhere * c.home_cell,
-        split=c.split,
-        least=c.split_members,
-        heat=c.split_heat,
-        most=c.heat_most,
-        killed=c.killed,
-    )
-
-
 def remove_leaders(model: Any) -> None:
     """Leaders fall by chance, or as dated; homicide rises, groups split."""
-    w, c, groups, ground = model.world, model.params.conflict, model.groups, model.ground
+    w, ground, rules = model.world, model.ground, model.ground.rules
     chance = 0.0 if model.week <= ground.last_removal else 1.0
-    rate = chance * c.removals / WEEKS_PER_YEAR * model.levers["leader_targeting"]
-    named = np.array(ground.removals.get(model.week, ()), dtype=np.int64)
+    rate = chance * model.params.conflict.removals / WEEKS_PER_YEAR * model.levers["leader_targeting"]
+    named = np.array(ground.removals[model.week]) if model.week in ground.removals else NOBODY
     out = np.empty((3, model.lanes))
     remove(
-        *(model.keys, model.draw_week, ground.turf, ground.fronts, groups.where, w.group_members, w.leader_rise),
-        *(shock_of(model), w.leaders_held, rate, named, np.array([groups.exporters, groups.spare]), out),
+        *(model.keys, model.draw_week, ground.turf, ground.fronts, model.groups.where, w.group_members),
+        *(w.leader_rise, rules.shock, w.leaders_held, rate, named, rules.bounds, out),
     )
     w.leaders_removed[:], w.groups_split[:], w.leaders_captured[:] = out
 
@@ -94,14 +80,14 @@ def hold_leaders(model: Any) -> None:
     granted = c.extraditions / WEEKS_PER_YEAR * model.levers["extradition"]
     custody = Custody(
         sent=1.0 - np.exp(-granted / (1.0 + granted * c.appeal_weeks)),
-        back=1.0 - np.exp(-c.returns / WEEKS_PER_YEAR),
+        back=ground.rules.back,
         sent_size=c.extradition_shock,
         back_size=c.return_shock,
     )
     out = np.empty((3, model.lanes))
     watch(
         *(model.keys, model.draw_week, ground.turf, ground.fronts, groups.where, w.group_members, w.leader_rise),
-        *(shock_of(model), w.leaders_held, custody, groups.spare, out),
+        *(ground.rules.shock, w.leaders_held, custody, groups.spare, out),
     )
     w.leaders_extradited[:], w.leaders_returned[:], splits = out
     w.groups_split += splits
@@ -109,13 +95,10 @@ def hold_leaders(model: Any) -> None:
 
 def move_in(model: Any) -> None:
     """Exporters enter states next door where the prize is large."""
-    w, c, groups, ground = model.world, model.params.conflict, model.groups, model.ground
+    w, groups, ground = model.world, model.groups, model.ground
     mean = sum_over(w.prize_usd, 0) / groups.states
-    exporters = np.full(model.lanes, float(groups.exporters))
-    rule = np.stack(
-        [c.entry * model.decide_weeks, c.entry_members, c.entry_share, c.entry_heat, c.heat_most, exporters]
-    )
     enter(
         *(model.keys, model.draw_week, ground.turf, ground.fronts, groups.where, groups.touches),
-        *(w.prize_usd / np.maximum(mean, TINY), w.group_members, groups.anywhere, rule, w.groups_entered),
+        *(w.prize_usd / np.maximum(mean, TINY), w.group_members, groups.anywhere),
+        *(ground.rules.entry, w.groups_entered),
     )

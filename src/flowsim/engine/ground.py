@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -14,12 +14,27 @@ from flowsim.domain.network import Floats, Ints
 from flowsim.kernels.contest import Field, Map, Work, contest
 from flowsim.kernels.fronts import Fronts
 from flowsim.kernels.lanes import sum_over
+from flowsim.kernels.leaders import Shock
+from flowsim.kernels.violence import Now, Rule
 from flowsim.state.arrays import aligned
 
 TINY = 1e-9
 BASE_YEAR, START_YEAR = 2007.0, 2011.76  # middle of 2006-07; first week of history
 START_SHARE = 0.99  # of the members of January 2012, in October 2011
 GROWTH = 0.04  # of members per year at the start, so that guns per member begin at rest
+
+
+class Rules(NamedTuple):
+    """Rules of conflict that stay, as kernels take them."""
+
+    shock: Shock  # of one removal
+    homicide: Rule
+    keep: Floats  # (2, L) share of the rise by removals that stays for a week, at home and elsewhere
+    firearm: Floats  # (2, L) share of organised homicides and of the others
+    growth: Floats  # (L,) of other homicides, a year on over this one
+    back: Floats  # (L,) chance that a leader held comes back
+    entry: Floats  # (6, L) of moving into a state next door
+    bounds: Ints  # (2,) number of exporters, first row kept for splits
 
 
 @dataclass(frozen=True)
@@ -34,10 +49,8 @@ class Ground:
         Scratch; ``work.active`` marks cells with members in some lane, as last counted.
     weight : (4, L)
         Weights of fronts between neutrals, rivals, allies, halves of one group.
-    contested_cold : (state, L)
-        Contestation at the start without heat.
-    cold, rest : (state, L)
-        Homicides per week of 2006-07: organised, other.
+    rest : (state, L)
+        Homicides per week of 2006-07 that are not organised.
     heat_floor : (state, L)
         Where heat comes to rest.
     corridor_state : (C,) int64
@@ -48,20 +61,27 @@ class Ground:
         Dated removals of leaders.
     last_removal : int
         Week of the last of them; chance takes over after it.
+    now, was : Now
+        What drives homicide, today and at the start, then without heat; today's guns per member are worked out weekly.
+    leaders : (state, L)
+        Rise of homicide by removals, worked out weekly.
+    rules : Rules
     """
 
     turf: Field
     fronts: Fronts
     work: Work
     weight: Floats
-    contested_cold: Floats
-    cold: Floats
     rest: Floats
     heat_floor: Floats
     corridor_state: Ints
     number: np.ndarray
     removals: dict[int, tuple[int, ...]]
     last_removal: int
+    now: Now
+    was: Now
+    leaders: Floats
+    rules: Rules
 
 
 def make_work(where: Map, lanes: int) -> Work:
@@ -90,16 +110,47 @@ def open_ground(model: Any) -> None:
     removals, last = dated(model)
     names = states.names
     model.ground = Ground(
-        *(turf, fronts, work, weight, w.contested.copy(), cold / WEEKS_PER_YEAR, rest / WEEKS_PER_YEAR, floor),
+        *(turf, fronts, work, weight, rest / WEEKS_PER_YEAR, floor),
         corridor_state=np.array([names.index(name) if name in names else -1 for name in model.network.corridors.state]),
         number=np.arange(groups.states, dtype=np.uint64),
         removals=removals,
         last_removal=last,
+        now=Now(w.state_members, w.prize_usd, w.contested, w.courts_learning, np.empty(model.lanes)),
+        was=Now(w.state_members_2011, w.prize_2011, w.contested.copy(), w.learning_2011, w.guns_2011),
+        leaders=np.empty_like(w.contested),
+        rules=make_rules(model, cold / WEEKS_PER_YEAR),
     )
     w.heat[:] = inherited
     contest(turf, fronts, groups.where, weight, w.heat, w.group_members, work)
     per = p.arms.inflow / p.recruitment.members_2012
     w.guns[:] = per / (1.0 / p.arms.life_years + GROWTH) * sum_over(w.state_members, 0)
+
+
+def make_rules(model: Any, cold: Floats) -> Rules:
+    """Rules of conflict; ``cold (state, L)`` organised homicides per week of 2006-07."""
+    c, arms, groups = model.params.conflict, model.params.arms, model.groups
+    exporters = np.full(model.lanes, float(groups.exporters))
+    entry = c.entry * model.decide_weeks, c.entry_members, c.entry_share, c.entry_heat, c.heat_most, exporters
+    return Rules(
+        shock=Shock(
+            home=c.jump_home * c.home_cell,
+            elsewhere=c.jump_elsewhere * c.home_cell,
+            split=c.split,
+            least=c.split_members,
+            heat=c.split_heat,
+            most=c.heat_most,
+            killed=c.killed,
+        ),
+        homicide=Rule(
+            *(cold, c.chi, c.prize, arms.lethality, c.still, c.reform, c.multiplier_least, c.multiplier_most)
+        ),
+        keep=np.exp(-1.0 / np.stack([c.home_weeks, c.elsewhere_weeks])),
+        firearm=np.stack([arms.firearm_organised, arms.firearm_rest]),
+        growth=1.0 + c.rest_growth,
+        back=1.0 - np.exp(-c.returns / WEEKS_PER_YEAR),
+        entry=np.stack(entry),
+        bounds=np.array([groups.exporters, groups.spare]),
+    )
 
 
 def whole(number: Floats, weight: Floats) -> Floats:

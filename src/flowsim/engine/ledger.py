@@ -153,11 +153,12 @@ def make_cells(model: Any) -> Cells:
 
 def make_unit(model: Any) -> dossiers.Unit:
     """The units of financial intelligence and prosecutors."""
-    w, p, shape = model.world, model.params.fiu, (len(Country), model.lanes)
+    w, p = model.world, model.params.fiu
+    true, share, room, told, places = np.empty((5, len(Country), model.lanes))
     return dossiers.Unit(
         *(w.read, model.banks.country.astype(np.int64), p.reads_per_year / WEEKS_PER_YEAR, p.signal),
         *(p.cases_most / WEEKS_PER_YEAR, p.case_weeks, p.indicted, p.sentenced, w.reports),
-        *(np.empty(shape) for _ in range(5)),
+        *(true, share, room, told, places),
         *(w.dossiers, w.drug_dossiers, w.open_cases, w.charged, w.sentenced),
     )
 
