@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 
 from flowsim.domain.calendar import WEEKS_PER_YEAR
-from flowsim.domain.codes import Migrant
-from flowsim.domain.network import Floats
-from flowsim.kernels.lanes import sum_over
+from flowsim.domain.network import Floats, Ints
+from flowsim.kernels.migration import Crossers, cross
 
 
 def reaching(p: Any, effort: Floats) -> Floats:
@@ -23,25 +22,22 @@ def reaching(p: Any, effort: Floats) -> Floats:
 
 def migrants(model: Any) -> None:
     """Apprehensions are the driver's, less those whom Mexico stops in addition; crossings, fees, tolls follow."""
-    w, p = model.world, model.params.migration
-    row = model.driver_row
-    mexicans, met = model.drivers.mexicans[row], model.drivers.encounters[row]
-    reach = reaching(p, model.levers["migration_enforcement"])
-    w.encounters[:] = met[:, None] * (1.0 - (1.0 - mexicans) * (1.0 - reach))
-    crossings = met.sum() / WEEKS_PER_YEAR / p.apprehended
-    w.migrants[Migrant.MEXICO] = crossings * mexicans
-    w.migrants[Migrant.OTHERS] = crossings * (1.0 - mexicans) * reach
-    today = crossings * (1.0 - mexicans) / (1.0 - p.stopped_south)
-    w.migrants_stopped[:] = np.maximum(today - w.migrants[Migrant.OTHERS], 0.0)
-    w.migrant_fees_usd[:] = w.migrants * p.smuggled * p.fee_usd
-    tolls = sum_over(w.migrants * p.toll_usd, 0)
-    w.migrant_tolls_usd[:] = holding(model)[:, None] * tolls
+    row, (crossers, plazas, sectors) = model.driver_row, model.crossers
+    met = model.drivers.encounters[row]
+    reach, every = reaching(model.params.migration, model.levers["migration_enforcement"]), met.sum()
+    holding = (plazas * (met[sectors] / max(every, 1.0))).sum(1)
+    cross(crossers, met, every / WEEKS_PER_YEAR, model.drivers.mexicans[row], reach, holding)
 
 
-def holding(model: Any) -> Floats:
-    """Share of migrants' ways that each organisation holds, (sender,), by apprehensions; the rest is free."""
-    corridors, routes = model.network.corridors, model.base.routes
-    met = model.drivers.encounters[model.driver_row]
+def make_crossers(model: Any) -> tuple[Crossers, Floats, Ints]:
+    """Rules of crossing and its arrays of the world; shares of ways by (sender, way); the sector of each way.
+
+    What nobody holds of a way is free.
+    """
+    w, p, corridors, routes = model.world, model.params.migration, model.network.corridors, model.base.routes
+    crossers = Crossers(
+        *(p.apprehended, 1.0 - p.stopped_south, p.smuggled, p.fee_usd, p.toll_usd),
+        *(w.encounters, w.migrants, w.migrants_stopped, w.migrant_fees_usd, w.migrant_tolls_usd),
+    )
     plaza = routes.plaza[model.field][::2]  # on foot and by vehicle alternate, sector by sector
-    sector = corridors.sector[model.field][::2]
-    return np.asarray((routes.holders[:, plaza] * (met[sector] / max(met.sum(), 1.0))).sum(1))
+    return crossers, routes.holders[:, plaza], corridors.sector[model.field][::2]

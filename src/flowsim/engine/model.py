@@ -32,6 +32,7 @@ from flowsim.domain.params import stack
 from flowsim.domain.world_config import WorldConfig
 from flowsim.engine import ways
 from flowsim.engine.accounts import make_rule
+from flowsim.engine.arms import make_guns
 from flowsim.engine.audit import Audit
 from flowsim.engine.base import make_base, sizes
 from flowsim.engine.border import kept, learn, price_risk
@@ -41,11 +42,15 @@ from flowsim.engine.demand import make_rules
 from flowsim.engine.desks import decide_money, open_desks
 from flowsim.engine.groups import make_groups
 from flowsim.engine.holders import make_holders
+from flowsim.engine.institutions import make_offices
+from flowsim.engine.justice import make_trials
+from flowsim.engine.migrants import make_crossers
 from flowsim.engine.observation import Observation
 from flowsim.engine.phases import PHASES
 from flowsim.engine.priors import drawn, drawn_networks
 from flowsim.engine.providers import make_providers, nests_of
 from flowsim.engine.recorder import Recorder
+from flowsim.engine.recruitment import make_roll
 from flowsim.engine.snapshot import Snapshot, take
 from flowsim.engine.start import fill
 from flowsim.engine.waits import make_gates
@@ -116,6 +121,8 @@ class FlowModel(mesa.Model):
         self.money_rules = load_money_rules(self.week, self.last, inputs)
         open_desks(self)
         self.account_rule, self.rules = make_rule(self), make_rules(self)
+        self.guns, self.offices = make_guns(self), make_offices(self)
+        self.trials, self.crossers, self.roll = make_trials(self), make_crossers(self), make_roll(self)
         self.instruments = self._instruments()
         self.audit = Audit(self.world, self.crop_rows)
         self.observation = Observation(self)
@@ -192,7 +199,8 @@ class FlowModel(mesa.Model):
         """Let go of agents and arrays at once."""
         for agent in list(self.agents):
             agent.remove()
-        for name in ("world", "bound", "ledger", "records", "observation", "agencies", "instruments"):
+        bundles = "bound", "ledger", "guns", "offices", "trials", "crossers", "roll", "ground"
+        for name in ("world", *bundles, "records", "observation", "agencies", "instruments"):
             setattr(self, name, None)
 
     @property
