@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flowsim.domain.calendar import WEEKS_PER_YEAR
 from flowsim.kernels.guns import Guns, trade_guns
 
 
@@ -18,9 +17,8 @@ def arms(model: Any) -> None:
 
 def make_guns(model: Any) -> Guns:
     """Rules of the trade, and its arrays of the world."""
-    w, p = model.world, model.params.arms
+    w, p, members = model.world, model.params.arms, model.params.recruitment.members_2012
     return Guns(
-        *(w.state_members, p.inflow / model.params.recruitment.members_2012 / WEEKS_PER_YEAR, p.us_share, p.found),
-        *(p.lot, p.elsewhere, p.life_years * WEEKS_PER_YEAR),
+        *(w.state_members, p.inflow, members, p.us_share, p.found, p.lot, p.elsewhere, p.life_years),
         *(w.guns, w.guns_bought, w.guns_found, w.guns_in, w.guns_worn),
     )

@@ -10,17 +10,20 @@ from flowsim.kernels.draws import fill_binomial, fill_poisson
 from flowsim.kernels.jit import exact
 from flowsim.kernels.philox import GUN_LOTS
 
+WEEKS_PER_YEAR = 365.25 / 7
+
 
 class Guns(NamedTuple):
     """Rules and stock; (L,) float64 unless it says otherwise."""
 
     members: np.ndarray  # (state, L)
-    per_member: np.ndarray  # guns that reach a member in a week, at today's finds
+    inflow: np.ndarray  # guns per year that reach organisations, at today's finds
+    members_2012: np.ndarray
     us_share: np.ndarray  # of guns bought
     found: np.ndarray  # share of lots, at today's inspection
     lot: np.ndarray  # guns
     elsewhere: np.ndarray  # share of guns not bought in the US that is bought elsewhere
-    life_weeks: np.ndarray
+    life_years: np.ndarray
     stock: np.ndarray
     bought: np.ndarray  # guns per week
     seized: np.ndarray  # of them found at the border
@@ -48,7 +51,7 @@ def trade_guns(keys, week, guns, controls, inspection):  # type: ignore[no-untyp
         for lane in range(lanes):
             people[lane] += guns.members[s, lane]
     for lane in range(lanes):
-        wanted = guns.per_member[lane] * people[lane]
+        wanted = guns.inflow[lane] / guns.members_2012[lane] / WEEKS_PER_YEAR * people[lane]
         gross[lane] = wanted / (1.0 - guns.us_share[lane] * guns.found[lane])
         lost[lane] = gross[lane] * guns.us_share[lane] * controls[lane]
         mean[0, lane] = (gross[lane] * guns.us_share[lane] - lost[lane]) / guns.lot[lane]
@@ -60,5 +63,5 @@ def trade_guns(keys, week, guns, controls, inspection):  # type: ignore[no-untyp
         guns.seized[lane] = hits[0, lane] * guns.lot[lane]
         guns.bought[lane] = lots[0, lane] * guns.lot[lane] + other
         guns.came[lane] = guns.bought[lane] - guns.seized[lane]
-        guns.worn[lane] = guns.stock[lane] / guns.life_weeks[lane]
+        guns.worn[lane] = guns.stock[lane] / (guns.life_years[lane] * WEEKS_PER_YEAR)
         guns.stock[lane] += guns.came[lane] - guns.worn[lane]
