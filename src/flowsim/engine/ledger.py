@@ -9,7 +9,7 @@ import numpy as np
 from flowsim.domain.calendar import WEEKS_PER_YEAR
 from flowsim.domain.codes import Country, Purse
 from flowsim.domain.network import Floats
-from flowsim.kernels import custom, dossiers, freezes, purses
+from flowsim.kernels import cashbook, custom, dossiers, freezes, purses
 from flowsim.kernels.carriage import Flow
 from flowsim.kernels.lanes import full
 from flowsim.kernels.review import Desk, Outcome
@@ -36,8 +36,6 @@ class Cells(NamedTuple):
     closed: Floats  # accounts closed this week
     told: Floats  # accounts told to leave
     reported_usd: Floats
-    closures: Floats  # remembered
-    months: Floats  # account-months remembered
     wanted: Floats  # shares of new accounts
 
 
@@ -47,8 +45,10 @@ class Ledger(NamedTuple):
     till: purses.Till
     terms: purses.Terms
     flow: Flow
+    way: cashbook.Way
     notes: purses.Notes
     week: purses.Week
+    memory: cashbook.Memory
     cells: Cells
     accounts: custom.Flow
     desk: Desk
@@ -58,14 +58,10 @@ class Ledger(NamedTuple):
     chances: Chances
     unit: dossiers.Unit
     cases: tuple[tuple[Country, freezes.Case], ...]
-    car: Floats  # (2, L) mean USD of a load of cash, log spread
-    stopped: Floats  # (provider, L) share of what is placed that is lost; negative for bulk cash
     missing: Floats  # (holder, L) accounts to be opened
     steps: Floats  # (bin - 1,) scores over the threshold at which the higher bins begin; the same in every world
     power: Floats  # (country, L) of triage, where that is the rule
     chance: Floats  # (country, L) that a true report is read
-    closures_kept: Floats  # (L,) share of the memory of closures that is left after a week
-    losses_kept: Floats  # (L,) the same of losses
 
 
 def make_ledger(model: Any) -> Ledger:
@@ -74,11 +70,10 @@ def make_ledger(model: Any) -> Ledger:
     cells = make_cells(model)
     outcome = Outcome(w.waiting[DRUG], w.waiting[DRUG + 1], cells.told, w.drug_alerts, cells.reported_usd)
     now = w.strength, w.skill, w.cut, w.bar
-    stopped, by_country = np.zeros_like(w.provider_fee), (len(Country), lanes)
-    stopped[model.providers.bulk] = -1.0
-    holders = model.holders
+    holders, by_country = model.holders, (len(Country), lanes)
     return Ledger(
-        *(make_till(w), make_terms(p), make_flow(model), make_notes(model), make_week(w), cells),
+        *(make_till(w), make_terms(p), make_flow(model), make_way(model), make_notes(model), make_week(w)),
+        *(make_memory(model, cells), cells),
         custom.Flow(
             w.placed_usd, holders.provider, model.window_wanted, holders.usd, w.scheme_banks, s.scheme_accounts
         ),
@@ -89,14 +84,10 @@ def make_ledger(model: Any) -> Ledger:
         Chances(*(np.empty((BINS, *w.cut.shape)) for _ in Chances._fields)),
         make_unit(model),
         tuple((country, make_case(model, country)) for country in Country),
-        car=np.stack([p.channels.car_usd, p.channels.car_sigma]),
-        stopped=stopped,
         missing=np.empty((len(holders), lanes)),
         steps=np.array([p.banking.high_step[0], p.banking.top_step[0]]),
         power=full(p.fiu.power, by_country),
         chance=np.empty(by_country),
-        closures_kept=1.0 - 1.0 / s.closure_memory_weeks,
-        losses_kept=1.0 - 1.0 / p.channels.memory_weeks,
     )
 
 
@@ -127,6 +118,27 @@ def make_flow(model: Any) -> Flow:
     )
 
 
+def make_way(model: Any) -> cashbook.Way:
+    """Searches, stops and where money lands."""
+    w, p, providers = model.world, model.params.channels, model.providers
+    stopped = np.zeros_like(w.provider_fee)
+    stopped[providers.bulk] = -1.0
+    return cashbook.Way(
+        *(model.base.number[:-1], np.stack([p.car_usd, p.car_sigma]), p.south_found, p.third_found),
+        *(providers.bulk, providers.third, providers.lands, stopped, w.cash_loads, w.cash_hits),
+    )
+
+
+def make_memory(model: Any, cells: Cells) -> cashbook.Memory:
+    """What is remembered of closures and losses."""
+    w, p = model.world, model.params
+    closures, months = (array.reshape(-1, model.lanes) for array in (w.closed_memory, w.held_memory))
+    return cashbook.Memory(
+        *(cells.told, cells.held, 1.0 - 1.0 / p.screening.closure_memory_weeks, closures, months, w.closing),
+        *(1.0 - 1.0 / p.channels.memory_weeks, w.frozen_way_usd, w.loss_memory, w.flow_memory),
+    )
+
+
 def make_notes(model: Any) -> purses.Notes:
     """Dollar notes in Mexico."""
     w, p = model.world, model.params.channels
@@ -147,8 +159,8 @@ def make_week(w: Any) -> purses.Week:
 def make_cells(model: Any) -> Cells:
     """Accounts by cell, not copied."""
     w = model.world
-    by_holder = (w.accounts, w.closed, w.told, w.reported_usd, w.closed_memory, w.held_memory)
-    return Cells(*(array.reshape(-1, model.lanes) for array in (*by_holder, model.intents.account_share)))
+    by_holder = w.accounts, w.closed, w.told, w.reported_usd, model.intents.account_share
+    return Cells(*(array.reshape(-1, model.lanes) for array in by_holder))
 
 
 def make_unit(model: Any) -> dossiers.Unit:

@@ -150,6 +150,7 @@ class Levers:
         self.highest = _column([lever.limits[1] for lever in LEVERS.values()])
         self.values = np.empty((len(LEVERS), lanes))
         self.left = np.empty((len(LEVERS), lanes))  # product of (1 - p): keeps p = 0 exact under "complement"
+        self.views = dict(zip(LEVERS, self.values, strict=True))
         self.cost_usd = np.empty((len(GOVERNMENTS), lanes))
         self.reset()
 
@@ -173,8 +174,9 @@ class Levers:
 
     def __getitem__(self, name: str) -> Floats:
         """Value of a lever, (L,), a view into ``values``."""
-        view: Floats = self.values[self.row(name)]
-        return view
+        if name not in self.views:
+            raise unknown("lever", name, self.rows)
+        return self.views[name]
 
     def effect(self, name: str, x: Floats | float) -> None:
         """Combine one effect into a lever by its declared rule; ``x`` is (L,)."""
