@@ -90,6 +90,20 @@ def test_notes_are_sold_then_bills_paid(seed):
 
 
 @pytest.mark.twin
+@given(seed=seeds)
+def test_wages_follow_their_aim_within_bounds(seed):
+    rng = np.random.default_rng(seed)
+    aim, weeks, offer = (
+        rng.uniform(0.0, 2.0, (SENDERS, LANES)),
+        rng.uniform(1.0, 90.0, LANES),
+        np.ones((SENDERS, LANES)),
+    )
+    cashbook.offer_wages(aim, weeks, offer)
+    np.testing.assert_array_equal(offer[:-1], 1.0 + (np.clip(aim, 0.5, 1.5)[:-1] - 1.0) / weeks)
+    assert (offer[-1] == 1.0).all()
+
+
+@pytest.mark.twin
 @settings(max_examples=20, deadline=None, derandomize=True)
 @given(seed=seeds)
 def test_books_close_and_what_was_lost_is_remembered(seed):

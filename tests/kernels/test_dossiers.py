@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flowsim.kernels.dossiers import DRUG, FALSE, OTHER, TINY, Unit, open_dossiers, sort_reports
+from flowsim.kernels.dossiers import DRUG, FALSE, OTHER, TINY, Unit, open_dossiers, read_reports
+from flowsim.kernels.screening import triage, triage_power
 
 COUNTRIES, BANKS = 2, 5
 
@@ -17,21 +18,21 @@ def unit_of(rng, lanes):
         return rng.gamma(1.0, 5.0, (*shape, lanes)) * (rng.uniform(size=(*shape, lanes)) < 0.8)
 
     country, by_country = np.array([0, 0, 1, 0, 1]), [some(COUNTRIES) for _ in range(5)]
-    unknown = np.full((9, COUNTRIES, lanes), np.nan)
+    unknown, power = np.full((10, COUNTRIES, lanes), np.nan), rng.uniform(0.0, 1.0, (COUNTRIES, lanes))
     return Unit(
         *(some(6, BANKS), country, some(COUNTRIES), rng.uniform(0.0, 2.0, lanes), some(COUNTRIES)),
-        *(rng.uniform(20.0, 90.0, lanes), *rng.uniform(0.0, 1.0, (2, COUNTRIES, lanes))),
-        *(np.full((3, COUNTRIES, lanes), np.nan), *unknown[:5], *by_country),
+        *(rng.uniform(0.0, 0.1, lanes), rng.uniform(20.0, 90.0, lanes), *rng.uniform(0.0, 1.0, (2, COUNTRIES, lanes))),
+        *(np.full((3, COUNTRIES, lanes), np.nan), *unknown[:4], power, *unknown[4:8], *by_country),
     )
 
 
 @pytest.mark.twin
-@given(seed=st.integers(0, 10**6), lanes=st.sampled_from([1, 3, 64]))
-def test_reports_are_sorted_and_cases_opened_as_in_numpy(seed, lanes):
+@given(seed=st.integers(0, 10**6), lanes=st.sampled_from([1, 3, 64]), by_power=st.booleans())
+def test_reports_are_read_and_cases_opened_as_in_numpy(seed, lanes, by_power):
     rng = np.random.default_rng(seed)
     unit, (capacity, feedback, prosecution) = unit_of(rng, lanes), rng.uniform(0.0, 2.0, (3, lanes))
     before = unit.open_cases.copy()
-    sort_reports(unit, capacity, feedback, prosecution)
+    read_reports(unit, by_power, capacity, feedback, prosecution)
     for report in (FALSE, OTHER, DRUG):
         want = np.zeros((COUNTRIES, lanes))
         for bank, country in enumerate(unit.country):
@@ -45,6 +46,12 @@ def test_reports_are_sorted_and_cases_opened_as_in_numpy(seed, lanes):
     np.testing.assert_array_equal(unit.told, np.broadcast_to(unit.signal * feedback, every.shape))
     places = np.maximum(unit.most * prosecution, TINY)
     np.testing.assert_array_equal(unit.places, places)
+    chance = np.empty_like(places)
+    rule, strength = (triage_power, unit.power) if by_power else (triage, unit.told)
+    rule(unit.share, unit.room, strength, chance)
+    np.testing.assert_array_equal(unit.chance, chance)
+    np.testing.assert_array_equal(unit.investigated, true * chance)
+    np.testing.assert_array_equal(unit.full, -unit.case_yield * (true * chance) / places)
 
     missed = -rng.uniform(0.0, 1.0, (COUNTRIES, lanes))
     open_dossiers(unit, missed)

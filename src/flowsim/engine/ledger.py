@@ -9,6 +9,7 @@ import numpy as np
 from flowsim.domain.calendar import WEEKS_PER_YEAR
 from flowsim.domain.codes import Country, Purse
 from flowsim.domain.network import Floats
+from flowsim.engine.kept import Kept
 from flowsim.kernels import cashbook, custom, dossiers, freezes, purses
 from flowsim.kernels.carriage import Flow
 from flowsim.kernels.lanes import full
@@ -17,6 +18,7 @@ from flowsim.kernels.waiting import Chances, Customers
 
 OTHER, DRUG = 2, 4  # rows of the alert axis, first of two each; false alerts come first
 BINS = 3  # of priority
+CAPS = "account_cap", "firm_cap"
 SOUGHT = {
     Country.US: np.array([Purse.US_ASSETS, Purse.US_CASH, Purse.US_STASH]),
     Country.MX: np.array([Purse.MX_ASSETS, Purse.MX_BANKED, Purse.CLEAN]),
@@ -57,20 +59,22 @@ class Ledger(NamedTuple):
     thresholds: tuple[tuple[Floats, ...], tuple[Floats, ...]]  # of (bank, L): today's, and those of ``chances``
     chances: Chances
     unit: dossiers.Unit
-    cases: tuple[tuple[Country, freezes.Case], ...]
+    cases: tuple[freezes.Case, ...]  # by country
+    frozen: freezes.Accounts
+    caps: tuple[tuple[float, float], ...]  # (W,) USD of notes by law, per account and per border firm in Mexico
+    left: Kept  # (L,) share of the money of a reported account that is there when a freeze comes
     missing: Floats  # (holder, L) accounts to be opened
     steps: Floats  # (bin - 1,) scores over the threshold at which the higher bins begin; the same in every world
-    power: Floats  # (country, L) of triage, where that is the rule
-    chance: Floats  # (country, L) that a true report is read
 
 
 def make_ledger(model: Any) -> Ledger:
     """Bundles over the arrays of ``model.world``."""
     w, p, s, lanes = model.world, model.params, model.params.screening, model.lanes
     cells = make_cells(model)
+    unit = make_unit(model)
     outcome = Outcome(w.waiting[DRUG], w.waiting[DRUG + 1], cells.told, w.drug_alerts, cells.reported_usd)
     now = w.strength, w.skill, w.cut, w.bar
-    holders, by_country = model.holders, (len(Country), lanes)
+    holders = model.holders
     return Ledger(
         *(make_till(w), make_terms(p), make_flow(model), make_way(model), make_notes(model), make_week(w)),
         *(make_memory(model, cells), cells),
@@ -82,12 +86,15 @@ def make_ledger(model: Any) -> Ledger:
         Customers(model.customers, w.coverage, model.segments, w.kept, s.prevalence, w.accounts),
         (now, tuple(np.full_like(w.cut, np.nan) for _ in now)),
         Chances(*(np.empty((BINS, *w.cut.shape)) for _ in Chances._fields)),
-        make_unit(model),
-        tuple((country, make_case(model, country)) for country in Country),
+        unit,
+        tuple(make_case(model, country) for country in Country),
+        freezes.Accounts(
+            *(holders.provider, cells.reported_usd, unit.chance[Country.US], w.transit_usd, w.frozen_way_usd)
+        ),
+        caps=tuple(zip(*(model.money_rules.of(cap, Country.MX).tolist() for cap in CAPS), strict=True)),
+        left=Kept(lambda speed: np.exp(-p.fiu.freeze_weeks[Country.US] / speed / p.channels.dwell_weeks)),
         missing=np.empty((len(holders), lanes)),
         steps=np.array([p.banking.high_step[0], p.banking.top_step[0]]),
-        power=full(p.fiu.power, by_country),
-        chance=np.empty(by_country),
     )
 
 
@@ -166,11 +173,11 @@ def make_cells(model: Any) -> Cells:
 def make_unit(model: Any) -> dossiers.Unit:
     """The units of financial intelligence and prosecutors."""
     w, p = model.world, model.params.fiu
-    true, share, room, told, places = np.empty((5, len(Country), model.lanes))
+    true, share, room, told, places, chance, offered = np.empty((7, len(Country), model.lanes))
     return dossiers.Unit(
         *(w.read, model.banks.country.astype(np.int64), p.reads_per_year / WEEKS_PER_YEAR, p.signal),
-        *(p.cases_most / WEEKS_PER_YEAR, p.case_weeks, p.indicted, p.sentenced, w.reports),
-        *(true, share, room, told, places),
+        *(p.cases_most / WEEKS_PER_YEAR, p.case_yield, p.case_weeks, p.indicted, p.sentenced, w.reports),
+        *(true, share, room, told, full(p.power, true.shape), places, chance, w.investigated, offered),
         *(w.dossiers, w.drug_dossiers, w.open_cases, w.charged, w.sentenced),
     )
 
@@ -180,4 +187,7 @@ def make_case(model: Any, country: Country) -> freezes.Case:
     w, p = model.world, model.params.fiu
     taken = np.empty_like(w.profit_usd[:-1])
     week = w.frozen_usd[country], w.released_usd[country], w.forfeited_usd[country]
-    return freezes.Case(w.purse_usd, SOUGHT[country], ENDS[country], p.forfeit_weeks, p.released, taken, *week)
+    return freezes.Case(
+        *(w.purse_usd, SOUGHT[country], ENDS[country], p.forfeit_weeks, p.released, taken, *week),
+        *(w.drug_dossiers[country], p.recovery_median_usd[country], p.recovery_sigma),
+    )

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from flowsim.agents.channels import under_cap
-from flowsim.domain.codes import Country
 from flowsim.domain.network import Floats
 from flowsim.kernels import cashbook
 
@@ -30,8 +29,7 @@ def limits(model: Any) -> tuple[Floats, Floats]:
     The law limits notes per account and month, exactly, account by account; amounts of an account without a limit are
     lognormal.
     """
-    row = model.week - model.money_rules.first
-    account, firm = (model.money_rules.of(cap, Country.MX)[row] for cap in ("account_cap", "firm_cap"))
+    account, firm = model.ledger.caps[model.week - model.money_rules.first]
     return under_cap(model, "window_usd", account), under_cap(model, "firm_usd", firm)
 
 
@@ -48,7 +46,5 @@ def offer_wages(model: Any) -> None:
     if model.week <= 0:
         w.free_base[K] = w.free_mean[K]
         return
-    aim = model.ledger.week.rise[K] ** p.wage_elasticity
-    np.minimum(np.maximum(aim, 0.5, out=aim), 1.5, out=aim)
-    aim -= w.wage_offer[K]
-    w.wage_offer[K] += np.divide(aim, p.wage_lag_weeks, out=aim)
+    rise = model.ledger.week.rise
+    cashbook.offer_wages(np.power(rise, p.wage_elasticity, out=rise), p.wage_lag_weeks, w.wage_offer)

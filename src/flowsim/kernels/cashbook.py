@@ -13,6 +13,7 @@ from flowsim.kernels.jit import exact
 from flowsim.kernels.purses import US_CASH, close_week, collect, drain, pay, remember_losses, sell_notes
 
 STOPPED_MOST = 0.9  # of what goes through third parties
+LEAST_OFFER, MOST_OFFER = 0.5, 1.5  # wages over those of 2012
 
 
 class Way(NamedTuple):
@@ -96,6 +97,15 @@ def spend(till, terms, notes, account_usd, firm_usd):  # type: ignore[no-untyped
     sell_notes(till.usd, notes, account_usd, firm_usd)
     pay(till, terms)
     drain(till, terms)
+
+
+@exact
+def offer_wages(aim, weeks, offer):  # type: ignore[no-untyped-def]
+    """The wage offer of organisations, ``offer (sender, L)``, goes to ``aim (sender, L)`` within ``weeks (L,)``."""
+    for k in range(offer.shape[0] - 1):
+        for lane in range(weeks.size):
+            bound = min(max(aim[k, lane], LEAST_OFFER), MOST_OFFER)
+            offer[k, lane] += (bound - offer[k, lane]) / weeks[lane]
 
 
 @exact

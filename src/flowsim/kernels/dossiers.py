@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from flowsim.kernels.jit import exact
+from flowsim.kernels.screening import triage, triage_power
 
 TINY = 1e-9
 FALSE, OTHER, DRUG = 0, 1, 2  # reports: of nothing, of other launderers, of drug money
@@ -23,6 +24,7 @@ class Unit(NamedTuple):
     reads: np.ndarray  # reports that can be read in a week, at today's capacity
     signal: np.ndarray  # (L,) strength of the unit's own signal, at today's feedback
     most: np.ndarray  # cases that can be opened in a week, at today's prosecution
+    case_yield: np.ndarray  # (L,) cases per true report read
     case_weeks: np.ndarray  # (L,) until a case is decided
     indicted: np.ndarray  # share of cases
     convicted: np.ndarray  # share of charges
@@ -31,7 +33,11 @@ class Unit(NamedTuple):
     share: np.ndarray  # of all reports that are true
     room: np.ndarray  # reports that can be read over reports
     told: np.ndarray  # strength of the signal
+    power: np.ndarray  # of triage, where that is the rule, read
     places: np.ndarray  # cases that can be opened
+    chance: np.ndarray  # that a true report is read
+    investigated: np.ndarray  # true reports read
+    full: np.ndarray  # cases offered over places, negative
     dossiers: np.ndarray  # cases opened
     drug_dossiers: np.ndarray  # of them about drug money
     open_cases: np.ndarray
@@ -46,7 +52,7 @@ def sort_reports(unit, capacity, feedback, prosecution):  # type: ignore[no-unty
     Parameters
     ----------
     unit : Unit
-        ``reports`` to ``places`` are overwritten.
+        ``reports`` to ``places`` are overwritten, but for ``power``.
     capacity, feedback, prosecution : (L,) float64
         Over today's.
     """
@@ -66,6 +72,31 @@ def sort_reports(unit, capacity, feedback, prosecution):  # type: ignore[no-unty
             unit.room[c, lane] = min(unit.reads[c, lane] * capacity[lane] / every, 1.0)
             unit.told[c, lane] = unit.signal[lane] * feedback[lane]
             unit.places[c, lane] = max(unit.most[c, lane] * prosecution[lane], TINY)
+
+
+@exact
+def read_reports(unit, by_power, capacity, feedback, prosecution):  # type: ignore[no-untyped-def]
+    """Units read what looks worst, and offer cases to prosecutors.
+
+    Parameters
+    ----------
+    unit : Unit
+        ``reports`` to ``full`` are overwritten.
+    by_power : bool
+        Whether triage is by ``power`` or by the unit's signal.
+    capacity, feedback, prosecution : (L,) float64
+        Over today's.
+    """
+    sort_reports(unit, capacity, feedback, prosecution)
+    if by_power:
+        triage_power(unit.share, unit.room, unit.power, unit.chance)
+    else:
+        triage(unit.share, unit.room, unit.told, unit.chance)
+    for c in range(unit.chance.shape[0]):
+        for lane in range(unit.chance.shape[1]):
+            found = unit.true[c, lane] * unit.chance[c, lane]
+            unit.investigated[c, lane] = found
+            unit.full[c, lane] = -unit.case_yield[lane] * found / unit.places[c, lane]
 
 
 @exact

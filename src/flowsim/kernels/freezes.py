@@ -13,6 +13,7 @@ from flowsim.kernels.vmath import vexp
 
 FEW = 16  # cases a week whose recoveries are drawn one by one; above, the rest takes the mean
 TINY = 1e-9
+US = 0  # country whose freezes catch money in accounts of networks
 MOST = 0.05  # of what organisations hold, that one week's freezes can take; a bound, hardly ever reached
 
 
@@ -106,6 +107,46 @@ class Case(NamedTuple):
     frozen_usd: np.ndarray  # (sender, L) frozen this week
     released_usd: np.ndarray  # (sender, L) given back this week
     forfeited_usd: np.ndarray  # (sender, L) forfeited this week
+    number: np.ndarray  # (L,) cases about drug money this week
+    median_usd: np.ndarray  # (L,) of what one finds
+    sigma: np.ndarray  # (L,) its log spread
+
+
+class Accounts(NamedTuple):
+    """Money of networks in accounts; float64."""
+
+    rows: np.ndarray  # (network,) int64 of the provider axis
+    usd: np.ndarray  # (cell, L) through reported accounts in four weeks
+    chance: np.ndarray  # (L,) that a true report is read
+    transit: np.ndarray  # (provider, sender, L) on its way
+    frozen: np.ndarray  # (provider, sender, L) of it this week
+
+
+@exact
+def prosecute(keys, week, cases, accounts, left, reach, speed):  # type: ignore[no-untyped-def]
+    """A week of cases, country by country; those of the first also catch money in accounts of networks.
+
+    Parameters
+    ----------
+    keys : (L,) uint64
+    week : int
+    cases : tuple of Case
+    accounts : Accounts
+    left : (L,) float64
+        Share of the money of a reported account that is there when a freeze comes.
+    reach, speed : (L,) float64
+        Of freezes and of forfeiture, over today's.
+    """
+    found, chance = np.empty(keys.size), np.empty(keys.size)
+    for country in range(len(cases)):
+        case = cases[country]
+        recover(keys, week, country, case.number, case.median_usd, case.sigma, found)
+        freeze(case, found, reach)
+        if country == US:
+            for lane in range(keys.size):
+                chance[lane] = accounts.chance[lane] * left[lane] / 4.0
+            catch(accounts.rows, accounts.usd, chance, accounts.transit, accounts.frozen, case.taken_usd)
+        decide(case, speed)
 
 
 @exact
