@@ -94,7 +94,13 @@ def test_states_remember_like_their_twin(seed, lanes):
     moves, weeks = Moves(*r.uniform(0.0, 30.0, (4, STATES, lanes))), r.uniform(1.0, 104.0, lanes)
     mine = [r.uniform(0.0, high, (STATES, lanes)) for high in (0.01, 0.01, 5e3)]
     want = twin.remember(moves, weeks, *mine)
-    offers.remember(moves, weeks, *mine)
+    rows, people, family = np.array([2, 0]), r.uniform(0.0, 9e3, (2, lanes)), np.zeros((3, lanes))
+    offers.remember(moves, weeks, *mine, rows, people, family)
+    np.testing.assert_array_equal(family, [people[1], np.zeros(lanes), people[0]])
+    paid, wages = r.uniform(0.0, 9e6, (2, STATES, lanes))
+    after = wages + (paid - wages) / weeks
+    offers.note_wages(paid, weeks, wages)
+    np.testing.assert_array_equal(wages, after)
     for got, values in zip(mine, want, strict=True):
         np.testing.assert_array_equal(got, values)
 

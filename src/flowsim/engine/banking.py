@@ -13,7 +13,7 @@ from flowsim.kernels.custom import clear, want_accounts
 from flowsim.kernels.review import review, upper_tail
 from flowsim.kernels.screening import two_stage
 from flowsim.kernels.thresholds import Sought, fetch, fill_in, find_moved
-from flowsim.kernels.waiting import Chances, alert_customers, read_waiting
+from flowsim.kernels.waiting import alert_customers, read_waiting
 
 
 class Tables(NamedTuple):
@@ -94,27 +94,23 @@ def score(model: Any, table: tenure.Accounts, live: np.ndarray) -> None:
     review(model.keys, week, table, found, ledger.desk, rule, model.law, ledger.steps, ledger.outcome)
 
 
-def report_chances(model: Any) -> Chances:
-    """Alerts per legal account-month, per illicit one, and reports per alert of each.
-
-    Recomputed only where a strength, a threshold or a bar has moved.
-    """
+def renew_chances(model: Any) -> None:
+    """Alerts per account-month and reports per alert, where a bank has moved a strength, a threshold or its bar."""
     now, before = model.ledger.thresholds
-    chances, moved = model.ledger.chances, np.empty(now[0].shape, dtype=bool)
+    moved = np.empty(now[0].shape, dtype=bool)
     many = find_moved(now, before, moved)
     if many:
         sought = Sought(*np.empty((len(Sought._fields), BINS, many)))
         fetch(now, before, moved, model.prior, model.ledger.steps, sought)
         upper_tail(sought.illicit, sought.illicit)
         two_stage(*sought[:-1])
-        fill_in(moved, sought, chances)
-    return chances
+        fill_in(moved, sought, model.ledger.chances)
 
 
 def customers(model: Any) -> None:
     """Alerts on customers: exact binomial counts by bin, those on other launderers among them."""
-    w, chances = model.world, report_chances(model)
-    alert_customers(model.keys, model.draw_week, model.ledger.customers, chances, w.waiting, w.customer_alerts)
+    w, ledger = model.world, model.ledger
+    alert_customers(model.keys, model.draw_week, ledger.customers, ledger.chances, w.waiting, w.customer_alerts)
 
 
 def read_alerts(model: Any) -> None:

@@ -12,7 +12,7 @@ from flowsim.agents.launderer import decide_accounts, decide_schemes, decide_ter
 from flowsim.domain.banks import MSB
 from flowsim.domain.codes import Country
 from flowsim.domain.network import Floats
-from flowsim.engine.banking import make_lists, make_tables
+from flowsim.engine.banking import make_lists, make_tables, renew_chances
 from flowsim.engine.holders import make_law
 from flowsim.engine.ledger import make_ledger
 from flowsim.kernels import payments, tenure
@@ -58,6 +58,7 @@ def decide_money(model: Any) -> None:
     decide_schemes(model)
     decide_terms(model)
     open_rules(model)
+    renew_chances(model)
 
 
 def cash_limit(model: Any) -> Floats:

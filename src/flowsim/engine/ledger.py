@@ -42,7 +42,7 @@ class Cells(NamedTuple):
 
 
 class Ledger(NamedTuple):
-    """Bundles of a run; whatever is not of the world is overwritten before it is read, week by week."""
+    """Bundles of a run; what is not of the world is overwritten week by week, ``chances`` with every decision."""
 
     till: purses.Till
     terms: purses.Terms
@@ -85,7 +85,7 @@ def make_ledger(model: Any) -> Ledger:
         outcome,
         Customers(model.customers, w.coverage, model.segments, w.kept, s.prevalence, w.accounts),
         (now, tuple(np.full_like(w.cut, np.nan) for _ in now)),
-        Chances(*(np.empty((BINS, *w.cut.shape)) for _ in Chances._fields)),
+        Chances(*np.zeros((len(Chances._fields), BINS, *w.cut.shape))),
         unit,
         tuple(make_case(model, country) for country in Country),
         freezes.Accounts(

@@ -10,7 +10,7 @@ from flowsim.domain.codes import Due
 from flowsim.domain.network import Floats
 from flowsim.kernels.lanes import total
 from flowsim.kernels.members import Exits, Moves, Offer, join_and_leave
-from flowsim.kernels.offers import Lot, Pay, Peril, Terms, compare, remember, weigh
+from flowsim.kernels.offers import Lot, Pay, Peril, Terms, compare, note_wages, remember, weigh
 
 STEPS = 60
 
@@ -91,7 +91,7 @@ def solved(model: Any) -> Floats:
 def recruitment(model: Any) -> None:
     """One week of members; until history begins they stay as they are."""
     w, p, roll = model.world, model.params.recruitment, model.roll
-    w.wages_mean += (w.paid_usd[Due.WAGES] - w.wages_mean) / p.pay_weeks
+    note_wages(w.paid_usd[Due.WAGES], p.pay_weeks, w.wages_mean)
     if model.week <= 0:
         start_books(model)
     if model.week < 0:
@@ -101,5 +101,5 @@ def recruitment(model: Any) -> None:
         *(model.ground.turf, model.groups.where, model.ground.work.active, w.group_members, roll.family),
         *(roll.offer, roll.exits, roll.moves),
     )
-    w.family[model.groups.senders] = roll.family
-    remember(roll.moves, p.risk_weeks, w.arrest_risk, w.death_risk, w.state_members)
+    risks = w.arrest_risk, w.death_risk
+    remember(roll.moves, p.risk_weeks, *risks, w.state_members, model.groups.senders, roll.family, w.family)

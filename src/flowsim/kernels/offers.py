@@ -166,8 +166,30 @@ def perils(arrest_risk, death_risk, homicides, integrity, rule, risk, killed, ar
 
 
 @exact
-def remember(moves, weeks, arrest_risk, death_risk, members):  # type: ignore[no-untyped-def]
-    """Risks as a state remembers them over ``weeks (L,)``, and its members after a week of ``members.Moves``."""
+def note_wages(paid, weeks, wages):  # type: ignore[no-untyped-def]
+    """Wages that are ``paid (sender, L)`` enter the memory of ``weeks (L,)``, ``wages (sender, L)``."""
+    for k in range(wages.shape[0]):
+        for lane in range(wages.shape[1]):
+            wages[k, lane] += (paid[k, lane] - wages[k, lane]) / weeks[lane]
+
+
+@exact
+def remember(moves, weeks, arrest_risk, death_risk, members, rows, mine, family):  # type: ignore[no-untyped-def]
+    """Risks as a state remembers them, and members after a week.
+
+    Parameters
+    ----------
+    moves : members.Moves
+    weeks : (L,) float64
+        Of memory.
+    arrest_risk, death_risk, members : (state, L) float64
+        Updated.
+    rows : (exporter,) int64
+    mine : (exporter, L) float64
+        Members of exporters, written to ``rows`` of ``family (sender, L)``.
+    """
+    for i in range(rows.size):
+        family[rows[i]] = mine[i]
     for s in range(members.shape[0]):
         for lane in range(members.shape[1]):
             people = max(members[s, lane], TINY)
