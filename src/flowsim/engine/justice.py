@@ -40,14 +40,13 @@ def capacity(model: Any) -> Floats:
 
 def justice(model: Any) -> None:
     """One week of cases of homicide, while courts learn; the convicted beyond the places there are leave early."""
-    levers, row, (code, docket) = model.levers, model.week - model.reform.first, model.trials
+    levers, (code, docket, switched) = model.levers, model.trials
     effort = Effort(levers["investigators"], levers["prosecutors"], levers["courts"], levers["prisons"])
-    switched = model.reform.switched[row] - model.reform.switched[row - 1]
-    judge(model.keys, model.draw_week, code, docket, effort, switched)
+    judge(model.keys, model.draw_week, code, docket, effort, switched[model.week - model.reform.first])
 
 
-def make_trials(model: Any) -> tuple[Code, Docket]:
-    """Rules of justice, and its arrays of the world."""
+def make_trials(model: Any) -> tuple[Code, Docket, Floats]:
+    """Rules of justice, its arrays of the world, and shares of courts that switch week by week, (W, state)."""
     w, p = model.world, model.params.justice
     term_weeks = p.term_years * WEEKS_PER_YEAR
     places = p.charge_capacity * p.convicted * p.term_years * WEEKS_PER_YEAR * p.prison_room
@@ -61,4 +60,4 @@ def make_trials(model: Any) -> tuple[Code, Docket]:
         *(w.homicide_cases, w.homicides_solved, w.homicide_arrests, w.homicide_trials, w.homicide_convictions),
         *(w.awaiting_trial, w.detained, w.imprisoned, w.released_early, w.cases_mean, w.convictions_mean),
     )
-    return code, docket
+    return code, docket, np.diff(model.reform.switched, axis=0, prepend=0.0)
