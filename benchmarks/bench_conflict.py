@@ -22,7 +22,8 @@ from flowsim.engine.model import FlowModel
 from flowsim.kernels.contest import Field, Map, contest
 from flowsim.kernels.fronts import Fronts
 from flowsim.kernels.members import Exits, Moves, Offer, join_and_leave
-from flowsim.kernels.violence import Now, Rule, expected
+from flowsim.kernels.struggle import Dead, count_dead
+from flowsim.kernels.violence import Now, Rule, expected, stir
 
 KERNELS = {"contest": contest, "join_and_leave": join_and_leave, "expected": expected}
 GROUPS, PLAZAS = (32, 100, 320, 1000, 2000), (8, 16, 32, 64, 128)
@@ -35,7 +36,14 @@ def week_of(first: int, **changes: Any) -> dict[str, Calls]:
     while model.week < first or not model.deciding:
         model.step()
     found = week_of_calls(model)
-    return {name: found[kernel] for name, kernel in KERNELS.items()}
+    calls = {name: found[kernel] for name, kernel in KERNELS.items() if kernel in found}
+    return calls | {"expected": [expectation(*args[3:6], args[7]) for args in found[count_dead]]}
+
+
+def expectation(now: Now, was: Now, rule: Rule, dead: Dead) -> tuple[Any, ...]:
+    """What ``count_dead`` passes to ``expected``."""
+    stir(now.members, dead.guns, dead.rise, now.guns, dead.leaders)
+    return now, was, dead.leaders, rule, dead.expected
 
 
 def left(name: str, args: tuple[Any, ...]) -> list[np.ndarray]:

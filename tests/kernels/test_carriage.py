@@ -32,8 +32,11 @@ def copied(flow):
 def test_placing_equals_whole_arrays(seed, lanes):
     rng, flow = case(seed, lanes)
     before, adjust = copied(flow), rng.uniform(0.0, 1.0, lanes)
-    ready, spent = rng.gamma(1.0, 1e6, (SENDERS - 1, lanes)), np.full((SENDERS - 1, lanes), np.nan)
-    place_cash(flow, adjust, ready, spent)
+    all_ready, seized = rng.gamma(1.0, 1e6, (2, SENDERS, lanes))
+    cash, ready = 2.0 * (all_ready + seized), all_ready[:-1]
+    had = cash.copy()
+    place_cash(flow, adjust, all_ready, seized, cash)
+    spent = flow.placed_usd[:, :-1].sum(0)
     share = before.share + (before.wanted - before.share) * adjust
     asked = share[:, :-1] * ready
     full = asked.sum(1) / before.capacity
@@ -41,7 +44,8 @@ def test_placing_equals_whole_arrays(seed, lanes):
     assert_allclose(flow.use, before.use + (full - before.use) / 13.0, rtol=1e-12)
     assert_allclose(flow.placed_usd[:, :-1], asked / np.maximum(full, 1.0)[:, None], rtol=1e-12)
     assert_allclose(flow.transit_usd[:, :-1], (before.transit_usd + flow.placed_usd)[:, :-1], rtol=1e-12)
-    assert_allclose(spent, flow.placed_usd[:, :-1].sum(0), rtol=1e-12)
+    assert_allclose(cash[:-1], had[:-1] - seized[:-1] - spent, rtol=1e-12)
+    assert_array_equal(cash[-1], had[-1])
     assert (spent <= ready * (1.0 + 1e-12)).all()
     for name in ("placed_usd", "transit_usd"):
         assert_array_equal(getattr(flow, name)[:, -1], getattr(before, name)[:, -1])

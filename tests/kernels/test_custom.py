@@ -144,7 +144,9 @@ def test_accounts_wanted_follow_what_holders_place(seed, lanes, first):
 
 def test_cells_with_accounts_are_cleared_and_others_left():
     told, usd = np.ones((6, 2)), np.full((6, 2), 2.0)
-    clear(np.array([1, 4]), told, usd)
+    alerts = np.ones((3, 2))
+    clear(np.array([1, 4]), told, usd, alerts)
+    assert not alerts.any()
     assert_array_equal(told[:, 0], [1, 0, 1, 1, 0, 1])
     assert_array_equal(usd[:, 1], [2, 0, 2, 2, 0, 2])
 

@@ -41,6 +41,41 @@ def test_perils_are_those_of_their_twin(seed, lanes):
     np.testing.assert_array_equal(outs, twin.perils(*given_, rule))
 
 
+def lot_of(r, lanes):
+    def some(*highs):
+        return [r.uniform(0.0, high, lanes) for high in highs]
+
+    by_state = [r.uniform(0.0, high, (STATES, lanes)) for high in (9e4, 9e4, 9e3, 9e3, 0.01, 0.01, 50.0, 1.0)]
+    peril, legal = offers.Peril(*some(2e3, 4e3, 0.005, 0.5), np.full(lanes, np.nan)), np.full(lanes, np.nan)
+    pay = offers.Pay(r.uniform(9e3, 2e4, lanes), *some(5e3), r.uniform(3e4, 5e4, lanes), *some(1.0), legal)
+    terms = offers.Terms(*some(9e3, 5e3, 1.0, 0.1), r.uniform(1e4, 1e5, lanes), *some(1.0, 900.0, 9e4))
+    return offers.Lot(
+        *(np.array([2, 0]), *r.uniform(0.0, 9e4, (4, 3, lanes)), np.arange(STATES), *by_state, pay, peril, terms),
+        *(np.full((2, lanes), np.nan), *np.full((4, STATES, lanes), np.nan), np.full(lanes, np.nan)),
+    )
+
+
+@pytest.mark.twin
+@given(seed=SEED, lanes=LANES, constant=st.booleans())
+def test_a_week_of_offers_is_that_of_numpy(seed, lanes, constant):
+    r = np.random.default_rng(seed)
+    lot, programmes, investigators = lot_of(r, lanes), r.uniform(0.0, 1.0, lanes), r.uniform(0.0, 3.0, lanes)
+    offers.weigh(lot, constant, programmes, investigators)
+    t, people = lot.terms, twin.added(lot.members)
+    np.testing.assert_array_equal(lot.pay.legal, t.legal_usd + t.programme_usd * programmes)
+    hazard = t.arrests / np.maximum(people if constant else t.people, offers.TINY) * investigators
+    np.testing.assert_array_equal(lot.peril.hazard, hazard)
+    keeps = 1.0 - t.programme_keeps * programmes
+    keeps *= np.maximum(1.0 - people / t.pool, 0.0) / t.left
+    np.testing.assert_array_equal(lot.approach, t.approach * keeps)
+    mine = [x[lot.rows] for x in (lot.wages, lot.wages_was, lot.family, lot.family_was)]
+    np.testing.assert_array_equal(lot.sender_pay, twin.odds_by_pay(*mine, lot.pay))
+    local = lot.prize, lot.prize_was, lot.members, lot.members_was
+    np.testing.assert_array_equal(lot.state_pay, twin.odds_by_pay(*local, lot.pay))
+    want = twin.perils(lot.arrest_risk, lot.death_risk, lot.homicides, lot.integrity, lot.peril)
+    np.testing.assert_array_equal((lot.risk, lot.killed, lot.arrest), want)
+
+
 @pytest.mark.twin
 @given(seed=SEED, lanes=LANES)
 def test_states_remember_like_their_twin(seed, lanes):
@@ -48,7 +83,13 @@ def test_states_remember_like_their_twin(seed, lanes):
     moves, weeks = Moves(*r.uniform(0.0, 30.0, (4, STATES, lanes))), r.uniform(1.0, 104.0, lanes)
     mine = [r.uniform(0.0, high, (STATES, lanes)) for high in (0.01, 0.01, 5e3)]
     want = twin.remember(moves, weeks, *mine)
-    offers.remember(moves, weeks, *mine)
+    rows, people, family = np.array([2, 0]), r.uniform(0.0, 9e3, (2, lanes)), np.zeros((3, lanes))
+    offers.remember(moves, weeks, *mine, rows, people, family)
+    np.testing.assert_array_equal(family, [people[1], np.zeros(lanes), people[0]])
+    paid, wages = r.uniform(0.0, 9e6, (2, STATES, lanes))
+    after = wages + (paid - wages) / weeks
+    offers.note_wages(paid, weeks, wages)
+    np.testing.assert_array_equal(wages, after)
     for got, values in zip(mine, want, strict=True):
         np.testing.assert_array_equal(got, values)
 
@@ -69,6 +110,10 @@ def test_firearm_homicides_and_heat_are_those_of_their_twins(seed, lanes):
         r.uniform(0.0, 1.0, (2, lanes)),
         r.uniform(1, 90, lanes),
     )
+    guns, (armed, leaders) = r.uniform(0.0, 9.0, lanes), (np.full(lanes, np.nan), np.full((STATES, lanes), np.nan))
+    violence.stir(heat * keep[0], guns, rise, armed, leaders)
+    np.testing.assert_array_equal(armed, guns / np.maximum(twin.added(heat * keep[0]), 1.0))
+    np.testing.assert_array_equal(leaders, rise[0] + rise[1])
     want = twin.fade(heat, floor, weeks, rise, keep)
     violence.fade(heat, floor, weeks, rise, keep)
     np.testing.assert_array_equal(heat, want[0])

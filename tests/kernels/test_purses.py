@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from flowsim.domain.codes import Due, Outlet, Purse
 from flowsim.kernels import purses
-from flowsim.kernels.purses import TINY, Terms, Till, Week
+from flowsim.kernels.purses import TINY, Notes, Terms, Till, Week
 
 PURSES, DUES, OUTLETS, COUNTRIES, PROVIDERS, SENDERS, LANES = len(Purse), len(Due), len(Outlet), 2, 5, 4, 3
+BANKS = 6
 K = np.s_[:-1]
 seeds = st.integers(0, 2**32 - 1)
 
@@ -24,7 +25,7 @@ def case(seed):
             [0.0, 1.0], (*shape, SENDERS, LANES), p=[0.1, 0.9]
         )
 
-    till = Till(usd(PURSES), usd(DUES), usd(DUES), *(usd() for _ in range(10)))
+    till = Till(usd(PURSES), usd(DUES), usd(DUES), *(usd() for _ in range(12)))
     terms = Terms(*(rng.uniform(0.2, 0.9, LANES) for _ in Terms._fields))
     return rng, usd, till, terms
 
@@ -49,7 +50,7 @@ def test_rows_are_those_of_the_codes():
         assert getattr(purses, name) == row, name
 
 
-def collect(till, p):
+def collect(till, p, enforcement):
     cash, stash = till.usd[Purse.US_CASH, K], till.usd[Purse.US_STASH, K]
     cash += till.export[K] + till.margin[K]
     paid = np.minimum(till.due[Due.DISTRIBUTION, K], cash)
@@ -64,6 +65,9 @@ def collect(till, p):
     till.decayed[K] = (cash + stash) * (1.0 - left)
     cash *= left
     stash *= left
+    out = cash / np.maximum(p.collect_weeks, 1.0)
+    till.us_seized[K] = out * np.minimum(p.us_found * enforcement, purses.SEIZED_MOST)
+    till.ready[K] = out - till.us_seized[K]
 
 
 def pay(till, p):
@@ -111,40 +115,48 @@ def drain(till, p):
 @settings(max_examples=25, deadline=None, derandomize=True)
 @given(seed=seeds)
 def test_a_rule_gives_the_bits_of_numpy(rule, seed):
-    _, _, till, terms = case(seed)
-    twin = copied(till)
-    getattr(purses, rule.__name__)(till, terms)
-    rule(twin, terms)
+    rng, _, till, terms = case(seed)
+    twin, levers = copied(till), [rng.uniform(0.5, 4.0, LANES)] if rule is collect else []
+    getattr(purses, rule.__name__)(till, terms, *levers)
+    rule(twin, terms, *levers)
     for name, mine, theirs in zip(Till._fields, till, twin, strict=True):
         np.testing.assert_array_equal(mine, theirs, err_msg=name)
+
+
+def notes_of(rng, usd):
+    share, wanted = (rng.dirichlet(np.ones(OUTLETS), (SENDERS, LANES)).transpose(2, 0, 1).copy() for _ in range(2))
+    fee, adjust = rng.uniform(0.0, 0.2, (OUTLETS, LANES)), rng.uniform(0.0, 1.0, LANES)
+    weeks, dwell, firm_usd = rng.uniform(0.5, 4.0, (3, LANES))
+    accounts = np.floor(rng.gamma(1.0, 3.0, (BANKS, LANES)))
+    window = np.full(LANES, np.nan)
+    return Notes(wanted, share, usd(OUTLETS), usd(OUTLETS), fee, adjust, weeks, dwell, window, accounts, firm_usd)
 
 
 @pytest.mark.twin
 @settings(max_examples=25, deadline=None, derandomize=True)
 @given(seed=seeds)
-def test_notes_are_offered_and_sold_as_in_numpy(seed):
+def test_notes_are_offered_limited_and_sold_as_in_numpy(seed):
     rng, usd, till, _ = case(seed)
-    share, wanted = (rng.dirichlet(np.ones(OUTLETS), (SENDERS, LANES)).transpose(2, 0, 1).copy() for _ in range(2))
-    adjust, weeks, dwell = rng.uniform(0.0, 1.0, LANES), rng.uniform(0.5, 4.0, LANES), rng.uniform(0.5, 4.0, LANES)
-    fee, twin, twin_share = rng.uniform(0.0, 0.2, (OUTLETS, LANES)), till.usd.copy(), share.copy()
-    taken, window = np.empty((OUTLETS, SENDERS - 1, LANES)), np.empty(LANES)
-    purses.offer_notes(till.usd, share, wanted, adjust, weeks, taken, window)
-    twin_share += (wanted - twin_share) * adjust
-    np.testing.assert_array_equal(share, twin_share)
-    np.testing.assert_array_equal(taken, twin_share[:, K] * (twin[Purse.MX_DOLLARS, K] / np.maximum(weeks, 1.0)))
-    np.testing.assert_array_equal(window, summed(taken[Outlet.WINDOW]))
-    taken *= rng.uniform(0.3, 1.0, taken.shape)
-    sold, fees = usd(OUTLETS), usd(OUTLETS)
-    purses.sell_notes(till.usd, taken, fee, dwell, sold, fees)
+    notes = notes_of(rng, usd)
+    twin, share, account_usd, firm_usd = till.usd.copy(), notes.share.copy(), *rng.uniform(0.0, 2.0, (2, LANES))
+    purses.sell_notes(till.usd, notes, account_usd, firm_usd)
+    share += (notes.wanted - share) * notes.adjust
+    taken = share[:, K] * (twin[Purse.MX_DOLLARS, K] / np.maximum(notes.weeks, 1.0))
+    window = summed(taken[Outlet.WINDOW])
+    np.testing.assert_array_equal(notes.share, share)
+    np.testing.assert_array_equal(notes.window, window)
+    room = summed(notes.accounts) * account_usd / 4.0
+    taken[Outlet.WINDOW] *= np.minimum(room / np.maximum(window, TINY), 1.0)
+    taken[Outlet.BORDER_FIRM] *= firm_usd / notes.firm_usd
     taken[Outlet.KEEP] = 0.0
-    np.testing.assert_array_equal(sold[:, K], taken)
-    np.testing.assert_array_equal(fees[:, K], taken * fee[:, None])
-    net = taken - taken * fee[:, None]
+    np.testing.assert_array_equal(notes.usd[:, K], taken)
+    np.testing.assert_array_equal(notes.fee_usd[:, K], taken * notes.fee[:, None])
+    net = taken - taken * notes.fee[:, None]
     twin[Purse.MX_DOLLARS, K] -= summed(taken)
     twin[Purse.MX_BANKED, K] += net[Outlet.WINDOW]
     twin[Purse.CLEAN, K] += net[Outlet.BORDER_FIRM]
     twin[Purse.MX_PESOS, K] += net[Outlet.CASA_DE_CAMBIO]
-    moved = twin[Purse.MX_BANKED, K] / np.maximum(dwell, 1.0)
+    moved = twin[Purse.MX_BANKED, K] / np.maximum(notes.dwell, 1.0)
     twin[Purse.MX_BANKED, K] -= moved
     twin[Purse.CLEAN, K] += moved
     np.testing.assert_array_equal(till.usd, twin)
@@ -155,13 +167,19 @@ def test_notes_are_offered_and_sold_as_in_numpy(seed):
 @given(seed=seeds)
 def test_books_close_and_losses_are_remembered_as_in_numpy(seed):
     rng, usd, till, _ = case(seed)
-    week = Week(usd(PROVIDERS), usd(PROVIDERS), usd(OUTLETS), usd(COUNTRIES), usd(COUNTRIES), usd(), usd(), usd())
+    week = Week(
+        usd(PROVIDERS), usd(PROVIDERS), usd(OUTLETS), usd(COUNTRIES), usd(COUNTRIES), *(usd() for _ in range(6))
+    )
+    mean = week.mean.copy()
     purses.close_week(till, week)
     cost = summed(week.fee[:, K]) + summed(week.lost[:, K]) + summed(week.outlet_fee[:, K])
     cost = cost + week.us_seized[K] + till.decayed[K] + summed(week.frozen[:, K] - week.released[:, K])
     income = till.export[K] + till.margin[K] + till.toll_earned[K] - till.toll_paid[K] + till.migrant_tolls[K]
     np.testing.assert_array_equal(week.laundering[K], cost)
     np.testing.assert_array_equal(week.profit[K], income - summed(till.paid[:, K]) - cost)
+    mean[K] += (week.profit[K] - mean[K]) / 26.0
+    np.testing.assert_array_equal(week.mean, mean)
+    np.testing.assert_array_equal(week.rise[K], (np.maximum(mean, TINY) / np.maximum(week.base, TINY))[K])
     keep, (lost, caught, placed, losses, flows) = rng.uniform(0.5, 1.0, LANES), (usd(PROVIDERS) for _ in range(5))
     want = losses * keep + (lost + caught), flows * keep + placed
     purses.remember_losses(keep, lost, caught, placed, losses, flows)

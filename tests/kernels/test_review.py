@@ -73,15 +73,3 @@ def test_quantile_and_tail_are_inverse():
         scores, [[-NormalDist().inv_cdf(p) for p in row] for row in rates], rtol=1e-12, atol=1e-15
     )
     np.testing.assert_allclose(review.above(scores), rates, rtol=1e-12)
-
-
-@pytest.mark.parametrize("part", [0, 1, 2, 3])
-def test_what_has_moved_is_found(part):
-    rng = np.random.default_rng(part)
-    now = tuple(rng.normal(size=(BANKS, LANES)) for _ in range(4))
-    before, moved = tuple(array.copy() for array in now), np.ones((BANKS, LANES), bool)
-    assert not review.find_moved(now, before, moved)
-    assert not moved.any()
-    before[part][2, 1], before[part][4, 0] = np.nan, 9.0
-    assert review.find_moved(now, before, moved)
-    assert {tuple(where) for where in np.argwhere(moved)} == {(2, 1), (4, 0)}

@@ -200,19 +200,18 @@ def test_crackdown_in_one_state(past: Any, usual: Run, monkeypatch: pytest.Monke
     place = model.states.ids.index("mx_02")
     corridors = model.ground.corridor_state
     ways = np.flatnonzero(corridors == place)
-    at_ports, stakes = border.at_ports, recruitment.stakes
+    at_ports, set_offers = border.at_ports, recruitment.set_offers
     factor = np.where(corridors == place, 3.0, 1.0)[model.ports][:, None]
 
-    def arrests(model: FlowModel, people: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        risk, killed, arrest = stakes(model, people)
-        arrest[place] *= 5.0
-        return risk, killed, arrest
+    def arrests(model: FlowModel) -> None:
+        set_offers(model)
+        model.roll.lot.arrest[place] *= 5.0
 
     delivered = {}
     for name in ("usual", "crackdown"):
         if name == "crackdown":
             monkeypatch.setattr(border, "at_ports", lambda model: np.minimum(at_ports(model) * factor, 1.0))
-            monkeypatch.setattr(recruitment, "stakes", arrests)
+            monkeypatch.setattr(recruitment, "set_offers", arrests)
         after = run(past, 3 * YEAR)
         delivered[name] = model.records.years["delivered_kg.heroin", 2020]
     here = np.isin(np.arange(len(corridors)), ways)

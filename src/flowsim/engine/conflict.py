@@ -6,20 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from flowsim.domain.calendar import WEEKS_PER_YEAR
-from flowsim.domain.codes import Due
 from flowsim.engine.ground import open_ground
-from flowsim.engine.homicides import count_homicides
+from flowsim.kernels import struggle
 from flowsim.kernels.contest import contest
-from flowsim.kernels.custody import Custody, watch
-from flowsim.kernels.entry import enter
-from flowsim.kernels.fronts import cool
-from flowsim.kernels.lanes import sum_over
-from flowsim.kernels.leaders import Shock, remove
-from flowsim.kernels.prize import add_tolls, spread
-from flowsim.kernels.violence import fade
+from flowsim.kernels.custody import Custody
 
-TINY = 1e-9
+NOBODY = np.zeros(0, dtype=np.int64)
 
 
 def open_conflict(model: Any) -> None:
@@ -30,92 +22,54 @@ def open_conflict(model: Any) -> None:
 
 def conflict(model: Any) -> None:
     """One week: who loses a leader and who gets one back, who moves in, who presses whom, how many die."""
-    w, c, ground = model.world, model.params.conflict, model.ground
+    w, ground, rules = model.world, model.ground, model.ground.rules
     if model.deciding:
         value_prizes(model)
     if model.week >= 0:
-        remove_leaders(model)
-        hold_leaders(model)
-        w.groups_entered[:] = 0.0
+        change_leaders(model)
         if model.deciding:
             move_in(model)
-        keep = np.exp(-1.0 / np.stack([c.home_weeks, c.elsewhere_weeks]))
-        fade(w.heat, ground.heat_floor, c.heat_weeks, w.leader_rise, keep)
-        cool(ground.fronts, c.heat_weeks)
+        heat_weeks = model.params.conflict.heat_weeks
+        struggle.calm(w.heat, ground.heat_floor, heat_weeks, w.leader_rise, rules.keep, ground.fronts)
     contest(ground.turf, ground.fronts, model.groups.where, ground.weight, w.heat, w.group_members, ground.work)
     count_homicides(model)
 
 
 def value_prizes(model: Any) -> None:
     """What a state is worth: tolls on goods that cross there, what exporters' members are paid there, rackets."""
-    w, p, ground = model.world, model.params, model.ground
-    per_head = p.conflict.rackets_usd / WEEKS_PER_YEAR * (1.0 - model.levers["local_protection"])
-    prize = model.states.people[:, None] * per_head
-    add_tolls(w.delivered_kg, model.import_price, p.trafficking.toll_share, ground.corridor_state, prize)
-    k = model.groups.senders
-    pay = w.paid_usd[Due.WAGES][k] / np.maximum(w.family[k], 1.0)
-    spread(ground.turf, model.groups.where, w.group_members, pay, prize)
-    if model.week <= model.began:
-        w.prize_usd[:] = prize
-    w.prize_usd += (prize - w.prize_usd) * np.minimum(model.decide_weeks / p.conflict.prize_weeks, 1.0)
-
-
-def shock_of(model: Any) -> Shock:
-    """What one removal does."""
-    c = model.params.conflict
-    return Shock(
-        home=c.jump_home * c.home_cell,
-        elsewhere=c.jump_elsewhere * c.home_cell,
-        split=c.split,
-        least=c.split_members,
-        heat=c.split_heat,
-        most=c.heat_most,
-        killed=c.killed,
+    w, ground = model.world, model.ground
+    first, protection = model.week <= model.began, model.levers["local_protection"]
+    struggle.value_states(
+        *(ground.worth, model.import_price, model.decide_weeks, first, protection),
+        *(ground.turf, model.groups.where, w.group_members, w.prize_usd),
     )
 
 
-def remove_leaders(model: Any) -> None:
-    """Leaders fall by chance, or as dated; homicide rises, groups split."""
-    w, c, groups, ground = model.world, model.params.conflict, model.groups, model.ground
-    chance = 0.0 if model.week <= ground.last_removal else 1.0
-    rate = chance * c.removals / WEEKS_PER_YEAR * model.levers["leader_targeting"]
-    named = np.array(ground.removals.get(model.week, ()), dtype=np.int64)
-    out = np.empty((3, model.lanes))
-    remove(
-        *(model.keys, model.draw_week, ground.turf, ground.fronts, groups.where, w.group_members, w.leader_rise),
-        *(shock_of(model), w.leaders_held, rate, named, np.array([groups.exporters, groups.spare]), out),
+def change_leaders(model: Any) -> None:
+    """Leaders fall by chance, or as dated; homicide rises, groups split; those held are handed over or come back."""
+    w, c, ground, levers = model.world, model.params.conflict, model.ground, model.levers
+    rules, chance = ground.rules, 0.0 if model.week <= ground.last_removal else 1.0
+    custody = Custody(rules.sent(levers["extradition"]), rules.back, c.extradition_shock, c.return_shock)
+    named = np.array(ground.removals[model.week]) if model.week in ground.removals else NOBODY
+    struggle.change_leaders(
+        *(model.keys, model.draw_week, ground.turf, ground.fronts, model.groups.where, w.group_members, w.leader_rise),
+        *(rules.shock, ground.command, custody, named, chance, levers["leader_targeting"]),
     )
-    w.leaders_removed[:], w.groups_split[:], w.leaders_captured[:] = out
-
-
-def hold_leaders(model: Any) -> None:
-    """Leaders held are handed over, after a grant and appeals, or come back."""
-    w, c, groups, ground = model.world, model.params.conflict, model.groups, model.ground
-    granted = c.extraditions / WEEKS_PER_YEAR * model.levers["extradition"]
-    custody = Custody(
-        sent=1.0 - np.exp(-granted / (1.0 + granted * c.appeal_weeks)),
-        back=1.0 - np.exp(-c.returns / WEEKS_PER_YEAR),
-        sent_size=c.extradition_shock,
-        back_size=c.return_shock,
-    )
-    out = np.empty((3, model.lanes))
-    watch(
-        *(model.keys, model.draw_week, ground.turf, ground.fronts, groups.where, w.group_members, w.leader_rise),
-        *(shock_of(model), w.leaders_held, custody, groups.spare, out),
-    )
-    w.leaders_extradited[:], w.leaders_returned[:], splits = out
-    w.groups_split += splits
 
 
 def move_in(model: Any) -> None:
     """Exporters enter states next door where the prize is large."""
-    w, c, groups, ground = model.world, model.params.conflict, model.groups, model.ground
-    mean = sum_over(w.prize_usd, 0) / groups.states
-    exporters = np.full(model.lanes, float(groups.exporters))
-    rule = np.stack(
-        [c.entry * model.decide_weeks, c.entry_members, c.entry_share, c.entry_heat, c.heat_most, exporters]
-    )
-    enter(
+    w, groups, ground = model.world, model.groups, model.ground
+    struggle.move_in(
         *(model.keys, model.draw_week, ground.turf, ground.fronts, groups.where, groups.touches),
-        *(w.prize_usd / np.maximum(mean, TINY), w.group_members, groups.anywhere, rule, w.groups_entered),
+        *(w.prize_usd, w.group_members, groups.anywhere, ground.rules.entry, w.groups_entered),
+    )
+
+
+def count_homicides(model: Any) -> None:
+    """Expect, draw and add up homicides by state, those between organisations and the rest."""
+    ground, rules = model.ground, model.ground.rules
+    struggle.count_dead(
+        *(model.keys, model.draw_week, model.week > 0, ground.now, ground.was),
+        *(rules.homicide, rules.growth[model.driver_row], ground.dead),
     )

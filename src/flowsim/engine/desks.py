@@ -12,8 +12,9 @@ from flowsim.agents.launderer import decide_accounts, decide_schemes, decide_ter
 from flowsim.domain.banks import MSB
 from flowsim.domain.codes import Country
 from flowsim.domain.network import Floats
-from flowsim.engine.banking import make_lists, make_tables
+from flowsim.engine.banking import make_lists, make_tables, renew_chances
 from flowsim.engine.holders import make_law
+from flowsim.engine.ledger import make_ledger
 from flowsim.kernels import payments, tenure
 from flowsim.kernels.custom import set_rules
 from flowsim.kernels.lanes import full
@@ -35,7 +36,7 @@ def open_desks(model: Any) -> None:
     model.prior = np.log(p.prevalence / (1.0 - p.prevalence))
     model.opening = tenure.Opening(model.params.payments.takeover_age_weeks, model.params.payments.life_weeks)
     model.law = make_law(model.params.payments, cash_limit(model))
-    model.tables, model.chances = make_tables(lanes), None
+    model.tables = make_tables(lanes)
     model.free, model.found = make_lists(lanes)
     model.kappa = np.maximum(systems(model), 1e-6)
     model.practice = practice(model)
@@ -46,7 +47,7 @@ def open_desks(model: Any) -> None:
     w.kept[:] = 1.0
     w.member[:] = banks.sharing[:, None]
     w.scheme_banks[:] = p.scheme_accounts
-    model.screen_rule = make_rule(model)
+    model.screen_rule, model.ledger = make_rule(model), make_ledger(model)
     open_rules(model)
 
 
@@ -59,6 +60,7 @@ def decide_money(model: Any) -> None:
     decide_schemes(model)
     decide_terms(model)
     open_rules(model)
+    renew_chances(model)
 
 
 def cash_limit(model: Any) -> Floats:

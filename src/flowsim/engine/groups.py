@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -74,7 +75,7 @@ class Groups:
         """First row kept for splits."""
         return self.exporters + self.local
 
-    @property
+    @cached_property
     def anywhere(self) -> Ints:
         """Rows that may be in any state."""
         return np.r_[0 : self.exporters, self.spare : self.count].astype(np.int64)

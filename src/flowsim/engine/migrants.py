@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from flowsim.domain.calendar import WEEKS_PER_YEAR
-from flowsim.domain.codes import Migrant
 from flowsim.domain.network import Floats
-from flowsim.kernels.lanes import sum_over
+from flowsim.engine.kept import Kept
+from flowsim.kernels.migration import Crossers, cross
 
 
 def reaching(p: Any, effort: Floats) -> Floats:
@@ -21,27 +21,31 @@ def reaching(p: Any, effort: Floats) -> Floats:
     return np.asarray(1.0 - (1.0 - p.again) * (1.0 - left))
 
 
+class Way(NamedTuple):
+    """What is worked out once about crossings between ports."""
+
+    crossers: Crossers
+    reach: Kept  # (L,) others who reach the US border over today's
+    met: Floats  # (W,) apprehensions per week
+    holding: Floats  # (W, sender) share of ways that each organisation holds, by apprehensions; the rest is free
+
+
 def migrants(model: Any) -> None:
     """Apprehensions are the driver's, less those whom Mexico stops in addition; crossings, fees, tolls follow."""
-    w, p = model.world, model.params.migration
-    row = model.driver_row
-    mexicans, met = model.drivers.mexicans[row], model.drivers.encounters[row]
-    reach = reaching(p, model.levers["migration_enforcement"])
-    w.encounters[:] = met[:, None] * (1.0 - (1.0 - mexicans) * (1.0 - reach))
-    crossings = met.sum() / WEEKS_PER_YEAR / p.apprehended
-    w.migrants[Migrant.MEXICO] = crossings * mexicans
-    w.migrants[Migrant.OTHERS] = crossings * (1.0 - mexicans) * reach
-    today = crossings * (1.0 - mexicans) / (1.0 - p.stopped_south)
-    w.migrants_stopped[:] = np.maximum(today - w.migrants[Migrant.OTHERS], 0.0)
-    w.migrant_fees_usd[:] = w.migrants * p.smuggled * p.fee_usd
-    tolls = sum_over(w.migrants * p.toll_usd, 0)
-    w.migrant_tolls_usd[:] = holding(model)[:, None] * tolls
+    row, way, drivers = model.driver_row, model.crossers, model.drivers
+    reach = way.reach(model.levers["migration_enforcement"])
+    cross(way.crossers, drivers.encounters[row], way.met[row], drivers.mexicans[row], reach, way.holding[row])
 
 
-def holding(model: Any) -> Floats:
-    """Share of migrants' ways that each organisation holds, (sender,), by apprehensions; the rest is free."""
-    corridors, routes = model.network.corridors, model.base.routes
-    met = model.drivers.encounters[model.driver_row]
+def make_crossers(model: Any) -> Way:
+    """Rules of crossing, its arrays of the world, and who holds the ways week by week."""
+    w, p, corridors, routes = model.world, model.params.migration, model.network.corridors, model.base.routes
+    crossers = Crossers(
+        *(p.apprehended, 1.0 - p.stopped_south, p.smuggled, p.fee_usd, p.toll_usd),
+        *(w.encounters, w.migrants, w.migrants_stopped, w.migrant_fees_usd, w.migrant_tolls_usd),
+    )
+    met = model.drivers.encounters
     plaza = routes.plaza[model.field][::2]  # on foot and by vehicle alternate, sector by sector
-    sector = corridors.sector[model.field][::2]
-    return np.asarray((routes.holders[:, plaza] * (met[sector] / max(met.sum(), 1.0))).sum(1))
+    share = met[:, corridors.sector[model.field][::2]] / np.maximum(met.sum(1), 1.0)[:, None]
+    holding = np.ascontiguousarray((routes.holders[:, plaza] * share[:, None]).sum(2))
+    return Way(crossers, Kept(lambda effort: reaching(p, effort)), met.sum(1) / WEEKS_PER_YEAR, holding)

@@ -32,6 +32,7 @@ from flowsim.domain.params import stack
 from flowsim.domain.world_config import WorldConfig
 from flowsim.engine import ways
 from flowsim.engine.accounts import account_rules
+from flowsim.engine.arms import make_guns
 from flowsim.engine.audit import Audit
 from flowsim.engine.base import make_base, sizes
 from flowsim.engine.border import kept, learn, price_risk
@@ -40,12 +41,16 @@ from flowsim.engine.delivery import as_delivered
 from flowsim.engine.desks import decide_money, open_desks
 from flowsim.engine.groups import make_groups
 from flowsim.engine.holders import make_holders
+from flowsim.engine.institutions import make_offices
+from flowsim.engine.justice import make_trials
+from flowsim.engine.migrants import make_crossers
 from flowsim.engine.observation import Observation
 from flowsim.engine.phases import PHASES
 from flowsim.engine.posts import make_posts
 from flowsim.engine.priors import drawn, drawn_networks
 from flowsim.engine.providers import make_providers, nests_of
 from flowsim.engine.recorder import Recorder
+from flowsim.engine.recruitment import make_roll
 from flowsim.engine.rules import make_rules
 from flowsim.engine.snapshot import Snapshot, take
 from flowsim.engine.start import fill
@@ -117,6 +122,8 @@ class FlowModel(mesa.Model):
         self.money_rules = load_money_rules(self.week, self.last, inputs)
         open_desks(self)
         self.account_rules, self.rules = account_rules(self), make_rules(self)
+        self.guns, self.offices = make_guns(self), make_offices(self)
+        self.trials, self.crossers, self.roll = make_trials(self), make_crossers(self), make_roll(self)
         self.instruments = self._instruments()
         self.audit = Audit(self.world, self.crop_rows)
         self.observation = Observation(self)
@@ -195,8 +202,9 @@ class FlowModel(mesa.Model):
         """Let go of agents and arrays at once."""
         for agent in list(self.agents):
             agent.remove()
-        arrays = "world", "bound", "choice", "choices", "rules", "account_rules"
-        for name in (*arrays, "records", "observation", "agencies", "instruments"):
+        goods = "bound", "choice", "choices", "rules", "account_rules"
+        rest = "ledger", "guns", "offices", "trials", "crossers", "roll", "ground"
+        for name in ("world", *goods, *rest, "records", "observation", "agencies", "instruments"):
             setattr(self, name, None)
 
     @property

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from flowsim.domain.network import Floats
+from flowsim.engine.banking import renew_chances
 from flowsim.engine.desks import scored
 from flowsim.state.intents import Intents
 from flowsim.state.world import World
@@ -41,6 +42,7 @@ class Snapshot:
         model.tables.restore(self.tables)
         for mine, kept in zip((model.kappa, model.sharing, *scored(model)), self.scoring, strict=True):
             np.copyto(mine, kept)
+        renew_chances(model)
         model.import_price = self.import_price.copy()
         model.observation = self.observation.copy()
         model.records.restore(self.records)

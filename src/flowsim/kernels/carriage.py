@@ -29,7 +29,7 @@ class Flow(NamedTuple):
 
 
 @kernel
-def place_cash(flow, adjust, ready_usd, spent_usd):  # type: ignore[no-untyped-def]
+def place_cash(flow, adjust, ready_usd, seized_usd, cash_usd):  # type: ignore[no-untyped-def]
     """Street cash goes to providers by shares, all senders alike cut where a provider has no room.
 
     Parameters
@@ -38,12 +38,13 @@ def place_cash(flow, adjust, ready_usd, spent_usd):  # type: ignore[no-untyped-d
         ``share``, ``placed_usd``, ``transit_usd`` and ``use`` change.
     adjust : (L,)
         Part of the way that shares move this week.
-    ready_usd, spent_usd : (sender, L)
-        Cash at hand of those that keep money, and overwritten: what was placed.
+    ready_usd, seized_usd : (sender, L)
+        Street cash at hand, and what is seized of the rest.
+    cash_usd : (sender, L)
+        All street cash, less what is placed and seized.
     """
-    senders, lanes = ready_usd.shape
-    full = np.empty(lanes)
-    spent_usd[:] = 0.0
+    senders, lanes = ready_usd.shape[0] - 1, ready_usd.shape[1]
+    full, spent_usd = np.empty(lanes), np.zeros((senders, lanes))
     for v in range(flow.share.shape[0]):
         full[:] = 0.0
         for k in range(flow.share.shape[1]):
@@ -65,6 +66,10 @@ def place_cash(flow, adjust, ready_usd, spent_usd):  # type: ignore[no-untyped-d
                 placed[lane] /= full[lane]
                 transit[lane] += placed[lane]
                 spent[lane] += placed[lane]
+    for k in range(senders):
+        cash, seized, spent = cash_usd[k], seized_usd[k], spent_usd[k]
+        for lane in range(lanes):
+            cash[lane] -= seized[lane] + spent[lane]
 
 
 @kernel

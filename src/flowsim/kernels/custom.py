@@ -86,8 +86,9 @@ def want_accounts(flow, held, closed, growth, first, missing):  # type: ignore[n
 
 
 @kernel
-def clear(spots, told, usd):  # type: ignore[no-untyped-def]
-    """Both ``(cell, L)`` are 0 at spots."""
+def clear(spots, told, usd, alerts):  # type: ignore[no-untyped-def]
+    """Both ``(cell, L)`` are 0 at spots, and so is all of ``alerts (bank, L)``."""
+    alerts[:] = 0.0
     for spot in range(spots.size):
         told[spots[spot]] = 0.0
         usd[spots[spot]] = 0.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from flowsim.kernels.inversion import BLOCK, normal_block, poisson_block
@@ -11,6 +13,7 @@ from flowsim.kernels.vmath import vexp
 
 FEW = 16  # cases a week whose recoveries are drawn one by one; above, the rest takes the mean
 TINY = 1e-9
+US = 0  # country whose freezes catch money in accounts of networks
 MOST = 0.05  # of what organisations hold, that one week's freezes can take; a bound, hardly ever reached
 
 
@@ -92,20 +95,72 @@ def catch(rows, usd, chance, transit, frozen, taken):  # type: ignore[no-untyped
                 taken[k, lane] += lost
 
 
+class Case(NamedTuple):
+    """Money of organisations and what one country's cases do with it; float64."""
+
+    usd: np.ndarray  # (purse, sender, L)
+    sought: np.ndarray  # (n,) int64 purses where property is sought
+    ends: np.ndarray  # (2,) int64 purses of frozen money and of what is given back
+    weeks: np.ndarray  # (L,) until a decision, at today's speed
+    given_back: np.ndarray  # (L,) share
+    taken_usd: np.ndarray  # (sender - 1, L) taken this week of those that keep money
+    frozen_usd: np.ndarray  # (sender, L) frozen this week
+    released_usd: np.ndarray  # (sender, L) given back this week
+    forfeited_usd: np.ndarray  # (sender, L) forfeited this week
+    number: np.ndarray  # (L,) cases about drug money this week
+    median_usd: np.ndarray  # (L,) of what one finds
+    sigma: np.ndarray  # (L,) its log spread
+
+
+class Accounts(NamedTuple):
+    """Money of networks in accounts; float64."""
+
+    rows: np.ndarray  # (network,) int64 of the provider axis
+    usd: np.ndarray  # (cell, L) through reported accounts in four weeks
+    chance: np.ndarray  # (L,) that a true report is read
+    transit: np.ndarray  # (provider, sender, L) on its way
+    frozen: np.ndarray  # (provider, sender, L) of it this week
+
+
 @exact
-def freeze(usd, purses, found, taken):  # type: ignore[no-untyped-def]
+def prosecute(keys, week, cases, accounts, left, reach, speed):  # type: ignore[no-untyped-def]
+    """A week of cases, country by country; those of the first also catch money in accounts of networks.
+
+    Parameters
+    ----------
+    keys : (L,) uint64
+    week : int
+    cases : tuple of Case
+    accounts : Accounts
+    left : (L,) float64
+        Share of the money of a reported account that is there when a freeze comes.
+    reach, speed : (L,) float64
+        Of freezes and of forfeiture, over today's.
+    """
+    found, chance = np.empty(keys.size), np.empty(keys.size)
+    for country in range(len(cases)):
+        case = cases[country]
+        recover(keys, week, country, case.number, case.median_usd, case.sigma, found)
+        freeze(case, found, reach)
+        if country == US:
+            for lane in range(keys.size):
+                chance[lane] = accounts.chance[lane] * left[lane] / 4.0
+            catch(accounts.rows, accounts.usd, chance, accounts.transit, accounts.frozen, case.taken_usd)
+        decide(case, speed)
+
+
+@exact
+def freeze(case, found, reach):  # type: ignore[no-untyped-def]
     """What cases find is frozen in some purses of all organisations alike, rounded as numpy rounds.
 
     Parameters
     ----------
-    usd : (purse, sender, L) float64
-        Less what is frozen.
-    purses : (n,) int64
-        Where property is sought.
-    found : (L,) float64
-    taken : (sender, L) float64
-        Overwritten: of each sender that keeps money.
+    case : Case
+        ``usd`` falls by what is frozen, ``taken_usd`` is overwritten.
+    found, reach : (L,) float64
+        USD found by cases, and the reach of freezes over today's.
     """
+    usd, purses, taken = case.usd, case.sought, case.taken_usd
     senders, lanes = taken.shape
     total = np.zeros(lanes)
     for k in range(senders):
@@ -118,7 +173,7 @@ def freeze(usd, purses, found, taken):  # type: ignore[no-untyped-def]
         for lane in range(lanes):
             total[lane] += held[lane]
     for lane in range(lanes):
-        total[lane] = min(found[lane] / max(total[lane], TINY), MOST)
+        total[lane] = min(found[lane] * reach[lane] / max(total[lane], TINY), MOST)
     for k in range(senders):
         for i in range(purses.size):
             for lane in range(lanes):
@@ -128,28 +183,24 @@ def freeze(usd, purses, found, taken):  # type: ignore[no-untyped-def]
 
 
 @exact
-def decide(usd, taken, rows, weeks, released, frozen_usd, released_usd, forfeited_usd):  # type: ignore[no-untyped-def]
+def decide(case, speed):  # type: ignore[no-untyped-def]
     """Money is frozen; of all that is, a part is decided on: forfeited or given back.
 
     Parameters
     ----------
-    usd : (purse, sender, L) float64
-    taken : (sender, L) float64
-        Frozen this week.
-    rows : (2,) int64
-        Purses of frozen money and of what is given back.
-    weeks, released : (L,) float64
-        Until a decision; share given back.
-    frozen_usd, released_usd, forfeited_usd : (sender, L) float64
-        Overwritten for senders that keep money.
+    case : Case
+        Purses move; the last three are overwritten for senders that keep money.
+    speed : (L,) float64
+        Of forfeiture, over today's.
     """
+    taken = case.taken_usd
     for k in range(taken.shape[0]):
-        frozen, back = usd[rows[0], k], usd[rows[1], k]
+        frozen, back = case.usd[case.ends[0], k], case.usd[case.ends[1], k]
         for lane in range(taken.shape[1]):
-            frozen_usd[k, lane] = taken[k, lane]
+            case.frozen_usd[k, lane] = taken[k, lane]
             held = frozen[lane] + taken[k, lane]
-            decided = held / weeks[lane]
-            returned = decided * released[lane]
+            decided = held / (case.weeks[lane] / speed[lane])
+            returned = decided * case.given_back[lane]
             frozen[lane] = held - decided
-            released_usd[k, lane], forfeited_usd[k, lane] = returned, decided - returned
+            case.released_usd[k, lane], case.forfeited_usd[k, lane] = returned, decided - returned
             back[lane] += returned

@@ -13,6 +13,7 @@ from flowsim.kernels.jit import exact
 
 TINY = 1e-9
 DECAY_MOST = 0.5  # of stored notes in a week
+SEIZED_MOST = 0.5  # of street cash that is handed over
 US_CASH, US_STASH, DOLLARS, PESOS, BANKED, ASSETS, CLEAN = 0, 1, 4, 5, 6, 7, 9
 GOODS, MAKING, SMUGGLING, WAGES, DISTRIBUTION = 0, 1, 2, 3, 4
 WINDOW, FIRM, HOUSE, KEEP = 0, 1, 2, 3
@@ -34,6 +35,8 @@ class Till(NamedTuple):
     dues_mean: np.ndarray  # 13-week mean of what is owed in Mexico
     paid_share: np.ndarray  # of it that is paid
     owners: np.ndarray  # drawn by owners
+    us_seized: np.ndarray  # street cash seized in the US
+    ready: np.ndarray  # street cash ready for providers
 
 
 class Terms(NamedTuple):
@@ -48,15 +51,22 @@ class Terms(NamedTuple):
     target_weeks: np.ndarray
     drain: np.ndarray
     to_assets: np.ndarray
+    collect_weeks: np.ndarray  # until street cash is handed to providers
+    us_found: np.ndarray  # share of it that is seized, at today's enforcement
 
 
 @exact
-def collect(till, terms):  # type: ignore[no-untyped-def]
-    """Sales become street cash, tolls of migrants pesos; US distribution is paid; stored notes come back, dwindle."""
+def collect(till, terms, enforcement):  # type: ignore[no-untyped-def]
+    """Sales become street cash, tolls of migrants pesos; US distribution is paid; stored notes come back, dwindle.
+
+    Of the cash a part is made ready for providers, less what is seized; both stay in the purse until it is placed.
+    ``enforcement (L,)`` in the US is a multiple of today's.
+    """
     for k in range(till.usd.shape[1] - 1):
         cash, stash, paid = till.usd[US_CASH, k], till.usd[US_STASH, k], till.paid[DISTRIBUTION, k]
         due, export, margin, mean = till.due[DISTRIBUTION, k], till.export[k], till.margin[k], till.export_mean[k]
         decayed, pesos, tolls = till.decayed[k], till.usd[PESOS, k], till.migrant_tolls[k]
+        seized, ready = till.us_seized[k], till.ready[k]
         for lane in range(cash.size):
             now = cash[lane] + (export[lane] + margin[lane])
             pays = min(due[lane], now)
@@ -68,69 +78,105 @@ def collect(till, terms):  # type: ignore[no-untyped-def]
             paid[lane], decayed[lane] = pays, (now + kept) * (1.0 - left)
             cash[lane], stash[lane] = now * left, kept * left
             pesos[lane] += tolls[lane]
+            out = cash[lane] / max(terms.collect_weeks[lane], 1.0)
+            seized[lane] = out * min(terms.us_found[lane] * enforcement[lane], SEIZED_MOST)
+            ready[lane] = out - seized[lane]
+
+
+class Notes(NamedTuple):
+    """Dollar notes in Mexico and those who take them; (outlet, sender, L) unless it says otherwise."""
+
+    wanted: np.ndarray  # shares that senders aim at
+    share: np.ndarray  # shares, which follow
+    usd: np.ndarray  # sold, USD a week
+    fee_usd: np.ndarray  # fees, USD a week
+    fee: np.ndarray  # (outlet, L) share of value
+    adjust: np.ndarray  # (L,) part of the way that shares move in a week
+    weeks: np.ndarray  # (L,) that notes lie
+    dwell: np.ndarray  # (L,) weeks that money stays in accounts
+    window: np.ndarray  # (L,) all that windows of banks are offered, USD a week
+    accounts: np.ndarray  # (bank, L) that take notes at windows
+    firm_usd: np.ndarray  # (L,) that a border firm takes in a month without a limit
 
 
 @exact
-def offer_notes(usd, share, wanted, adjust, weeks, taken, window):  # type: ignore[no-untyped-def]
+def offer_notes(usd, notes, taken):  # type: ignore[no-untyped-def]
     """Dollar notes in Mexico are offered to outlets by shares, which follow what is wanted.
 
     Parameters
     ----------
     usd : (purse, sender, L)
-    share, wanted : (outlet, sender, L)
-    adjust, weeks : (L,)
-        Part of the way that shares move in a week; weeks that notes lie.
+    notes : Notes
+        ``share`` and ``window`` change.
     taken : (outlet, sender, L)
-        Overwritten.
-    window : (L,)
-        Overwritten: all that windows of banks are offered.
+        Overwritten, of those that keep money.
     """
     outlets, senders, lanes = taken.shape
-    window[:] = 0.0
+    notes.window[:] = 0.0
     for o in range(outlets):
-        for k in range(share.shape[1]):
+        for k in range(notes.share.shape[1]):
             for lane in range(lanes):
-                share[o, k, lane] += (wanted[o, k, lane] - share[o, k, lane]) * adjust[lane]
+                notes.share[o, k, lane] += (notes.wanted[o, k, lane] - notes.share[o, k, lane]) * notes.adjust[lane]
         for k in range(senders):
-            notes = usd[DOLLARS, k]
+            held = usd[DOLLARS, k]
             for lane in range(lanes):
-                taken[o, k, lane] = share[o, k, lane] * (notes[lane] / max(weeks[lane], 1.0))
+                taken[o, k, lane] = notes.share[o, k, lane] * (held[lane] / max(notes.weeks[lane], 1.0))
                 if o == WINDOW:
-                    window[lane] += taken[o, k, lane]
+                    notes.window[lane] += taken[o, k, lane]
 
 
 @exact
-def sell_notes(usd, taken, fee, dwell, outlet_usd, outlet_fee):  # type: ignore[no-untyped-def]
+def limit_notes(notes, account_usd, firm_usd, taken):  # type: ignore[no-untyped-def]
+    """Windows and border firms take what the law lets them: ``taken (outlet, sender, L)`` is lowered.
+
+    ``account_usd`` and ``firm_usd``, both ``(L,)``, are what an account and a firm may take in a month.
+    """
+    lanes = account_usd.shape[0]
+    window, firm = np.zeros(lanes), np.empty(lanes)
+    for bank in range(notes.accounts.shape[0]):
+        for lane in range(lanes):
+            window[lane] += notes.accounts[bank, lane]
+    for lane in range(lanes):
+        room = window[lane] * account_usd[lane] / 4.0
+        window[lane] = min(room / max(notes.window[lane], TINY), 1.0)
+        firm[lane] = firm_usd[lane] / notes.firm_usd[lane]
+    for k in range(taken.shape[1]):
+        for lane in range(lanes):
+            taken[WINDOW, k, lane] *= window[lane]
+            taken[FIRM, k, lane] *= firm[lane]
+
+
+@exact
+def sell_notes(usd, notes, account_usd, firm_usd):  # type: ignore[no-untyped-def]
     """What outlets take becomes money in accounts, clean money and pesos, less fees; accounts empty into clean money.
 
     Parameters
     ----------
     usd : (purse, sender, L)
-    taken : (outlet, sender, L)
-        What they have room for; what is kept is not read.
-    fee : (outlet, L)
-    dwell : (L,)
-        Weeks that money stays in accounts.
-    outlet_usd, outlet_fee : (outlet, sender, L)
-        Overwritten, but for the last sender.
+    notes : Notes
+        ``share``, ``window``, ``usd`` and ``fee_usd`` change.
+    account_usd, firm_usd : (L,)
+        That the law lets an account and a border firm take in a month.
     """
-    outlets, senders, lanes = taken.shape
-    net = np.empty((outlets, lanes))
+    outlets, senders, lanes = notes.share.shape[0], notes.share.shape[1] - 1, notes.share.shape[2]
+    taken, net = np.empty((outlets, senders, lanes)), np.empty((outlets, lanes))
+    offer_notes(usd, notes, taken)
+    limit_notes(notes, account_usd, firm_usd, taken)
     for k in range(senders):
-        notes, banked, clean, pesos = usd[DOLLARS, k], usd[BANKED, k], usd[CLEAN, k], usd[PESOS, k]
+        held, banked, clean, pesos = usd[DOLLARS, k], usd[BANKED, k], usd[CLEAN, k], usd[PESOS, k]
         for lane in range(lanes):
             sold = 0.0
             for o in range(outlets):
                 sells = 0.0 if o == KEEP else taken[o, k, lane]
-                cost = sells * fee[o, lane]
-                outlet_usd[o, k, lane], outlet_fee[o, k, lane] = sells, cost
+                cost = sells * notes.fee[o, lane]
+                notes.usd[o, k, lane], notes.fee_usd[o, k, lane] = sells, cost
                 net[o, lane] = sells - cost
                 sold += sells
-            notes[lane] -= sold
+            held[lane] -= sold
         for lane in range(lanes):
-            held = banked[lane] + net[WINDOW, lane]
-            moved = held / max(dwell[lane], 1.0)
-            banked[lane] = held - moved
+            there = banked[lane] + net[WINDOW, lane]
+            moved = there / max(notes.dwell[lane], 1.0)
+            banked[lane] = there - moved
             clean[lane] = (clean[lane] + net[FIRM, lane]) + moved
             pesos[lane] += net[HOUSE, lane]
 
@@ -202,11 +248,14 @@ class Week(NamedTuple):
     us_seized: np.ndarray  # (sender, L)
     laundering: np.ndarray  # (sender, L) overwritten: all of it
     profit: np.ndarray  # (sender, L) overwritten
+    mean: np.ndarray  # (sender, L) 26-week mean of profit
+    base: np.ndarray  # (sender, L) the same at the start of history
+    rise: np.ndarray  # (sender, L) overwritten: one over the other, neither below next to nothing
 
 
 @exact
 def close_week(till, week):  # type: ignore[no-untyped-def]
-    """Cost of laundering and profit of the week."""
+    """Cost of laundering and profit of the week, and how far profits have risen."""
     lanes = till.usd.shape[2]
     fee, lost, outlets, frozen, paid = np.empty((5, lanes))
     for k in range(till.usd.shape[1] - 1):
@@ -229,7 +278,10 @@ def close_week(till, week):  # type: ignore[no-untyped-def]
             cost += frozen[lane]
             income = till.export[k, lane] + till.margin[k, lane] + till.toll_earned[k, lane] - till.toll_paid[k, lane]
             income += till.migrant_tolls[k, lane]
-            week.laundering[k, lane], week.profit[k, lane] = cost, income - paid[lane] - cost
+            profit = income - paid[lane] - cost
+            mean = week.mean[k, lane] + (profit - week.mean[k, lane]) / 26.0
+            week.laundering[k, lane], week.profit[k, lane], week.mean[k, lane] = cost, profit, mean
+            week.rise[k, lane] = max(mean, TINY) / max(week.base[k, lane], TINY)
 
 
 @exact

@@ -186,22 +186,6 @@ def review(keys, week, table, found, desk, rule, law, steps, outcome):  # type: 
 
 
 @kernel
-def find_moved(now, before, moved):  # type: ignore[no-untyped-def]
-    """Where any of four arrays differs from what it was; tells whether there is such a place.
-
-    ``now, before`` tuples of four ``(bank, L)``; ``moved (bank, L)`` bool is overwritten.
-    """
-    some = False
-    for bank in range(moved.shape[0]):
-        for lane in range(moved.shape[1]):
-            one = (now[0][bank, lane] != before[0][bank, lane]) | (now[1][bank, lane] != before[1][bank, lane])
-            two = (now[2][bank, lane] != before[2][bank, lane]) | (now[3][bank, lane] != before[3][bank, lane])
-            moved[bank, lane] = one | two
-            some |= one | two
-    return some
-
-
-@kernel
 def upper_tail(score, out):  # type: ignore[no-untyped-def]
     """``out`` = chance of a standard normal above each score; arrays of any equal shape."""
     scores, chances = score.reshape(-1), out.reshape(-1)

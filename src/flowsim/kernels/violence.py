@@ -67,6 +67,30 @@ def expected(now, was, leaders, rule, out):  # type: ignore[no-untyped-def]
 
 
 @exact
+def stir(members, guns, rise, armed, leaders):  # type: ignore[no-untyped-def]
+    """Guns per member and what removals of leaders add to homicide. Rounded as numpy rounds.
+
+    Parameters
+    ----------
+    members : (state, L) float64
+    guns : (L,) float64
+    rise : (2, state, L) float64
+        At home and elsewhere.
+    armed : (L,) float64
+        Overwritten: guns per member.
+    leaders : (state, L) float64
+        Overwritten: the sum of both rises.
+    """
+    people = np.zeros(guns.shape[0])
+    for s in range(members.shape[0]):
+        for lane in range(people.size):
+            people[lane] += members[s, lane]
+            leaders[s, lane] = rise[0, s, lane] + rise[1, s, lane]
+    for lane in range(people.size):
+        armed[lane] = guns[lane] / max(people[lane], 1.0)
+
+
+@exact
 def count_shot(organised, rest, shares, shot):  # type: ignore[no-untyped-def]
     """Firearm homicides of the country, ``shot (L,)``; ``rest`` becomes all homicides. Rounded as numpy rounds.
 

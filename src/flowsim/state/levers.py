@@ -150,6 +150,7 @@ class Levers:
         self.highest = _column([lever.limits[1] for lever in LEVERS.values()])
         self.values = np.empty((len(LEVERS), lanes))
         self.left = np.empty((len(LEVERS), lanes))  # product of (1 - p): keeps p = 0 exact under "complement"
+        self.views = dict(zip(LEVERS, self.values, strict=True))
         self.cost_usd = np.empty((len(GOVERNMENTS), lanes))
         self.said: dict[tuple[str, ...], tuple[Floats, bytes]] = {}  # what ``moved`` was told
         self.reset()
@@ -174,8 +175,9 @@ class Levers:
 
     def __getitem__(self, name: str) -> Floats:
         """Value of a lever, (L,), a view into ``values``."""
-        view: Floats = self.values[self.row(name)]
-        return view
+        if name not in self.views:
+            raise unknown("lever", name, self.rows)
+        return self.views[name]
 
     def together(self, *names: str) -> Floats:
         """Values of levers that stand one after the other, (lever, L), a view into ``values``."""
