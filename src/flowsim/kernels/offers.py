@@ -9,7 +9,6 @@ import numpy as np
 from flowsim.kernels.jit import exact
 
 TINY = 1e-9
-LEAST, MOST = 0.05, 20.0  # members of an organisation over those of the start, as its payroll follows
 
 
 class Pay(NamedTuple):
