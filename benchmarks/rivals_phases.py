@@ -192,8 +192,8 @@ def add(flat, sums, out) -> None:
     out += np.add.reduceat(terms, sums.start[:-1], axis=0) * (np.diff(sums.start) > 0)[:, None]
 
 
-def count_broken(flat, first, stop, out) -> None:
-    out[:] = sum((~(flat[a:b] >= 0.0)).sum(0) for a, b in zip(first, stop, strict=True))
+def count_broken(flat, first, stop) -> int:
+    return sum(int((~(flat[a:b] >= 0.0)).sum()) for a, b in zip(first, stop, strict=True))
 
 
 RULE_OF_USE = {

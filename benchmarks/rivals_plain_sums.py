@@ -33,9 +33,9 @@ def joined(ranges):
     return np.concatenate([np.arange(a, b) for a, b in zip(*ranges.arrays, strict=True)])
 
 
-def count_broken(flat, first, stop, out):
+def count_broken(flat, first, stop):
     values = flat[joined(Same(first, stop)), 0]
-    out[0] = values.size - np.count_nonzero(values >= 0.0)
+    return values.size - np.count_nonzero(values >= 0.0)
 
 
 def add_rows(rows, out):

@@ -12,9 +12,9 @@ def added(before, terms):
     return before
 
 
-def broken(columns):
-    """How many numbers of a lane are negative or nan."""
-    return sum(1 for x in columns if not x >= 0.0)
+def broken(numbers):
+    """How many are negative or nan."""
+    return sum(1 for x in numbers if not x >= 0.0)
 
 
 def gap(stock, before, flow, largest):

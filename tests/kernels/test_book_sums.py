@@ -49,10 +49,7 @@ def test_broken_stocks_are_counted_like_their_twin(seed):
     rng = np.random.default_rng(seed)
     flat = rng.choice([-1.0, 0.0, 2.0, np.nan, np.inf], (12, 5), p=[0.1, 0.3, 0.4, 0.1, 0.1])
     first, stop = np.array([0, 5, 9]), np.array([3, 5, 12])
-    out = np.full(5, np.nan)
-    books.count_broken(flat, first, stop, out)
-    for lane in range(5):
-        assert out[lane] == twin.broken([*flat[0:3, lane], *flat[9:12, lane]])
+    assert books.count_broken(flat, first, stop) == twin.broken([*flat[0:3].ravel(), *flat[9:12].ravel()])
 
 
 def test_a_lane_alone_has_the_bits_of_its_tile():
@@ -82,7 +79,9 @@ def test_balances_are_compared_like_their_twin(seed):
     stock = before + flow + rng.choice([0.0, 1e-3], (4, 3)) * rng.choice([1.0, np.nan], (4, 3), p=[0.9, 0.1])
     largest = before * rng.uniform(1.0, 3.0, (4, 3))
     want = np.array([twin.gap(*x) for x in zip(*(a.ravel() for a in (stock, before, flow, largest)), strict=True)])
-    worst, broken = books.compare(np.concatenate([stock, flow, flow]), before, largest, 1e-9)
+    tolls = np.array([[3.0, 5e9, np.nan], [3.0, 5e9 + rng.choice([1.0, 9.0]), 1.0]])
+    worst, broken, unearned = books.compare(np.concatenate([stock, flow, tolls]), before, largest, 1e-9)
+    assert unearned == (1 if tolls[1, 1] - 5e9 == 1.0 else 2)
     assert broken == sum(1 for gap in want[:, 1] if not gap <= 1e-9)
     assert broken or worst == want[:, 1].max()
     known = ~np.isnan(stock)

@@ -103,7 +103,7 @@ class Audit:
         rows = [world.rows(name) for name in STOCKS]
         self.first, self.stop = np.array([r.start for r in rows]), np.array([r.stop for r in rows])
         self.worst = 0.0
-        self.values, self.broken = np.zeros((self.table.rows, world.flat.shape[1])), np.empty(world.flat.shape[1])
+        self.values = np.zeros((self.table.rows, world.flat.shape[1]))
         self.reset(world)
 
     def reset(self, world: Any) -> None:
@@ -120,7 +120,7 @@ class Audit:
             Naming account, week and lane, if a gap exceeds 1e-9 of the largest stock, or a stock is negative or nan.
         """
         count, values = len(self.names), self.table.values(world, self.values)
-        worst, broken = compare(values, self.stock, self.largest, TOLERANCE)
+        worst, broken, unearned = compare(values, self.stock, self.largest, TOLERANCE)
         if broken:
             gap = np.abs(values[:count] - self.stock - values[count : 2 * count]) / np.maximum(self.largest, 1e-6)
             account = int(np.argmin((gap <= TOLERANCE).all(axis=1)))
@@ -130,12 +130,13 @@ class Audit:
         self.worst = max(self.worst, worst)
         self.stock[:] = values[:count]
         self.check_signs(world, week)
-        check_tolls(values[-2], values[-1], week)
+        if unearned:
+            gap = np.abs(values[-2] - values[-1]).max()
+            raise UnbalancedError(f"tolls paid and earned differ by {gap:.3g} USD in week {week}")
 
     def check_signs(self, world: Any, week: int) -> None:
         """No stock is negative or nan."""
-        count_broken(world.flat, self.first, self.stop, self.broken)
-        if not self.broken.any():
+        if not count_broken(world.flat, self.first, self.stop):
             return
         for name in STOCKS:
             values = getattr(world, name)
@@ -143,8 +144,3 @@ class Audit:
                 row = np.unravel_index(int(np.argmin(values)), values.shape)
                 raise UnbalancedError(f"{name}{[int(i) for i in row]} is {values.min():.3g} in week {week}")
 
-
-def check_tolls(paid: Floats, earned: Floats, week: int) -> None:
-    """Every toll that one organisation pays another earns, (L,) USD each."""
-    if not (np.abs(paid - earned) <= TOLERANCE * np.maximum(paid, 1.0)).all():
-        raise UnbalancedError(f"tolls paid and earned differ by {np.abs(paid - earned).max():.3g} USD in week {week}")

@@ -150,7 +150,8 @@ class FlowModel(mesa.Model):
         seen = self.observation.seen(self, self.week) if read else {}
         for instrument, params in self.instruments:
             instrument.apply(self.levers, seen, as_delivered(self, instrument, params), self.week)
-        self.levers.close()
+        if self.instruments:
+            self.levers.close()
 
     def decide(self) -> None:
         """Organisations learn and choose routes and channels, growers land, agencies and banks where to look."""

@@ -36,37 +36,37 @@ def add(flat, sums, out):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def count_broken(flat, first, stop, out):  # type: ignore[no-untyped-def]
-    """``out (lane,)`` = how many of rows ``first[i]:stop[i]`` of ``flat (row, lane)`` are negative or nan."""
-    lanes = flat.shape[1]
-    for lane in range(lanes):
-        out[lane] = 0.0
+def count_broken(flat, first, stop):  # type: ignore[no-untyped-def]
+    """How many numbers of rows ``first[i]:stop[i]`` of ``flat (row, lane)`` are negative or nan."""
+    lanes, count = flat.shape[1], 0
     for i in range(len(first)):
         for row in range(first[i], stop[i]):
             for lane in range(lanes):
-                out[lane] += 0.0 if flat[row, lane] >= 0.0 else 1.0
+                count += 0 if flat[row, lane] >= 0.0 else 1
+    return count
 
 
 @exact
 def compare(values, before, largest, tolerance):  # type: ignore[no-untyped-def]
-    """Whether every account moved by its flow.
+    """Whether every account moved by its flow, and every toll paid was earned.
 
     Parameters
     ----------
     values : (row, L)
-        Stocks of all accounts, then their flows; further rows are not looked at.
+        Stocks of all accounts, then their flows, then tolls paid and tolls earned.
     before, largest : (account, L)
         Last balance; the largest so far, brought up to date.
     tolerance : float
-        Gap allowed, as a share of the largest stock.
+        Gap allowed, as a share of the largest stock or of the tolls.
 
     Returns
     -------
-    (float, int)
-        The widest gap as such a share, and how many are wider than allowed or nan.
+    (float, int, int)
+        The widest gap of an account as such a share, and how many gaps of accounts and of tolls are wider than allowed
+        or nan.
     """
     accounts, lanes = before.shape
-    worst, broken = 0.0, 0
+    worst, broken, unearned = 0.0, 0, 0
     for account in range(accounts):
         for lane in range(lanes):
             stock = values[account, lane]
@@ -76,7 +76,11 @@ def compare(values, before, largest, tolerance):  # type: ignore[no-untyped-def]
             worst = max(worst, gap)
             if not gap <= tolerance:
                 broken += 1
-    return worst, broken
+    for lane in range(lanes):
+        paid, earned = values[2 * accounts, lane], values[2 * accounts + 1, lane]
+        if not abs(paid - earned) <= tolerance * max(paid, 1.0):
+            unearned += 1
+    return worst, broken, unearned
 
 
 @exact
