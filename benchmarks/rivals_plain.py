@@ -64,10 +64,6 @@ def cross_at(a, _odds, _address, out):
     out.caught[:, 0] = np.bincount(only_way[hit], minlength=ways)
 
 
-def lay_out(_p_inspect, _mean_load_kg, _odds):
-    """Nothing: the chances themselves will do."""
-
-
 def rates(share, mean_load_kg, rate):
     np.divide(share, mean_load_kg, out=rate, casting="same_kind")
 
@@ -231,21 +227,6 @@ def make(makers, making):
     made = np.stack([making.heroin_kg, part[0], part[1] + part[2]], axis=1)
     makers.produced_kg[:, :CHEMISTRY], makers.lost_kg[:, :CHEMISTRY] = made, made * lost
     makers.stock_kg[:, :CHEMISTRY] += made - makers.lost_kg[:, :CHEMISTRY]
-
-
-def sell_coca(store, made_kg, order_kg, rule, sold_kg):
-    asked, have = order_kg.sum(0), store.stock_kg + made_kg
-    np.multiply(order_kg, np.minimum(asked, 0.5 * have) / np.maximum(asked, 1e-12), out=sold_kg)
-    have -= sold_kg.sum(0)
-    dear = np.log(store.price / rule.usual)
-    wanted = store.world_base * np.exp(rule.elasticity * dear)
-    others = np.minimum(wanted, have)
-    store.stock_kg[:], store.world_kg[:] = have - others, others
-    store.demand_mean[:] += (asked + wanted - store.demand_mean) / 8.0
-    cover = rule.cover * np.maximum(store.demand_mean, TINY) / np.maximum(store.stock_kg, TINY)
-    push = np.clip(rule.gamma * np.log(cover), -1.5, 1.5)
-    store.price[:] *= np.exp(rule.a * (push - dear))
-    store.world_base[:] += (others - store.world_base) / rule.memory
 
 
 def raise_to(base, exponent, out):

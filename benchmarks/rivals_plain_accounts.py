@@ -123,13 +123,6 @@ def review(_keys, week, table, found, desk, rule, law, steps, outcome):
     table.closes[0, slot[sooner]] = leaving[sooner]
 
 
-def find_moved(now, before, moved):
-    moved[:] = False
-    for a, b in zip(now, before, strict=True):
-        moved |= a != b
-    return moved.any()
-
-
 def want_accounts(flow, held, closed, growth, first, missing):
     need = np.concatenate([flow.placed[flow.provider].sum(1), flow.window[None]])
     have = held.sum(1)
@@ -137,16 +130,3 @@ def want_accounts(flow, held, closed, growth, first, missing):
     np.divide(want if first else np.maximum(want - have, 0.0), 4.0, out=missing)
     if not first:
         missing[-1] = np.minimum(missing[-1], growth * have[-1] + closed[-1].sum(0))
-
-
-def clear(_spots, told, usd):
-    told[:], usd[:] = 0.0, 0.0
-
-
-def remember(spots, told, held, keep, closed, months, closing):
-    for memory, now in ((closed, told[spots]), (months, held[spots] / 4.0)):
-        memory[spots] = memory[spots] * keep + now
-    banks = len(told) // len(closing)
-    holder = spots // banks
-    gone, had = (np.bincount(holder, x[spots, 0], len(closing))[:, None] for x in (told, held))
-    closing += (4.0 * gone / np.maximum(had, 1.0) - closing) / 8.0

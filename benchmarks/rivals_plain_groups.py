@@ -8,15 +8,10 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
-from rivals_plain import RNG, TINY, Same
+from rivals_plain import TINY, Same
 
 from flowsim.kernels.contest import HALF, NEUTRAL
-from flowsim.kernels.entry import FRONTS, try_state
 from flowsim.kernels.fronts import LEAST_HEAT
-from flowsim.kernels.leaders import remove_one, unsettle
-from flowsim.kernels.philox import EXTRADITIONS, REMOVALS, RETURNS
-
-PER_YEAR = 365.25 / 7
 
 
 @cache
@@ -88,53 +83,6 @@ def join_and_leave(field, where, active, groups, family, offer, exits, moves):
     family[:, 0] = np.bincount(origin[some], groups[some, 0], exporters)
 
 
-def remove(_keys, week, field, fronts, where, groups, rise, shock, held, rate, named, bounds, out):
-    exporters, spare = bounds
-    out[:] = 0.0
-    events = [(1000 + i, int(g)) for i, g in enumerate(named)]
-    number = RNG.poisson(rate[0])
-    if number:
-        there = np.where(field.origin[:, 0] < exporters, groups[:, 0], 0.0)
-        chosen = RNG.choice(len(there), number, p=there / there.sum()) if there.any() else ()
-        events += list(enumerate(chosen))
-    for event, g in events:
-        draw = (_keys[0], REMOVALS, week, event)
-        remove_one(field, fronts, where, groups, rise, shock, held, draw, g, spare, out, 0)
-
-
-def watch(keys, week, field, fronts, where, groups, rise, shock, held, custody, spare, out):
-    out[:] = 0.0
-    for row, process, chance, size in (
-        (0, EXTRADITIONS, custody.sent, custody.sent_size),
-        (1, RETURNS, custody.back, custody.back_size),
-    ):
-        some = np.flatnonzero(held[:, 0])
-        for g, gone in zip(some, RNG.binomial(held[some, 0].astype(int), chance[0]), strict=True):
-            if gone == 0:
-                continue
-            held[g, 0] -= gone
-            out[row, 0] += gone
-            draw, times = (keys[0], process, week, np.int64(where.number[g])), gone * size[0]
-            done = unsettle(field, fronts, where, groups, rise, shock, times, held, draw, g, spare, 0)
-            out[2, 0] += done == 2
-
-
-def enter(_keys, _week, field, fronts, where, touches, attraction, groups, rows, rule, out):
-    """Dice of all groups and states at once; the few that may move in are looked at one by one."""
-    out[:] = 0.0
-    chance, exporters = rule[0] * attraction, rule[5, 0]
-    rows = rows[(field.origin[rows, 0] < exporters) & (groups[rows, 0] > 0.0)]
-    dice = RNG.random((rows.size, len(touches)))
-    lives = (groups[:, 0] > 0.0).astype(int)
-    lives[where.relation.shape[0] : where.relation.shape[1]] = 1
-    cells = np.empty(FRONTS, np.int64)
-    for i, s in zip(*np.nonzero(dice < chance[:, 0]), strict=True):
-        g = rows[i]
-        if field.members[where.cell[g, s], 0] <= 0.0:
-            turn = touches, rule, chance[s, 0], dice[i, s], g, s, 0, cells, lives
-            out[0] += try_state(field, fronts, where, *turn)
-
-
 def cool(fronts, weeks):
     count = int(fronts.count[0])
     if not count:
@@ -152,24 +100,6 @@ def fade(heat, floor, heat_weeks, rise, keep):
     rise *= keep[:, None]
 
 
-def count_shot(organised, rest, shares, shot):
-    shot[:] = shares[0] * organised.sum(0) + shares[1] * rest.sum(0)
-    rest += organised
-
-
-def add_tolls(delivered, price, share, state, out):
-    at = np.flatnonzero(state >= 0)
-    usd = (delivered[:, at] * price[:, None]).sum(0) * share
-    out[:, 0] += np.bincount(state[at], usd[:, 0], len(out))
-
-
-def spread(field, where, _groups, usd_per_member, out):
-    root = field.origin[where.group, 0].astype(int)
-    at = np.flatnonzero(root < len(usd_per_member))
-    pay = field.members[at, 0] * usd_per_member[root[at], 0]
-    out[:, 0] += np.bincount(where.state[at], pay, len(out))
-
-
 def odds_by_pay(rows, value, value_was, people, people_was, pay, out):
     rise = value[rows] / np.maximum(value_was[rows], TINY)
     more = people[rows] / np.maximum(people_was[rows], TINY)
@@ -181,31 +111,3 @@ def perils(arrest_risk, death_risk, homicides, integrity, rule, risk, killed, ar
     risk[:] = rule.arrest * arrest_risk + rule.death * np.minimum(death_risk, rule.most)
     np.multiply(rule.deaths, homicides, out=killed)
     np.multiply(rule.hazard, integrity, out=arrest)
-
-
-def remember(moves, weeks, arrest_risk, death_risk, members):
-    people = np.maximum(members, TINY)
-    arrest_risk += (moves.arrested / people - arrest_risk) / weeks
-    death_risk += (moves.killed / people - death_risk) / weeks
-    members += moves.recruits - moves.killed - moves.arrested - moves.retired
-
-
-def wear_down(strength, integrity, factor, rule):
-    worn = (rule.wear * rule.usual / PER_YEAR) * factor
-    built = (rule.rise * rule.programme / PER_YEAR) * (1.0 - strength)
-    pull = (rule.rest - strength) / rule.settle_weeks
-    np.clip(strength + pull + built - worn * (rule.ratio * strength - rule.rest), 0.01, 1.0, out=strength)
-    np.divide(1.0 - rule.lost * (1.0 - strength), 1.0 - rule.lost * (1.0 - rule.rest), out=integrity)
-
-
-def learn(switched, switch_weeks, share, felt_not, learning, practised):
-    felt_not += switched[:, None]
-    felt = felt_not / switch_weeks
-    felt_not -= felt
-    learnt = share * learning
-    learning += felt - learnt
-    practised += learnt
-
-
-def weigh(weight, one, first, other, second, out):
-    out[:] = weight @ (first * one + second * other)

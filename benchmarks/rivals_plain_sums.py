@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
-from rivals_plain import RNG, Same
+from rivals_plain import Same
 
 from flowsim.kernels.books import ALONE
 
@@ -53,19 +53,3 @@ def sum_over(values, *axes):
 
 def mix(matrix, values):
     return np.asarray(matrix, float) @ values
-
-
-def fill_uniform(_keys, _process, _week, _entities, _slot, out):
-    out[:] = RNG.random(out.shape)
-
-
-def fill_normal(_keys, _process, _week, _entities, _slot, out):
-    out[:] = RNG.standard_normal(out.shape)
-
-
-def fill_poisson(_keys, _process, _week, _entities, _slot, lam, out):
-    out[:] = RNG.poisson(lam)
-
-
-def fill_binomial(_keys, _process, _week, _entities, _slot, n, p, out):
-    out[:] = RNG.binomial(n.astype(int), p)

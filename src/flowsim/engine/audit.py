@@ -143,4 +143,3 @@ class Audit:
             if not values.min() >= 0.0:
                 row = np.unravel_index(int(np.argmin(values)), values.shape)
                 raise UnbalancedError(f"{name}{[int(i) for i in row]} is {values.min():.3g} in week {week}")
-
