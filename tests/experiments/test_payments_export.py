@@ -32,7 +32,9 @@ START = "2012-03-05"
 
 
 def export(out: Path, sample: float = 1.0, **more: object):
-    return flowsim.payments(payments={"start": START, "weeks": WEEKS, "sample": sample}, out=out, **(SETTINGS | more))
+    """Customers in their own proportions."""
+    asked = {"start": START, "weeks": WEEKS, "sample": sample, "matched": False}
+    return flowsim.payments(payments=asked, out=out, **(SETTINGS | more))
 
 
 @pytest.fixture(scope="module")

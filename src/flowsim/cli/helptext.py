@@ -39,7 +39,7 @@ SETTINGS = {
     "horizon": "horizon.start, horizon.policy_start, horizon.end (YYYY-MM-DD), horizon.spinup_weeks",
     "payments": (
         "payments.start (YYYY-MM-DD), payments.weeks, payments.sample (share of customers' alerts kept), "
-        "payments.matched (in the proportions of launderers)"
+        "payments.matched (customers in the proportions of launderers)"
     ),
     "closed": (
         "closed.recruitment and closed.arrest_multiplier from closed.policy_from on; closed.sizes, closed.rivals, "

@@ -65,7 +65,8 @@ class Payments:
     Attributes
     ----------
     matched : bool
-        Whether customers are kept in the proportions of launderers by country, kind of bank and segment.
+        Whether customers are kept in the proportions of launderers by country, kind of bank and segment, so that where
+        an account stands does not tell whose it is; else in their own.
     """
 
     start: str = "2016-01-04"
@@ -73,7 +74,7 @@ class Payments:
     sample: float = param(
         0.001, "share of the alerts on honest customers that is kept", "design", role="design", limits=(0, 1)
     )
-    matched: bool = False
+    matched: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
