@@ -64,6 +64,15 @@ def test_same_numbers(
         pd.testing.assert_frame_equal(found[name], frame, check_exact=True)
 
 
+def test_files_are_the_same_to_the_byte(tmp_path: Path) -> None:
+    for threads in (1, 2):
+        execute(CASES[:2], seeds=SEEDS, threads=threads, tile=2, out=tmp_path / str(threads))
+    files = sorted(path.relative_to(tmp_path / "1") for path in (tmp_path / "1").rglob("*.parquet"))
+    assert len(files) == 2 * 2 * len(PARTS)
+    for file in files:
+        assert (tmp_path / "1" / file).read_bytes() == (tmp_path / "2" / file).read_bytes(), file
+
+
 def test_a_case_alone_equals_the_case_among_others(plain: tuple[Path, Frames], tmp_path: Path) -> None:
     execute(CASES[1:2], seeds=SEEDS, threads=1, tile=4, out=tmp_path)
     for name, frame in stored(tmp_path).items():

@@ -176,6 +176,8 @@ class Chore:
 
 def compute(chore: Chore, stop: Event) -> Iterator[int]:
     """Compute and store a tile case by case; yields the number of worlds just finished."""
+    import pyarrow as pa
+
     from flowsim.policy import neutral
 
     store, base, work = Store(chore.out), WorldConfig(policy=neutral()), chore.work
@@ -187,5 +189,6 @@ def compute(chore: Chore, stop: Event) -> Iterator[int]:
             store.write_tile(key, tables)
             store.write_manifest(key, run_manifest(cases[key], key, base, [took]))
         del tables
+        pa.default_memory_pool().release_unused()  # two tables of the next case would not fit into what is kept
         yield len(work.seeds)
         began = monotonic()

@@ -45,8 +45,10 @@ def _words(words: list[str]) -> pa.Array:
 
 def _said(index: list[np.ndarray], words: list[str]) -> pa.Array:
     """Words by their number, each kept once."""
-    numbers = np.concatenate(index) if index else np.zeros(0, np.int32)
-    return pa.DictionaryArray.from_arrays(pa.array(numbers, pa.int32()), _words(words))
+    once = {word: i for i, word in enumerate(dict.fromkeys(words))}
+    number = np.array([once[word] for word in words], np.int32)
+    numbers = number[np.concatenate(index)] if index else np.zeros(0, np.int32)
+    return pa.DictionaryArray.from_arrays(pa.array(numbers, pa.int32()), _words(list(once)))
 
 
 def places(model: Any) -> pa.Table:
