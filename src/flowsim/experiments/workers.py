@@ -1,6 +1,6 @@
 """Work shared out over processes and threads: the same task for many items, on as many cores as wanted.
 
-What a model does between kernels holds Python's lock, so that two threads are 1.4 times one and two processes 1.95
+What a model does between kernels holds Python's lock, so that two threads are 1.4 times one and two processes 1.9
 times. A process takes two seconds to begin, so that little work goes to threads; so does a run that still compiles
 its kernels, which threads of one process do only once.
 """
